@@ -1,0 +1,31 @@
+/// What is predicted: every class of the dataset, or one class against the rest.
+public enum ClassificationTask: Hashable, Sendable {
+  /// Every class.
+  case multiclass
+  /// The class with this index against all others; the positive class becomes label 1, the rest label 0.
+  case binary(positive: Int)
+
+  /// The labels of the task for labels of the dataset.
+  public func labels(_ labels: [Int]) -> [Int] {
+    switch self {
+    case .multiclass: labels
+    case .binary(let positive): labels.map { $0 == positive ? 1 : 0 }
+    }
+  }
+
+  /// The class names of the task for those of the dataset.
+  public func classNames(_ names: [String]) -> [String] {
+    switch self {
+    case .multiclass: names
+    case .binary(let positive): ["not \(names[positive])", names[positive]]
+    }
+  }
+
+  /// The examples of the task for those of the dataset.
+  public func examples(_ examples: Examples) -> Examples {
+    switch self {
+    case .multiclass: examples
+    case .binary: Examples(features: examples.features, labels: labels(examples.labels), classCount: 2)
+    }
+  }
+}

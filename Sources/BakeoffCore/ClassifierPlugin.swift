@@ -1,0 +1,41 @@
+/// A recipe for a model: its stored properties are its hyperparameters, and encoding it yields its settings.
+///
+/// Recipe and model are two types, so that "not fitted" cannot be written.
+public protocol ClassifierPlugin: Codable, Sendable {
+  associatedtype Model: Classifier
+
+  /// What a user reads of it.
+  static var card: PluginCard { get }
+
+  /// The recipe with its default settings.
+  init()
+
+  /// Throws `ConfigurationError` naming the setting, its value and the range it must be in.
+  func validate() throws
+
+  /// Learns from the training rows, and from nothing else.
+  ///
+  /// Random numbers come from `context.seed` alone. Throws `CancellationError` when cancelled, `TrainingError` when
+  /// these examples cannot be learned from; a throw costs this trial only.
+  func fit(_ examples: Examples, context: FitContext) throws -> Model
+}
+
+extension ClassifierPlugin {
+  /// Accepts every setting.
+  public func validate() throws {}
+}
+
+/// A fitted model: it can only predict.
+public protocol Classifier: Sendable {
+  /// One score per row and class (features.count x classes); the same row gives the same scores in any company.
+  ///
+  /// Throws where a prediction cannot be made, which costs the trial.
+  func predict(_ features: Features) throws -> Predictions
+  /// The number of learned numbers, or nil where that means nothing.
+  var parameterCount: Int? { get }
+}
+
+extension Classifier {
+  /// Not known.
+  public var parameterCount: Int? { nil }
+}

@@ -1,0 +1,50 @@
+/// A place data comes from: a published data set, a generator, or files of the user's.
+public protocol DatasetSource: Sendable {
+  /// What a user reads before choosing it.
+  var card: DatasetCard { get }
+  /// Fetches, checks and decodes the data. Throws `DatasetError`.
+  func load(_ context: LoadContext) async throws -> Dataset
+}
+
+/// What a user reads of a dataset before choosing it.
+public struct DatasetCard: Hashable, Sendable {
+  /// The name it is selected by: lower-case words joined by hyphens.
+  public let id: String
+  /// Its full name.
+  public let title: String
+  /// One line: what it holds, how many rows and classes.
+  public let summary: String
+  /// The licence of the data.
+  public let licence: String
+
+  /// Makes a card.
+  public init(id: String, title: String, summary: String, licence: String) {
+    self.id = id
+    self.title = title
+    self.summary = summary
+    self.licence = licence
+  }
+}
+
+/// What a source may use of the world while loading.
+public struct LoadContext: Sendable {
+  /// Folders that hold a folder per data set, in the order they are searched; a file that is there but bad is an error.
+  public let dataDirectories: [String]
+  /// The folder downloads are kept in.
+  public let cacheDirectory: String
+  /// Whether the network may be used.
+  public let mayDownload: Bool
+  /// Called with one line for a person: what is being fetched, and how far it has come (0...1, nil where unknown).
+  public let progress: @Sendable (String, Double?) -> Void
+
+  /// Makes a context.
+  public init(
+    dataDirectories: [String], cacheDirectory: String, mayDownload: Bool = true,
+    progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
+  ) {
+    self.dataDirectories = dataDirectories
+    self.cacheDirectory = cacheDirectory
+    self.mayDownload = mayDownload
+    self.progress = progress
+  }
+}

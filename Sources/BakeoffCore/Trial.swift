@@ -1,0 +1,88 @@
+/// One plugin with its settings on one split, and how it came out.
+public struct Trial: Sendable, Hashable {
+  /// Which model of the experiment, from 0.
+  public let model: Int
+  /// Which split of the experiment, from 0.
+  public let split: Int
+  /// Its scores, or a typed failure.
+  public let outcome: TrialOutcome
+
+  /// Makes a trial.
+  public init(model: Int, split: Int, outcome: TrialOutcome) {
+    self.model = model
+    self.split = split
+    self.outcome = outcome
+  }
+}
+
+/// How a trial came out.
+public enum TrialOutcome: Sendable, Hashable {
+  /// One row of scores for each test row of the split, in its order.
+  case ok(Predictions, TrialCosts)
+  /// No scores, and why.
+  case failed(TrialFailure)
+}
+
+/// Why a trial has no scores.
+public struct TrialFailure: Error, Sendable, Hashable, Codable, CustomStringConvertible {
+  /// The kinds of failure.
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// The plugin threw, or answered with something that is not a prediction.
+    case failed
+    /// The process died of a signal or left on its own.
+    case crashed
+    /// It took longer than the time limit.
+    case timedOut
+    /// It took more memory than the memory limit.
+    case outOfMemory
+    /// The user interrupted it.
+    case cancelled
+    /// It was never started.
+    case skipped
+  }
+
+  /// The kind of failure.
+  public let kind: Kind
+  /// One line: what happened.
+  public let message: String
+
+  /// Makes a failure.
+  public init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  /// The kind and the message.
+  public var description: String { "\(kind.title): \(message)" }
+}
+
+extension TrialFailure.Kind {
+  /// The kind in words, such as `timed out`.
+  public var title: String {
+    switch self {
+    case .failed: "failed"
+    case .crashed: "crashed"
+    case .timedOut: "timed out"
+    case .outOfMemory: "out of memory"
+    case .cancelled: "cancelled"
+    case .skipped: "skipped"
+    }
+  }
+}
+
+/// What a trial cost.
+public struct TrialCosts: Sendable, Hashable, Codable {
+  /// Wall seconds of `fit`.
+  public var fitSeconds: Double
+  /// Wall seconds of predicting every test row.
+  public var predictSeconds: Double
+  /// The number of learned numbers, where known.
+  public var parameterCount: Int?
+
+  /// Makes costs.
+  public init(fitSeconds: Double, predictSeconds: Double, parameterCount: Int? = nil) {
+    self.fitSeconds = fitSeconds
+    self.predictSeconds = predictSeconds
+    self.parameterCount = parameterCount
+  }
+}

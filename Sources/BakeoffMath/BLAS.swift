@@ -1,0 +1,35 @@
+#if canImport(Accelerate)
+  import Accelerate
+#else
+  import CBLAS
+#endif
+
+/// Whether an operand of a product is read as it is stored or transposed.
+public enum Transposition: Sendable {
+  case none
+  case transposed
+
+  var cblas: CBLAS_TRANSPOSE { self == .none ? CblasNoTrans : CblasTrans }
+}
+
+/// C = alpha op(A) op(B) + beta C in single precision, every matrix row-major and without gaps.
+///
+/// op(A) is rows x inner, op(B) is inner x columns, C is rows x columns; a transposed operand is stored the other way
+/// round (A as inner x rows, B as columns x inner). Traps if a span is shorter than its matrix. Source: BLAS `sgemm`.
+public func multiply(
+  _ a: Span<Float>, _ transposeA: Transposition = .none, _ b: Span<Float>, _ transposeB: Transposition = .none,
+  into c: inout MutableSpan<Float>, rows: Int, inner: Int, columns: Int, alpha: Float = 1, beta: Float = 0
+) {
+  precondition(a.count >= rows * inner && b.count >= inner * columns && c.count >= rows * columns)
+  guard rows > 0, columns > 0 else { return }
+  a.withUnsafeBufferPointer { a in
+    b.withUnsafeBufferPointer { b in
+      c.withUnsafeMutableBufferPointer { c in
+        cblas_sgemm(
+          CblasRowMajor, transposeA.cblas, transposeB.cblas, Int32(rows), Int32(columns), Int32(inner), alpha,
+          a.baseAddress, Int32(transposeA == .none ? inner : rows), b.baseAddress,
+          Int32(transposeB == .none ? columns : inner), beta, c.baseAddress, Int32(columns))
+      }
+    }
+  }
+}
