@@ -30,6 +30,10 @@ let package = Package(
     .target(name: "BakeoffDatasets", dependencies: ["BakeoffCore", "CZlib", "CPNG", "CCrypto"]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
+    .target(name: "BakeoffExecution", dependencies: ["BakeoffCore"]),
+    .target(
+      name: "BakeoffPlugins",
+      dependencies: ["BakeoffExecution"] + plugins.map { .target(name: "\($0)Plugin") }),
 
     .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -42,6 +46,7 @@ let package = Package(
     .testTarget(name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore"]),
     .testTarget(name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"]),
     .testTarget(name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"]),
+    .testTarget(name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore"]),
   ] + pluginTargets,
   swiftLanguageModes: [.v6]
 )

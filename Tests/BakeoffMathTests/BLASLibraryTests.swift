@@ -11,6 +11,6 @@ import Testing
   limitBLASThreads(to: 1)
   var c: [Float] = [0]
   var output = c.mutableSpan
-  multiply([1, 2].span, [3, 4].span, into: &output, rows: 1, inner: 2, columns: 1)
+  multiply([1, 2].span, .none, [3, 4].span, .none, into: &output, rows: 1, inner: 2, columns: 1)
   #expect(c == [11])
 }

@@ -1,0 +1,7 @@
+import BakeoffExecution
+import MajorityClassPlugin
+
+/// Every model this package brings, in the order they are listed; one line a plugin.
+public let catalog: [CatalogEntry] = [
+  CatalogEntry(MajorityClass.self)
+]
