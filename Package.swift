@@ -21,6 +21,17 @@ let pluginTargets = plugins.flatMap { name -> [Target] in
 let package = Package(
   name: "bakeoff",
   platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "bakeoff", targets: ["bakeoff"]),
+    .library(name: "BakeoffCore", targets: ["BakeoffCore"]),
+    .library(name: "BakeoffMath", targets: ["BakeoffMath"]),
+    .library(name: "BakeoffTraining", targets: ["BakeoffTraining"]),
+    .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),
+    .library(name: "BakeoffCLI", targets: ["BakeoffCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
   targets: [
     .target(name: "BakeoffCore"),
     .target(
@@ -34,6 +45,13 @@ let package = Package(
     .target(
       name: "BakeoffPlugins",
       dependencies: ["BakeoffExecution"] + plugins.map { .target(name: "\($0)Plugin") }),
+    .target(
+      name: "BakeoffCLI",
+      dependencies: [
+        "BakeoffCore", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffReports", "BakeoffExecution",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "bakeoff", dependencies: ["BakeoffCLI", "BakeoffPlugins"]),
 
     .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -47,6 +65,8 @@ let package = Package(
     .testTarget(name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"]),
     .testTarget(name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"]),
     .testTarget(name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore"]),
+    .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
+    .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffExecution", "BakeoffCore"]),
   ] + pluginTargets,
   swiftLanguageModes: [.v6]
 )
