@@ -4,7 +4,9 @@ import PackageDescription
 // One entry per folder in Plugins/; its line in Sources/BakeoffPlugins/Catalog.swift makes it selectable. A test
 // compares both with the folders: reading the folder here would not do, as the package manager caches the result.
 let plugins = [
-  "MajorityClass"
+  "MajorityClass",
+  "MLP",
+  "CNN",
 ]
 
 let pluginTargets = plugins.flatMap { name -> [Target] in
@@ -36,7 +38,8 @@ let package = Package(
     .target(name: "BakeoffCore"),
     .target(
       name: "BakeoffMath",
-      dependencies: ["BakeoffCore", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
+      dependencies: ["BakeoffCore", "BakeoffKernels", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
+    .target(name: "BakeoffKernels"),
     .target(name: "BakeoffTraining", dependencies: ["BakeoffCore", "BakeoffMath"]),
     .target(name: "BakeoffDatasets", dependencies: ["BakeoffCore", "CZlib", "CPNG", "CCrypto"]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
