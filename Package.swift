@@ -4,7 +4,8 @@ import PackageDescription
 // One entry per folder in Plugins/; its line in Sources/BakeoffPlugins/Catalog.swift makes it selectable. A test
 // compares both with the folders: reading the folder here would not do, as the package manager caches the result.
 let plugins = [
-  "MajorityClass"
+  "LogisticRegression",
+  "MajorityClass",
 ]
 
 let pluginTargets = plugins.flatMap { name -> [Target] in
@@ -23,9 +24,10 @@ let package = Package(
   platforms: [.macOS(.v15)],
   targets: [
     .target(name: "BakeoffCore"),
+    .target(name: "BakeoffKernels"),
     .target(
       name: "BakeoffMath",
-      dependencies: ["BakeoffCore", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
+      dependencies: ["BakeoffCore", "BakeoffKernels", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
     .target(name: "BakeoffTraining", dependencies: ["BakeoffCore", "BakeoffMath"]),
     .target(name: "BakeoffDatasets", dependencies: ["BakeoffCore", "CZlib", "CPNG", "CCrypto"]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
