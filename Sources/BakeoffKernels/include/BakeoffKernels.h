@@ -6,6 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Softmax.h"
+#include "SparseRows.h"
+
 #pragma clang assume_nonnull begin
 
 /// Channels or columns that are kept side by side in memory, and computed together.
@@ -21,4 +24,5 @@ void bakeoff_adam(float *weights, const float *gradients, float *means, float *s
                   float beta1, float beta2, float inverse_root, float epsilon);
 
 #pragma clang assume_nonnull end
+
 #endif
