@@ -6,7 +6,7 @@ struct DigitRasteriser {
   /// Pixels on the longer side of a digit; with the soft edges it touches 20.
   private static let box: Float = 19.2
   /// The share of a digit's box that ink may cover before the pen gets finer, so that loops stay open.
-  private static let mostInk: Float = 0.6
+  private static let mostInk: Float = 0.52
 
   /// Half the width of the pen, in pixels.
   let radius: Float
