@@ -18,7 +18,8 @@ struct DigitWriter: Sendable {
       DigitPen.Segment(start: warp($0.start), end: warp($0.end))
     }
     let rasteriser = DigitRasteriser(
-      radius: min(max(1.4 + hand.normal(0.42), 0.7), 2.8), softness: hand.uniform(0.8...1.5), offset: DigitPoint(hand.uniform(-0.5...0.5), hand.uniform(-0.5...0.5)))
+      radius: min(max(1.4 + hand.normal(0.42), 0.7), 2.8), softness: hand.uniform(0.8...1.5),
+      offset: DigitPoint(hand.uniform(-0.5...0.5), hand.uniform(-0.5...0.5)))
     let grain = hand.uniform(0...0.12)
     return rasteriser.ink(segments).map { ink in
       guard ink > 0 else { return 0 }
