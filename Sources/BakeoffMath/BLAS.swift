@@ -17,7 +17,7 @@ public enum Transposition: Sendable {
 /// op(A) is rows x inner, op(B) is inner x columns, C is rows x columns; a transposed operand is stored the other way
 /// round (A as inner x rows, B as columns x inner). Traps if a span is shorter than its matrix. Source: BLAS `sgemm`.
 public func multiply(
-  _ a: Span<Float>, _ transposeA: Transposition = .none, _ b: Span<Float>, _ transposeB: Transposition = .none,
+  _ a: Span<Float>, _ transposeA: Transposition, _ b: Span<Float>, _ transposeB: Transposition,
   into c: inout MutableSpan<Float>, rows: Int, inner: Int, columns: Int, alpha: Float = 1, beta: Float = 0
 ) {
   precondition(a.count >= rows * inner && b.count >= inner * columns && c.count >= rows * columns)
