@@ -24,7 +24,7 @@ typedef int32_t unaligned_integer_lanes __attribute__((vector_size(4 * BAKEOFF_L
 #endif
 
 // Sixteen floats: one register with AVX-512, two with AVX2, four with SSE or NEON.
-typedef float Lanes __attribute__((vector_size(64), aligned(4), may_alias));
+typedef float Lanes __attribute__((vector_size(64), may_alias));
 typedef int32_t IntegerLanes __attribute__((vector_size(64)));
 
 #endif
