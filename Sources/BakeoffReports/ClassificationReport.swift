@@ -45,7 +45,8 @@ public struct ClassificationReport: Hashable, Sendable {
     let lines = { (lines: [Line]) in
       "\n"
         + lines.map { line in
-          padded(line.name, to: width, .right) + Self.cells(line).map { " " + padded($0, to: 9, .right) }.joined() + "\n"
+          padded(line.name, to: width, .right) + Self.cells(line).map { " " + padded($0, to: 9, .right) }.joined()
+            + "\n"
         }.joined()
     }
     return heading + lines(classes) + lines(averages)

@@ -15,7 +15,8 @@ func headingLines(_ run: RunDescription) -> [(label: String, value: String)] {
 /// What stands below the table, one line each: how to read it, what is undefined, what failed.
 func footnotes(_ leaderboard: Leaderboard) -> [String] {
   let counts = Set(leaderboard.rows.map(\.trials))
-  let spread = leaderboard.rows.contains { $0.measures.first?.std != nil }
+  let spread =
+    leaderboard.rows.contains { $0.measures.first?.std != nil }
     ? ["\(leaderboard.metrics[0].title): mean ± sample standard deviation over \(counts.max() ?? 0) splits."] : []
   return spread + averageNote(leaderboard) + undefinedNotes(leaderboard) + failureNotes(leaderboard)
 }
