@@ -37,9 +37,8 @@ private func averageNote(_ leaderboard: Leaderboard) -> [String] {
 
 private func undefinedNotes(_ leaderboard: Leaderboard) -> [String] {
   let cells = leaderboard.rows.map(\.undefinedCells).reduce(0, +)
-  let counted =
-    cells == 0
-    ? [] : ["\(cells) value\(cells == 1 ? "" : "s") of a class and split divided by zero and counted as 0."]
+  let scores = cells == 1 ? "score of a class" : "scores of classes"
+  let counted = cells == 0 ? [] : ["\(cells) \(scores) had no rows to be computed from and counted as 0."]
   let missing = leaderboard.rows.contains { row in row.ok > 0 && row.measures.contains { $0.mean == nil } }
   return counted + (missing ? ["-: not defined for this model's scores, as log-loss is not for margins."] : [])
 }
