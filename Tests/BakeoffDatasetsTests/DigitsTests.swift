@@ -67,7 +67,7 @@ private func digits(_ rows: Int, _ testRows: Int, seed: UInt64 = 0) async throws
       let ink = pixels.reduce(0, +)
       let x = pixels.indices.reduce(Float(0)) { $0 + pixels[$1] * Float($1 % 28) } / ink
       let y = pixels.indices.reduce(Float(0)) { $0 + pixels[$1] * Float($1 / 28) } / ink
-      #expect(abs(x - 14) < 2.5 && abs(y - 14) < 2.5)
+      #expect(abs(x - 14) < 2 && abs(y - 14) < 2)
       #expect(ink > 15 && ink < 320)
       // The corners, 3 x 3 pixels each, are as empty as the margin of MNIST.
       #expect(pixels[0] + pixels[27] + pixels[27 * 28] + pixels[783] == 0)
