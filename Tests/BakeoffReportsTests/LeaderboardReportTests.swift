@@ -1,6 +1,7 @@
 import BakeoffCore
 import BakeoffEvaluation
 import BakeoffReports
+import Foundation
 import Testing
 
 @Suite struct LeaderboardReportTests {
@@ -21,6 +22,24 @@ import Testing
     let widths = text.split(separator: "\n").map(\.count)
     #expect(text.contains("logistic-regression"))
     #expect(widths.allSatisfy { $0 <= 80 }, "\(widths)")
+  }
+
+  @Test func aConfusionMatrixOfTenLongNamesFitsEightyColumns() throws {
+    var run = ReportFixture.run
+    run.classNames = (0..<10).map { "class \($0) 手書き文字 with a long name" }
+    let labels = (0..<10).map { $0 }
+    let scores = labels.flatMap { label -> [Float] in (0..<10).map { $0 == label ? 1 : 0 } }
+    let predictions = Predictions(kind: .probabilities, classCount: 10, scores: scores)
+    let board = try Leaderboard(
+      run: run, competitors: [Competitor(name: "cnn")],
+      trials: [Trial(model: 0, split: 0, outcome: .ok(predictions, TrialCosts(fitSeconds: 1, predictSeconds: 1)))],
+      truths: [Truth(labels: labels, classCount: 10)], metrics: [Accuracy()])
+    let lines = ReportFormat.table.render(board, perClass: true).components(separatedBy: "predicted class\n")
+    let matrix = try #require(lines.last).split(separator: "\n")
+    #expect(matrix.count == 11)
+    // A wide character fills two columns and counts as one here.
+    #expect(matrix.allSatisfy { $0.count <= 80 })
+    #expect(matrix[10].hasSuffix(" 1"))
   }
 
   @Test(arguments: [ReportFormat.table, .markdown]) func aNoticeStandsFirst(format: ReportFormat) throws {
