@@ -53,7 +53,8 @@ public struct LinearModel: Classifier {
   /// One score a class.
   public func predict(_ features: Features) throws -> Predictions {
     guard features.shape.count == shape.count else {
-      throw TrainingError("the model was fitted to rows of \(shape) values and cannot predict rows of \(features.shape)")
+      throw TrainingError(
+        "the model was fitted to rows of \(shape) values and cannot predict rows of \(features.shape)")
     }
     var scores = [Float](repeating: 0, count: features.count * classCount)
     var block = PaddedMatrix(rows: Self.blockSize, columns: columns.classes.count)
