@@ -10,14 +10,18 @@ let plugins = [
   "CNN",
 ]
 
+// Those whose Tests/ have a folder of reference values with the script that made them.
+let pluginsWithFixtures = ["MLP", "CNN"]
+
 let pluginTargets = plugins.flatMap { name -> [Target] in
   [
     .target(
       name: "\(name)Plugin", dependencies: ["BakeoffCore", "BakeoffMath", "BakeoffTraining"],
       path: "Plugins/\(name)", exclude: ["README.md", "Tests"]),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: "\(name)Plugin"), "BakeoffCore"],
-      path: "Plugins/\(name)/Tests"),
+      name: "\(name)Tests",
+      dependencies: [.target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining"],
+      path: "Plugins/\(name)/Tests", exclude: pluginsWithFixtures.contains(name) ? ["Fixtures"] : []),
   ]
 }
 

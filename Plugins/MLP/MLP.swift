@@ -41,25 +41,24 @@ public struct MLP: ClassifierPlugin {
   /// Trains a network of the given hidden layers on the rows, read as plain vectors.
   public func fit(_ examples: Examples, context: FitContext) throws -> NetworkClassifier {
     let shape = examples.features.shape
-    let network = Network(
-      layers: layers(input: LayerShape(FeatureShape(features: shape.count)), classCount: examples.classCount),
-      seed: derivedSeed(context.seed, "parameters"))
+    let network = makeNetwork(
+      inputs: shape.count, classCount: examples.classCount, seed: derivedSeed(context.seed, "parameters"))
     let trained = try training.train(network, on: examples, context: context)
     return NetworkClassifier(network: trained, shape: shape, classCount: examples.classCount)
   }
 
-  private var training: NetworkTraining {
+  package var training: NetworkTraining {
     NetworkTraining(epochs: epochs, batchSize: batchSize, learningRate: learningRate)
   }
 
-  private func layers(input: LayerShape, classCount: Int) -> [any Layer] {
+  package func makeNetwork(inputs: Int, classCount: Int, seed: UInt64) -> Network {
     var layers: [any Layer] = []
-    var shape = input
+    var shape = LayerShape(FeatureShape(features: inputs))
     for units in hidden {
       let layer = Dense(input: shape, outputs: units, isRectified: true)
       layers.append(layer)
       shape = layer.output
     }
-    return layers + [Dense(input: shape, outputs: classCount, isRectified: false)]
+    return Network(layers: layers + [Dense(input: shape, outputs: classCount, isRectified: false)], seed: seed)
   }
 }

@@ -73,10 +73,7 @@ public struct Dense: Layer {
   ) {
     let outputs = self.output.count
     if isRectified { maskWhereRectified(&outputGradient, output: output, count: rows * outputs) }
-    for column in 0..<outputs { gradients[weightCount + column] = 0 }
-    for row in 0..<rows {
-      for column in 0..<outputs { gradients[weightCount + column] += outputGradient[row * outputs + column] }
-    }
+    sumRows(outputGradient, rows: rows, columns: outputs, into: &gradients, at: weightCount)
     packPanels(outputGradient, rows: rows, columns: outputs, into: &workspace.floats)
     let inputs = self.input.count
     windowProduct(

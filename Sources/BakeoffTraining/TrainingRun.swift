@@ -30,6 +30,10 @@ package struct TrainingRun {
 
   /// One step of Adam on the given rows of the examples; returns their summed loss before it.
   package mutating func step(on batch: ArraySlice<Int>) -> Double {
+    withDenormalsFlushed { takeStep(on: batch) }
+  }
+
+  private mutating func takeStep(on batch: ArraySlice<Int>) -> Double {
     pass.load(examples.features, rows: batch, shift: &shift)
     pass.forward(network, rows: batch.count)
     let loss = pass.differentiate(
