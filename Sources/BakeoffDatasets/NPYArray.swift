@@ -32,16 +32,13 @@ public struct NPYArray: Sendable {
   /// The values as features: bytes stay bytes, any other number becomes a float. Bytes and little-endian floats in
   /// row-major order are not copied: the buffer keeps the array's memory alive. Nil for text.
   public func featureBuffer() -> FeatureBuffer? {
-    switch element {
-    case .byte: rowMajor.memory
-    case .float:
-      rowMajor.memory.withUnsafeBytes { bytes in
-        let isAligned = bytes.baseAddress.map { Int(bitPattern: $0) % MemoryLayout<Float>.alignment == 0 } ?? true
-        guard isAligned else { return FeatureBuffer(values { Float(bitPattern: UInt32($0)) }) }
-        let memory = rowMajor.memory
-        return FeatureBuffer(adopting: bytes, element: .float) { _ = memory }
-      }
-    default: floats().map { FeatureBuffer($0) }
+    guard element == .byte || element == .float else { return floats().map { FeatureBuffer($0) } }
+    let memory = rowMajor.memory
+    guard element == .float else { return memory }
+    return memory.withUnsafeBytes { bytes in
+      let isAligned = bytes.baseAddress.map { Int(bitPattern: $0) % MemoryLayout<Float>.alignment == 0 } ?? true
+      return isAligned
+        ? FeatureBuffer(adopting: bytes, element: .float) { _ = memory } : floats().map { FeatureBuffer($0) }
     }
   }
 
