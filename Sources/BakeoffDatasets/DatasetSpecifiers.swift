@@ -39,3 +39,23 @@ extension NPZDatasetSource {
     self.init(path: try FileSpecifier(specifier, of: Self.card).path)
   }
 }
+
+extension ImageFolderSource {
+  /// The pictures that `FOLDER[,mode=grey|colour]` describes. Throws `ConfigurationError`.
+  init(specifier: String?) throws {
+    let folder = try FileSpecifier(specifier, of: Self.card, keys: ["mode"])
+    self.init(path: folder.path, channels: try folder.arguments.choice("mode", of: ["grey": 1, "colour": 3]))
+  }
+}
+
+extension SyntheticDigits {
+  /// The digits that `rows=N,test-rows=N,seed=N` describes, each of which may be left out. Throws `ConfigurationError`.
+  init(specifier: String?) throws {
+    let arguments = try DatasetArguments(specifier, of: "synthetic-digits", keys: ["rows", "test-rows", "seed"])
+    let standard = SyntheticDigits()
+    self.init(
+      rows: try arguments.integer("rows", in: 1...1_000_000, default: standard.rows),
+      testRows: try arguments.integer("test-rows", in: 0...1_000_000, default: standard.testRows),
+      seed: try arguments.integer("seed", in: 0 ... .max, default: standard.seed))
+  }
+}
