@@ -74,7 +74,8 @@ let package = Package(
     .testTarget(name: "BakeoffMathTests", dependencies: ["BakeoffMath", "BakeoffCore"]),
     .testTarget(name: "BakeoffTrainingTests", dependencies: ["BakeoffTraining", "BakeoffCore", "BakeoffMath"]),
     .testTarget(
-      name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore", "CZlib"], exclude: ["Fixtures"]),
+      name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore", "CZlib"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"], exclude: ["Fixtures"]),
     .testTarget(

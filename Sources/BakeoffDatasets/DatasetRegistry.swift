@@ -33,13 +33,12 @@ public struct DatasetRegistry: Sendable {
   /// The datasets that come with Bakeoff.
   public static let standard = DatasetRegistry([
     Entry(IDXDatasetSource.mnist),
-    Entry(SyntheticDigits().card) { argument in
-      let arguments = try DatasetArguments(argument, of: "synthetic-digits", keys: ["rows", "test", "seed"])
-      return SyntheticDigits(
-        rows: try arguments.integer("rows", in: 1...10_000_000, default: 10_000),
-        testRows: try arguments.integer("test", in: 0...10_000_000, default: 2_000),
-        seed: try arguments.integer("seed", in: 0...UInt64.max, default: 0))
-    },
+    Entry(IDXDatasetSource.fashionMNIST),
+    Entry(IDXDatasetSource.kuzushijiMNIST),
+    Entry(SyntheticDigits().card) { try SyntheticDigits(specifier: $0) },
+    Entry(CSVDatasetSource.card) { try CSVDatasetSource(specifier: $0) },
+    Entry(NPZDatasetSource.card) { try NPZDatasetSource(specifier: $0) },
+    Entry(ImageFolderSource.card) { try ImageFolderSource(specifier: $0) },
   ])
 
   /// What there is to choose from.

@@ -46,13 +46,6 @@ struct SHA256Hash: ~Copyable {
   #endif
 }
 
-/// The SHA-256 of the parts, one after the other, in lower-case hexadecimal (64 characters).
-package func sha256(of parts: [UInt8]...) -> String {
-  var hash = SHA256Hash()
-  for part in parts { part.withUnsafeBytes { hash.update($0) } }
-  return hash.hexadecimal()
-}
-
 /// The SHA-256 of `bytes` in lower-case hexadecimal (64 characters).
 package func sha256(_ bytes: some Sequence<UInt8>) -> String {
   var hash = SHA256Hash()

@@ -3,9 +3,9 @@ import BakeoffCore
 /// Handwritten digits drawn by this program: the dataset that is always there.
 ///
 /// Pictures are 28 x 28 bytes, white ink on black, laid out as in MNIST: the digit fits a box of 20 x 20 pixels and its
-/// centre of mass lies near the centre, as a rule within a pixel. Training row i depends on (seed, i) alone, so that
-/// fewer rows are the beginning of more; test rows come from a stream of their own. Labels are drawn evenly from the ten
-/// digits. Documentation/SyntheticDigits.md says how the digits are drawn and how hard they are.
+/// centre of mass lies within a pixel of the centre. Training row i depends on (seed, i) alone, so that fewer rows are
+/// the beginning of more; test rows come from a stream of their own. Labels are drawn evenly from the ten digits.
+/// Documentation/SyntheticDigits.md says how the digits are drawn and how hard they are.
 public struct SyntheticDigits: DatasetSource {
   /// Changes whenever the same seed gives other rows.
   public static let version = "1"
@@ -29,8 +29,7 @@ public struct SyntheticDigits: DatasetSource {
   public var card: DatasetCard {
     DatasetCard(
       id: "synthetic-digits", title: "Synthetic handwritten digits",
-      summary:
-        "\(rows) digits drawn by this program and \(testRows) to test on, 28x28, 10 classes; needs no network; :rows=20000,test=0,seed=3 gives others",
+      summary: "\(rows) digits drawn by this program and \(testRows) to test on, 28x28, 10 classes; needs no network",
       licence: "Apache-2.0")
   }
 
@@ -48,7 +47,7 @@ public struct SyntheticDigits: DatasetSource {
       examples: Examples(features: Features(shape: shape, bytes: bytes), labels: labels, classCount: 10),
       trainingCount: rows, classNames: (0..<10).map(String.init),
       provenance: Provenance(
-        source: "generator", version: Self.version, sha256: sha256(of: bytes, labels.map(UInt8.init)),
+        source: "generator", version: Self.version, sha256: sha256(bytes + labels.map(UInt8.init)),
         licence: card.licence))
   }
 
