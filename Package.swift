@@ -50,9 +50,7 @@ let package = Package(
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
     .target(name: "BakeoffStore", dependencies: ["BakeoffCore", .product(name: "GRDB", package: "GRDB.swift")]),
-    .target(
-      name: "BakeoffExecution",
-      dependencies: ["BakeoffCore", "BakeoffStore", .target(name: "CCrypto", condition: .when(platforms: [.linux]))]),
+    .target(name: "BakeoffExecution", dependencies: ["BakeoffCore", "BakeoffDatasets", "BakeoffStore"]),
     .target(
       name: "BakeoffPlugins",
       dependencies: ["BakeoffExecution"] + plugins.map { .target(name: "\($0)Plugin") }),
