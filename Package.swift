@@ -5,6 +5,7 @@ import PackageDescription
 // compares both with the folders: reading the folder here would not do, as the package manager caches the result.
 let plugins = [
   "MajorityClass",
+  "LogisticRegression",
   "MLP",
   "CNN",
 ]
@@ -37,10 +38,10 @@ let package = Package(
   ],
   targets: [
     .target(name: "BakeoffCore"),
+    .target(name: "BakeoffKernels"),
     .target(
       name: "BakeoffMath",
       dependencies: ["BakeoffCore", "BakeoffKernels", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
-    .target(name: "BakeoffKernels"),
     .target(name: "BakeoffTraining", dependencies: ["BakeoffCore", "BakeoffMath"]),
     .target(
       name: "BakeoffDatasets",

@@ -3,12 +3,14 @@
 struct DigitRasteriser {
   /// Pixels on each side of a picture.
   static let side = 28
-  private static let box: Float = 20
+  private static let box: Float = 19.2
 
   /// Half the width of the pen, in pixels.
   let radius: Float
   /// Pixels over which the edge of a stroke goes from full ink to none.
   let softness: Float
+  /// How far the centre of mass lies from the centre of the picture, in pixels.
+  let offset: DigitPoint
 
   /// The ink of every pixel (side x side, row-major), 0...1.
   func ink(_ segments: [DigitPen.Segment]) -> [Float] {
@@ -31,7 +33,7 @@ struct DigitRasteriser {
     }
     let scale = (Self.box - 2 * radius) / (high - low).max()
     let centre = moment / length
-    let middle = DigitPoint(repeating: Float(Self.side) / 2)
+    let middle = DigitPoint(repeating: Float(Self.side + 1) / 2) + offset
     return segments.map {
       DigitPen.Segment(start: ($0.start - centre) * scale + middle, end: ($0.end - centre) * scale + middle)
     }

@@ -9,12 +9,12 @@ struct DigitWarp {
     // cos = (1 - t^2) / (1 + t^2), sin = 2t / (1 + t^2), t being the tangent of half the angle.
     let t = hand.normal(0.06)
     let (cosine, sine) = ((1 - t * t) / (1 + t * t), 2 * t / (1 + t * t))
-    let slant = 0.12 + hand.normal(0.24)
-    let width = hand.uniform(0.62...1.15)
+    let slant = 0.15 + hand.normal(0.26)
+    let width = hand.uniform(0.66...1.3)
     // x' = width x - slant y, then rotated.
     columnX = DigitPoint(cosine, sine) * width
     columnY = DigitPoint(-slant * cosine - sine, -slant * sine + cosine)
-    wobble = (0..<6).map { _ in hand.offset(0.055) }
+    wobble = (0..<6).map { _ in hand.offset(0.08) }
   }
 
   /// Where a point of the box goes; the middle of the box goes near the origin, its half side to about 1.

@@ -18,7 +18,7 @@ struct DigitWriter: Sendable {
       DigitPen.Segment(start: warp($0.start), end: warp($0.end))
     }
     let rasteriser = DigitRasteriser(
-      radius: min(max(1.3 + hand.normal(0.4), 0.6), 2.4), softness: hand.uniform(0.9...1.6))
+      radius: min(max(1.4 + hand.normal(0.42), 0.7), 2.8), softness: hand.uniform(0.8...1.5), offset: DigitPoint(hand.uniform(-0.5...0.5), hand.uniform(-0.5...0.5)))
     let grain = hand.uniform(0...0.12)
     return rasteriser.ink(segments).map { ink in
       guard ink > 0 else { return 0 }
@@ -29,10 +29,10 @@ struct DigitWriter: Sendable {
   /// The strokes with every point moved a little; points that stand twice stay together.
   private func shaken(_ strokes: [[DigitPoint]], _ hand: inout DigitHand) -> [[DigitPoint]] {
     strokes.map { points in
-      let stray = hand.offset(2.5)
+      let stray = hand.offset(3)
       var last = (from: DigitPoint(-1, -1), to: DigitPoint.zero)
       return points.map { point in
-        if point != last.from { last = (from: point, to: point + stray + hand.offset(4)) }
+        if point != last.from { last = (from: point, to: point + stray + hand.offset(2.8)) }
         return last.to
       }
     }

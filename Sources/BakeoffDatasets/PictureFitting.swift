@@ -31,7 +31,8 @@ extension Picture {
   public var grey: Picture {
     guard channels == 3 else { return self }
     let shades = stride(from: 0, to: bytes.count, by: 3).map { pixel in
-      UInt8((299 * Int(bytes[pixel]) + 587 * Int(bytes[pixel + 1]) + 114 * Int(bytes[pixel + 2]) + 500) / 1000)
+      let (red, green, blue) = (Int(bytes[pixel]), Int(bytes[pixel + 1]), Int(bytes[pixel + 2]))
+      return UInt8((299 * red + 587 * green + 114 * blue + 500) / 1000)
     }
     return Picture(height: height, width: width, bytes: shades)
   }

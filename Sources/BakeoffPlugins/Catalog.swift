@@ -1,7 +1,9 @@
 import BakeoffExecution
+import LogisticRegressionPlugin
 import MajorityClassPlugin
 
 /// Every model this package brings, in the order they are listed; one line a plugin.
 public let catalog: [CatalogEntry] = [
-  CatalogEntry(MajorityClass.self)
+  CatalogEntry(MajorityClass.self),
+  CatalogEntry(LogisticRegression.self),
 ]

@@ -1,15 +1,51 @@
 // The few loops that decide how fast training is, compiled for several generations of x86-64 and picked at run time;
 // on other processors the compiler's own vectorisation of the same source. Nothing here allocates or keeps state.
+//
+// Columns (a layer's outputs, a convolution's output channels) are kept in panels of 16: a matrix of rows x columns is
+// stored as [columns / 16][rows][16].
 #ifndef BAKEOFF_KERNELS_H
 #define BAKEOFF_KERNELS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Softmax.h"
+#include "SparseRows.h"
+
 #pragma clang assume_nonnull begin
 
-/// Channels or columns that are kept side by side in memory, and computed together.
+/// Columns of a panel: values that are kept side by side in memory and computed together.
 #define BAKEOFF_LANES 16
+
+/// Points of an input where a window is laid: rows x columns of them, strides in floats.
+typedef struct {
+  const float *values;
+  ptrdiff_t rows, columns, row_stride, column_stride;
+} bakeoff_points;
+
+/// What a window sees from its point: `runs` runs of `run` values; strides in floats.
+typedef struct {
+  ptrdiff_t runs, run, run_stride, step;
+} bakeoff_window;
+
+/// Panels of weights, each (runs * run) x 16, and one bias a column or NULL.
+typedef struct {
+  const float *values;
+  ptrdiff_t panels, panel_stride;
+  const float *_Nullable bias;
+} bakeoff_weights;
+
+/// Where the sums go: point i, panel q, lane l at values[i * stride + q * panel_stride + l].
+typedef struct {
+  float *values;
+  ptrdiff_t stride, panel_stride;
+} bakeoff_sums;
+
+/// The product that dense layers, convolutions and their gradients are made of: for each point i, row-major, and column
+///   sum[i][column] = bias[column] + sum over r, k of
+///                    input[point i + r * run_stride + k * step] * weight[r * run + k][column].
+/// Every sum is taken in the same order wherever its point stands, so that a point has the same sums in any company.
+void bakeoff_product(bakeoff_points points, bakeoff_window window, bakeoff_weights weights, bakeoff_sums sums);
 
 /// x[i] = exp(x[i]) for count values, within 2 units in the last place; 0 below -87.3, clamped to exp(88.3) above.
 void bakeoff_exp(float *x, ptrdiff_t count);
@@ -21,4 +57,5 @@ void bakeoff_adam(float *weights, const float *gradients, float *means, float *s
                   float beta1, float beta2, float inverse_root, float epsilon);
 
 #pragma clang assume_nonnull end
+
 #endif
