@@ -37,7 +37,8 @@ let package = Package(
     .library(name: "BakeoffCLI", targets: ["BakeoffCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(name: "BakeoffCore"),
@@ -53,7 +54,8 @@ let package = Package(
       ]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
-    .target(name: "BakeoffExecution", dependencies: ["BakeoffCore"]),
+    .target(name: "BakeoffStore", dependencies: ["BakeoffCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "BakeoffExecution", dependencies: ["BakeoffCore", "BakeoffDatasets", "BakeoffStore"]),
     .target(
       name: "BakeoffPlugins",
       dependencies: ["BakeoffExecution"] + plugins.map { .target(name: "\($0)Plugin") }),
@@ -81,6 +83,7 @@ let package = Package(
     .testTarget(
       name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"],
       exclude: ["Golden"]),
+    .testTarget(name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffExecution", "BakeoffCore"]),
     .testTarget(name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
     .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffExecution", "BakeoffCore"]),
