@@ -18,7 +18,14 @@ func footnotes(_ leaderboard: Leaderboard) -> [String] {
   let spread =
     leaderboard.rows.contains { $0.measures.first?.std != nil }
     ? ["\(leaderboard.metrics[0].title): mean ± sample standard deviation over \(counts.max() ?? 0) splits."] : []
-  return spread + averageNote(leaderboard) + undefinedNotes(leaderboard) + failureNotes(leaderboard)
+  return rankingNote(leaderboard) + spread + averageNote(leaderboard) + undefinedNotes(leaderboard)
+    + failureNotes(leaderboard)
+}
+
+/// Where another metric than the first decides.
+private func rankingNote(_ leaderboard: Leaderboard) -> [String] {
+  guard let metric = leaderboard.metrics.dropFirst().first(where: { $0.id == leaderboard.sortedBy }) else { return [] }
+  return ["Ranked by \(metric.title)."]
 }
 
 private func averageNote(_ leaderboard: Leaderboard) -> [String] {

@@ -50,6 +50,14 @@ import Testing
     #expect(!format.render(try ReportFixture.leaderboard()).contains("NOTICE"))
   }
 
+  @Test func aRankingByAnotherMetricThanTheFirstIsSaid() throws {
+    let board = try Leaderboard(
+      run: ReportFixture.run, competitors: ReportFixture.competitors, trials: ReportFixture.trials,
+      truths: ReportFixture.truths, metrics: MetricCatalog.metrics(named: ["accuracy", "f1"]), sortedBy: "f1")
+    #expect(ReportFormat.table.render(board).contains("\nRanked by F1.\n"))
+    #expect(!ReportFormat.table.render(try ReportFixture.leaderboard()).contains("Ranked"))
+  }
+
   @Test func oneSplitHasNoDeviation() throws {
     let board = try Leaderboard(
       run: ReportFixture.run, competitors: Array(ReportFixture.competitors.prefix(1)), trials: ReportFixture.trials,
