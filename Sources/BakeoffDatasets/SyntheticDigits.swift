@@ -3,9 +3,9 @@ import BakeoffCore
 /// Handwritten digits drawn by this program: the dataset that is always there.
 ///
 /// Pictures are 28 x 28 bytes, white ink on black, laid out as in MNIST: the digit fits a box of 20 x 20 pixels and its
-/// centre of mass lies within a pixel of the centre. Training row i depends on (seed, i) alone, so that fewer rows are
-/// the beginning of more; test rows come from a stream of their own. Labels are drawn evenly from the ten digits.
-/// Documentation/SyntheticDigits.md says how the digits are drawn and how hard they are.
+/// centre of mass lies near the centre, as a rule within a pixel. Training row i depends on (seed, i) alone, so that
+/// fewer rows are the beginning of more; test rows come from a stream of their own. Labels are drawn evenly from the ten
+/// digits. Documentation/SyntheticDigits.md says how the digits are drawn and how hard they are.
 public struct SyntheticDigits: DatasetSource {
   /// Changes whenever the same seed gives other rows.
   public static let version = "1"
