@@ -10,14 +10,18 @@ let plugins = [
   "CNN",
 ]
 
+// Those whose Tests/ have a folder of reference values with the script that made them.
+let pluginsWithFixtures = ["MLP", "CNN"]
+
 let pluginTargets = plugins.flatMap { name -> [Target] in
   [
     .target(
       name: "\(name)Plugin", dependencies: ["BakeoffCore", "BakeoffMath", "BakeoffTraining"],
       path: "Plugins/\(name)", exclude: ["README.md", "Tests"]),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: "\(name)Plugin"), "BakeoffCore"],
-      path: "Plugins/\(name)/Tests"),
+      name: "\(name)Tests",
+      dependencies: [.target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining"],
+      path: "Plugins/\(name)/Tests", exclude: pluginsWithFixtures.contains(name) ? ["Fixtures"] : []),
   ]
 }
 
@@ -71,9 +75,14 @@ let package = Package(
     .testTarget(name: "BakeoffCoreTests", dependencies: ["BakeoffCore"]),
     .testTarget(name: "BakeoffMathTests", dependencies: ["BakeoffMath", "BakeoffCore"]),
     .testTarget(name: "BakeoffTrainingTests", dependencies: ["BakeoffTraining", "BakeoffCore", "BakeoffMath"]),
-    .testTarget(name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore", "CZlib"]),
-    .testTarget(name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"]),
-    .testTarget(name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"]),
+    .testTarget(
+      name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore", "CZlib"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffExecution", "BakeoffCore"],
       exclude: ["Fixtures"]),

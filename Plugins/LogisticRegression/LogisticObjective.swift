@@ -48,45 +48,40 @@ package struct LogisticObjective {
 
   /// Adds the gradient of one block's losses to `gradient` and returns their sum.
   private func addLosses(_ rows: SparseRows, labels: ArraySlice<Int>, to gradient: inout [Double]) -> Double {
-    let width = columns.width
-    var residuals = [Float](repeating: 0, count: Self.rowsAtATime * width)
-    var weightGradient = [Float](repeating: 0, count: columns.featureCount * width)
-    var interceptGradient = [Float](repeating: 0, count: width)
+    let classes = columns.classes.count
+    var residuals = PaddedMatrix(rows: Self.rowsAtATime, columns: classes)
+    var weightGradient = PaddedMatrix(rows: columns.featureCount, columns: classes)
+    var interceptGradient = PaddedMatrix(rows: 1, columns: classes)
     var loss = 0.0
     for first in stride(from: 0, to: rows.count, by: Self.rowsAtATime) {
       let some = first..<min(first + Self.rowsAtATime, rows.count)
-      let targets = labels.dropFirst(first).prefix(some.count)
-      loss += residualsAndLoss(rows, some, targets, into: &residuals)
-      var output = weightGradient.mutableSpan
-      rows.addTransposedProduct(some, residuals: residuals.span, width: width, to: &output)
-      for row in 0..<some.count {
-        for column in 0..<width { interceptGradient[column] += residuals[row * width + column] }
-      }
+      loss += residualsAndLoss(rows, some, labels.dropFirst(first).prefix(some.count), into: &residuals)
+      rows.addTransposedProduct(some, residuals: residuals, to: &weightGradient)
+      interceptGradient.addColumnSums(of: residuals, count: some.count)
     }
-    addLearned(weightGradient + interceptGradient, to: &gradient)
+    addLearned(weightGradient, atRow: 0, to: &gradient)
+    addLearned(interceptGradient, atRow: columns.featureCount, to: &gradient)
     return loss
   }
 
-  /// Writes P - Y of some rows (some.count x width) and returns the sum of their losses.
+  /// Writes P - Y of some rows (some.count x classes) and returns the sum of their losses.
   private func residualsAndLoss(
-    _ rows: SparseRows, _ some: Range<Int>, _ targets: ArraySlice<Int>, into residuals: inout [Float]
+    _ rows: SparseRows, _ some: Range<Int>, _ targets: ArraySlice<Int>, into residuals: inout PaddedMatrix
   ) -> Double {
-    var logits = residuals.mutableSpan
-    columns.scores(rows, some, into: &logits)
+    columns.scores(rows, some, into: &residuals)
     var loss = 0.0
-    for (row, target) in targets.enumerated() { loss -= Double(logits[row * columns.width + target]) }
-    for logarithm in softmax(&logits, rows: some.count, width: columns.width) { loss += logarithm }
-    for (row, target) in targets.enumerated() { logits[row * columns.width + target] -= 1 }
+    for (row, target) in targets.enumerated() { loss -= Double(residuals[row, target]) }
+    for logarithm in softmax(&residuals, count: some.count) { loss += logarithm }
+    for (row, target) in targets.enumerated() { residuals[row, target] -= 1 }
     return loss
   }
 
-  /// Adds the learned columns of a padded gradient to one that has only those.
-  private func addLearned(_ padded: [Float], to gradient: inout [Double]) {
+  /// Adds the learned columns of `part` to the gradient's rows from `row` on.
+  private func addLearned(_ part: PaddedMatrix, atRow row: Int, to gradient: inout [Double]) {
     let learned = columns.learned
-    for feature in 0...columns.featureCount {
-      for (index, column) in learned.enumerated() {
-        gradient[feature * learned.count + index] += Double(padded[feature * columns.width + column])
-      }
+    for partRow in 0..<part.rows {
+      let start = (row + partRow) * learned.count
+      for (index, column) in learned.enumerated() { gradient[start + index] += Double(part[partRow, column]) }
     }
   }
 }

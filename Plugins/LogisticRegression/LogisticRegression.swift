@@ -18,11 +18,11 @@ public struct LogisticRegression: ClassifierPlugin {
     ])
 
   /// Strength of the penalty: the objective is the sum of log-losses + l2 / 2 ||W||^2.
-  public var l2 = 1.0
+  public var l2 = 5.0
   /// Steps of the solver at the most; each costs a pass over the rows, rarely two.
   public var maximumIterations = 100
   /// The solver stops when the objective is expected to fall by less than this share of its value.
-  public var tolerance = 1e-4
+  public var tolerance = 1e-3
 
   /// The recipe with its default settings.
   public init() {}

@@ -34,7 +34,8 @@ struct Compare: AsyncParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Trials running at the same time; without this flag as many as there are cores.", valueName: "count"))
+    help: ArgumentHelp(
+      "Trials running at the same time; without this flag as many as there are cores.", valueName: "count"))
   var jobs: Int?
 
   @Flag(name: [.short, .long], help: "Show no progress.")
@@ -57,7 +58,9 @@ struct Compare: AsyncParsableCommand {
     if outcome.leaderboard.hasFailures { throw ExitCode(2) }
   }
 
-  private func compare(_ competitors: [ConfiguredModel]) async throws -> (leaderboard: Leaderboard, wasInterrupted: Bool) {
+  private func compare(_ competitors: [ConfiguredModel]) async throws -> (
+    leaderboard: Leaderboard, wasInterrupted: Bool
+  ) {
     let (whole, notice) = try await data.load(progress: loadingDisplay(quiet: quiet))
     if let notice { writeError("\nbakeoff: NOTE: \(notice)\n\n") }
     let dataset = whole.limited(to: limit, seed: resampling.seed)
@@ -82,11 +85,13 @@ struct Compare: AsyncParsableCommand {
     // Trials run side by side, so each keeps to one thread; a product may not start more.
     limitBLASThreads(to: 1)
     if BLASLibrary.current.isSlowReference, !quiet {
-      writeError("bakeoff: warning: the slow reference BLAS is in use; install OpenBLAS (libopenblas0-pthread) for speed\n")
+      writeError(
+        "bakeoff: warning: the slow reference BLAS is in use; install OpenBLAS (libopenblas0-pthread) for speed\n")
     }
     let requests = experiment.trials
     let jobs = min(self.jobs ?? ProcessInfo.processInfo.activeProcessorCount, max(1, requests.count))
-    let display = ProgressDisplay(style: .standard(quiet: quiet), experiment: experiment, requests: requests, jobs: jobs)
+    let display = ProgressDisplay(
+      style: .standard(quiet: quiet), experiment: experiment, requests: requests, jobs: jobs)
     defer { display.clear() }
     return await InProcessExecutor(jobs: jobs).run(requests, of: experiment, onEvent: display.show)
   }

@@ -35,10 +35,8 @@ struct DataOptions: ParsableArguments {
     } catch let error as DatasetError {
       guard case .unavailable(_, let tried, _) = error else { throw error }
       let dataset = try await registry.source("synthetic-digits").load(context)
-      return (
-        dataset,
-        "MNIST could not be had (tried \(tried.joined(separator: "; "))): this run uses the built-in synthetic digits instead. Its figures are not MNIST's."
-      )
+      writeError("bakeoff: mnist was tried at: \(tried.joined(separator: "; "))\n")
+      return (dataset, "MNIST could not be had: this is the built-in synthetic-digits, and its figures are not MNIST's")
     }
   }
 }

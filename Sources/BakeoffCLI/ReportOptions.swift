@@ -17,7 +17,8 @@ struct ReportOptions: ParsableArguments {
       valueName: "names"))
   var metrics = MetricCatalog.defaultNames.joined(separator: ",")
 
-  @Option(help: ArgumentHelp("The metric that ranks; without this flag f1, or else the first one shown.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The metric that ranks; without this flag f1, or else the first one shown.", valueName: "name"))
   var sort: String?
 
   @Option(
@@ -29,7 +30,8 @@ struct ReportOptions: ParsableArguments {
   @Option(help: "How the leaderboard is written. Without this flag: by the ending of --output, else table.")
   var format: ReportFormat?
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Write to this file and not to standard output.", valueName: "file"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Write to this file and not to standard output.", valueName: "file"))
   var output: String?
 
   @Option(help: "per-class: add each model's classification report and confusion matrix.")
@@ -58,7 +60,9 @@ struct ReportOptions: ParsableArguments {
     case "csv": return .csv
     case "md", "markdown": return .markdown
     case "txt": return .table
-    default: throw ConfigurationError("--output \(output ?? ""): the ending says no format; add --format table, markdown, csv or json")
+    default:
+      throw ConfigurationError(
+        "--output \(output ?? ""): the ending says no format; add --format table, markdown, csv or json")
     }
   }
 }

@@ -49,7 +49,9 @@ struct ResamplingOptions: ParsableArguments {
   }
 
   /// The splits of `dataset` for the labels of `task`, a line that says what they are, and what to warn of.
-  func splits(of dataset: Dataset, task: ClassificationTask) throws -> (splits: [Split], resampling: any Resampling, warnings: [String]) {
+  func splits(of dataset: Dataset, task: ClassificationTask) throws -> (
+    splits: [Split], resampling: any Resampling, warnings: [String]
+  ) {
     let labels = task.labels(Array(dataset.examples.labels[dataset.trainingRows]))
     let resampling = try resampling(for: dataset)
     let splits = try resampling.splits(labels: labels, seed: derivedSeed(seed, "splits"))
@@ -70,7 +72,8 @@ struct ResamplingOptions: ParsableArguments {
 /// The text of a file a flag names. Throws `DatasetError` where it cannot be had.
 func readText(_ path: String) throws -> String {
   guard let data = FileManager.default.contents(atPath: path) else {
-    throw DatasetError.unavailable(name: path, tried: ["reading the file"], remedy: "check the path and its permissions")
+    throw DatasetError.unavailable(
+      name: path, tried: ["reading the file"], remedy: "check the path and its permissions")
   }
   return String(decoding: data, as: UTF8.self)
 }

@@ -30,6 +30,16 @@ struct DatasetArguments: Sendable {
   /// The value of a key as it was written, nil where it was not.
   func text(_ key: String) -> String? { values[key] }
 
+  /// The value of a key as one of the named choices, nil where it was not written. Throws `ConfigurationError`.
+  func choice<Value>(_ key: String, of choices: [String: Value]) throws -> Value? {
+    guard let text = values[key] else { return nil }
+    guard let value = choices[text] else {
+      let names = choices.keys.sorted().joined(separator: ", ")
+      throw ConfigurationError("\(id): \(key) is one of \(names), not \(text)")
+    }
+    return value
+  }
+
   /// The value of a key as a whole number in `range`, or `standard`. Throws `ConfigurationError`.
   func integer<Value: FixedWidthInteger>(_ key: String, in range: ClosedRange<Value>, default standard: Value) throws
     -> Value

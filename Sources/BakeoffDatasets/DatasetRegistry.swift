@@ -32,7 +32,13 @@ public struct DatasetRegistry: Sendable {
 
   /// The datasets that come with Bakeoff.
   public static let standard = DatasetRegistry([
-    Entry(IDXDatasetSource.mnist)
+    Entry(IDXDatasetSource.mnist),
+    Entry(IDXDatasetSource.fashionMNIST),
+    Entry(IDXDatasetSource.kuzushijiMNIST),
+    Entry(SyntheticDigits().card) { try SyntheticDigits(specifier: $0) },
+    Entry(CSVDatasetSource.card) { try CSVDatasetSource(specifier: $0) },
+    Entry(NPZDatasetSource.card) { try NPZDatasetSource(specifier: $0) },
+    Entry(ImageFolderSource.card) { try ImageFolderSource(specifier: $0) },
   ])
 
   /// What there is to choose from.

@@ -18,7 +18,8 @@ struct DigitWriter: Sendable {
       DigitPen.Segment(start: warp($0.start), end: warp($0.end))
     }
     let rasteriser = DigitRasteriser(
-      radius: min(max(1.4 + hand.normal(0.42), 0.7), 2.8), softness: hand.uniform(0.8...1.5), offset: DigitPoint(hand.uniform(-0.5...0.5), hand.uniform(-0.5...0.5)))
+      radius: min(max(1.4 + hand.normal(0.42), 0.7), 2.8), softness: hand.uniform(0.8...1.5),
+      offset: DigitPoint(hand.uniform(-0.5...0.5), hand.uniform(-0.5...0.5)))
     let grain = hand.uniform(0...0.12)
     return rasteriser.ink(segments).map { ink in
       guard ink > 0 else { return 0 }
@@ -32,7 +33,7 @@ struct DigitWriter: Sendable {
       let stray = hand.offset(3)
       var last = (from: DigitPoint(-1, -1), to: DigitPoint.zero)
       return points.map { point in
-        if point != last.from { last = (from: point, to: point + stray + hand.offset(2.8)) }
+        if point != last.from { last = (from: point, to: point + stray + hand.offset(3.1)) }
         return last.to
       }
     }

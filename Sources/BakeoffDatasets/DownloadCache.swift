@@ -49,13 +49,14 @@ struct DownloadCache: Sendable {
     defer { partial.discard() }
     let progress = progress
     progress("fetching \(address)", nil)
-    try await fetcher.fetch(address) {
-      try partial.append($0)
+    try await fetcher.fetch(address) { data in
+      try data.withUnsafeBytes { try partial.append($0) }
     } progress: {
       progress("fetching \(address)", $0)
     }
     try Task.checkCancellation()
     try verify(InputFile(partial.path, name: address, remedy: "try another mirror"))
+    try partial.synchronize()
     try partial.move(to: folder + "/" + name)
   }
 }

@@ -40,6 +40,24 @@ public struct IDXDatasetSource: DatasetSource {
       self.testLabels = testLabels
     }
 
+    /// The four under the names MNIST gave them, by SHA-256 of their content, in the order of the other initialiser.
+    init(contentSHA256 digests: [String]) {
+      self.init(digests) { File($0, contentSHA256: $1) }
+    }
+
+    /// The four under the names MNIST gave them, by SHA-256 of the gzip files, in the order of the other initialiser.
+    init(gzipSHA256 digests: [String]) {
+      self.init(digests) { File($0, gzipSHA256: $1) }
+    }
+
+    private init(_ digests: [String], _ file: (String, String) -> File) {
+      self.init(
+        trainingImages: file("train-images-idx3-ubyte", digests[0]),
+        trainingLabels: file("train-labels-idx1-ubyte", digests[1]),
+        testImages: file("t10k-images-idx3-ubyte", digests[2]),
+        testLabels: file("t10k-labels-idx1-ubyte", digests[3]))
+    }
+
     var all: [File] { [trainingImages, trainingLabels, testImages, testLabels] }
   }
 
@@ -173,17 +191,17 @@ public struct IDXDatasetSource: DatasetSource {
     }
     let trainingCount = training.count
     let shape = training.shape
-    let pixels = PixelMemory(count: (trainingCount + test.count) * shape.count)
+    let pixels = OwnedMemory(count: (trainingCount + test.count) * shape.count)
     let split = trainingCount * shape.count
     let first = try training.read(
-      into: pixels.memory[..<split], classCount: classNames.count, files.trainingImages, files.trainingLabels)
+      into: pixels.bytes[..<split], classCount: classNames.count, files.trainingImages, files.trainingLabels)
     let second = try test.read(
-      into: pixels.memory[split...], classCount: classNames.count, files.testImages, files.testLabels)
-    let buffer = FeatureBuffer(adopting: UnsafeRawBufferPointer(pixels.memory), element: .byte) { _ = pixels }
+      into: pixels.bytes[split...], classCount: classNames.count, files.testImages, files.testLabels)
     return Dataset(
       name: card.id,
       examples: Examples(
-        features: Features(shape: shape, buffer: buffer), labels: first.labels + second.labels,
+        features: Features(shape: shape, buffer: FeatureBuffer(pixels, element: .byte)),
+        labels: first.labels + second.labels,
         classCount: classNames.count),
       trainingCount: trainingCount, classNames: classNames,
       provenance: Provenance(

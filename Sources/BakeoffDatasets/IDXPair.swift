@@ -41,15 +41,3 @@ struct IDXPair {
     return (values.map(Int.init), [imagesDigest, labelsDigest])
   }
 }
-
-/// Memory for pixels that is freed with its last reference.
-final class PixelMemory: Sendable {
-  // Safe to share: it is written by the one function that makes it, before any other sees it.
-  nonisolated(unsafe) let memory: UnsafeMutableRawBufferPointer
-
-  init(count: Int) {
-    memory = .allocate(byteCount: count, alignment: 64)
-  }
-
-  deinit { memory.deallocate() }
-}

@@ -22,6 +22,9 @@ struct InputFile: Sendable {
       place: part.map { "\(name), \($0)" } ?? name, expected: expected, found: found, remedy: remedy)
   }
 
+  /// The same file, called by one of its lines (counted from 1) in errors.
+  func line(_ number: Int) -> InputFile { InputFile(path, name: "\(name):\(number)", remedy: remedy) }
+
   /// Every byte of the file. Throws `DatasetError.malformed` unless it is a readable file of at most `limit` bytes.
   func bytes(limit: Int = 4 << 30) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -21,29 +21,27 @@ final class PartialFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Writes `data` at the end.
-  func append(_ data: Data) throws {
-    try data.withUnsafeBytes { bytes in
-      var written = 0
-      while written < bytes.count {
-        let count = write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { throw WriteFailure(path: path, reason: systemErrorDescription()) }
-        written += count
-      }
+  /// Writes `bytes` at the end. Throws `WriteFailure`.
+  func append(_ bytes: UnsafeRawBufferPointer) throws {
+    var written = 0
+    while written < bytes.count {
+      let count = write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw WriteFailure(path: path, reason: systemErrorDescription()) }
+      written += count
     }
   }
 
-  /// Puts the file, safe on the disk, at `destination` in the same folder, in the place of whatever is there.
+  /// Waits until the file is safe on the disk, so that not even a power cut leaves a hole in it.
+  func synchronize() throws {
+    guard fsync(descriptor) == 0 else { throw WriteFailure(path: path, reason: systemErrorDescription()) }
+  }
+
+  /// Puts the file at `destination`, in the same folder, in the place of whatever is there.
   func move(to destination: String) throws {
-    guard fsync(descriptor) == 0, rename(path, destination) == 0 else {
+    guard rename(path, destination) == 0 else {
       throw WriteFailure(path: destination, reason: systemErrorDescription())
     }
-    let folder = open((destination as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
-    guard folder >= 0 else { return }
-    // Some file systems cannot sync a folder; the rename stands all the same.
-    fsync(folder)
-    close(folder)
   }
 
   /// Deletes the file unless it was moved.
@@ -80,9 +78,10 @@ final class PartialFile: Sendable {
 }
 
 /// A file that could not be written.
-struct WriteFailure: Error, CustomStringConvertible {
+public struct WriteFailure: Error, Sendable, Equatable, CustomStringConvertible {
   let path: String
   let reason: String
 
-  var description: String { "\(path) cannot be written (\(reason))" }
+  /// One line: which file, and why.
+  public var description: String { "\(path) cannot be written (\(reason))" }
 }

@@ -15,7 +15,8 @@ extension Picture {
     guard shape.channels == 1 else {
       return Features(shape: shape, bytes: picture.scaled(height: shape.height, width: shape.width).bytes)
     }
-    return Features(shape: shape, bytes: picture.lightOnDark.asHandwriting(height: shape.height, width: shape.width).bytes)
+    return Features(
+      shape: shape, bytes: picture.lightOnDark.asHandwriting(height: shape.height, width: shape.width).bytes)
   }
 
   /// Whether the border is light, so that the ink must be dark.

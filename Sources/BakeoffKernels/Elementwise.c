@@ -1,7 +1,6 @@
 #include "BakeoffKernels.h"
 #include "Targets.h"
 
-#include <math.h>
 #include <string.h>
 
 // exp(x) = 2^n exp(r) with n = round(x / ln 2) and |r| <= ln(2) / 2; ln 2 is split in two so that r is exact, and
@@ -42,6 +41,46 @@ BAKEOFF_CLONES void bakeoff_adam(float *restrict weights, const float *restrict 
     float square = beta2 * squares[i] + (1 - beta2) * gradient * gradient;
     means[i] = mean;
     squares[i] = square;
-    weights[i] -= rate * mean / (__builtin_sqrtf(square) * inverse_root + epsilon);
+    weights[i] -= rate * mean / (__builtin_elementwise_sqrt(square) * inverse_root + epsilon);
   }
 }
+
+BAKEOFF_CLONES void bakeoff_rectify(float *x, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) x[i] = x[i] < 0 ? 0 : x[i];
+}
+
+BAKEOFF_CLONES void bakeoff_mask(float *restrict gradient, const float *restrict output, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) gradient[i] = output[i] == 0 ? 0 : gradient[i];
+}
+
+BAKEOFF_CLONES void bakeoff_add_rows(float *restrict sums, const float *restrict rows, ptrdiff_t count,
+                                     ptrdiff_t columns) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    for (ptrdiff_t j = 0; j < columns; j++) sums[j] += rows[i * columns + j];
+  }
+}
+
+#if defined(__x86_64__)
+// Bits 6 and 15 of MXCSR: denormals are zero, flush to zero.
+uint64_t bakeoff_flush_denormals(void) {
+  uint32_t state = __builtin_ia32_stmxcsr();
+  __builtin_ia32_ldmxcsr(state | 0x8040);
+  return state;
+}
+
+void bakeoff_restore_denormals(uint64_t state) { __builtin_ia32_ldmxcsr((uint32_t)state); }
+#elif defined(__aarch64__)
+// Bit 24 of FPCR: flush to zero.
+uint64_t bakeoff_flush_denormals(void) {
+  uint64_t state;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(state));
+  __asm__ volatile("msr fpcr, %0" ::"r"(state | (1ull << 24)));
+  return state;
+}
+
+void bakeoff_restore_denormals(uint64_t state) { __asm__ volatile("msr fpcr, %0" ::"r"(state)); }
+#else
+uint64_t bakeoff_flush_denormals(void) { return 0; }
+
+void bakeoff_restore_denormals(uint64_t state) { (void)state; }
+#endif

@@ -3,12 +3,8 @@ import BakeoffKernels
 
 /// Rows of features without their zeros (compressed sparse rows), in single precision.
 ///
-/// Images are mostly background: the products below cost as much as there are values that are not zero. Matrices that
-/// meet the rows have `width` columns, a multiple of `SparseRows.lanes`; `paddedWidth` gives it.
+/// Images are mostly background: the products below cost as much as there are values that are not zero.
 public struct SparseRows: Sendable {
-  /// Matrices that meet the rows have a multiple of this many columns.
-  public static let lanes = 16
-
   /// The number of columns (features).
   public let columnCount: Int
   private var values: [Float] = []
@@ -16,9 +12,6 @@ public struct SparseRows: Sendable {
   private var starts: [Int64] = [0]
 
   private static let blockSize = 64
-
-  /// The least multiple of `lanes` that is at least `width`.
-  public static func paddedWidth(_ width: Int) -> Int { (width + lanes - 1) / lanes * lanes }
 
   /// Keeps what is not zero of the given rows of `features`, after taking `offset` from each feature where given.
   public init(_ features: Features, rows: Range<Int>, offset: [Float]? = nil) {
@@ -42,9 +35,6 @@ public struct SparseRows: Sendable {
 
   /// The number of values kept.
   public var valueCount: Int { values.count }
-
-  /// Whether every value is a finite number.
-  public var areFinite: Bool { values.allSatisfy(\.isFinite) }
 
   /// Bytes one kept value takes.
   public static let bytesPerValue = MemoryLayout<Float>.stride + MemoryLayout<Int32>.stride
@@ -70,48 +60,45 @@ public struct SparseRows: Sendable {
 }
 
 extension SparseRows {
-  /// output = initial + X weights for the rows `range`: weights is columnCount x width, initial has width values and
-  /// starts every row, output is range.count x width.
+  /// output = initial + X weights for the rows `range`: weights has columnCount rows, the one row of `initial` starts
+  /// every row of output, which has at least range.count of them; all have the same columns.
   ///
   /// A row's result depends on that row alone, bit for bit.
   public func multiply(
-    _ range: Range<Int>, weights: Span<Float>, initial: Span<Float>, width: Int, into output: inout MutableSpan<Float>
+    _ range: Range<Int>, weights: PaddedMatrix, initial: PaddedMatrix, into output: inout PaddedMatrix
   ) {
-    check(range, width: width)
-    precondition(weights.count >= columnCount * width && initial.count >= width && output.count >= range.count * width)
-    weights.withUnsafeBufferPointer { weights in
-      initial.withUnsafeBufferPointer { initial in
-        output.withUnsafeMutableBufferPointer { output in
+    precondition(range.lowerBound >= 0 && range.upperBound <= count && weights.rows == columnCount)
+    precondition(output.rows >= range.count && initial.rows == 1)
+    let stride = output.stride
+    precondition(weights.stride == stride && initial.stride == stride, "matrices of the same columns")
+    weights.withValues { weights in
+      initial.withValues { initial in
+        output.withMutableValues { output in
           withRows {
             bakeoff_sparse_product(
               $0, nil, Int64(range.lowerBound), Int64(range.count), weights.baseAddress, initial.baseAddress,
-              Int64(width), output.baseAddress)
+              Int64(stride), output.baseAddress)
           }
         }
       }
     }
   }
 
-  /// gradient += X' residuals for the rows `range`: residuals is range.count x width, gradient columnCount x width.
-  public func addTransposedProduct(
-    _ range: Range<Int>, residuals: Span<Float>, width: Int, to gradient: inout MutableSpan<Float>
-  ) {
-    check(range, width: width)
-    precondition(residuals.count >= range.count * width && gradient.count >= columnCount * width)
-    residuals.withUnsafeBufferPointer { residuals in
-      gradient.withUnsafeMutableBufferPointer { gradient in
+  /// gradient += X' residuals for the rows `range`: residuals has at least range.count rows, gradient columnCount rows,
+  /// both the same columns.
+  public func addTransposedProduct(_ range: Range<Int>, residuals: PaddedMatrix, to gradient: inout PaddedMatrix) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count && gradient.rows == columnCount)
+    precondition(residuals.rows >= range.count && residuals.stride == gradient.stride)
+    let stride = residuals.stride
+    residuals.withValues { residuals in
+      gradient.withMutableValues { gradient in
         withRows {
           bakeoff_sparse_transposed_product(
-            $0, nil, Int64(range.lowerBound), Int64(range.count), residuals.baseAddress, Int64(width),
+            $0, nil, Int64(range.lowerBound), Int64(range.count), residuals.baseAddress, Int64(stride),
             gradient.baseAddress)
         }
       }
     }
-  }
-
-  private func check(_ range: Range<Int>, width: Int) {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count, "the rows are among the rows")
-    precondition(width > 0 && width % Self.lanes == 0, "the width is a multiple of the lanes")
   }
 
   private func withRows(_ body: (BakeoffSparseRows) -> Void) {
@@ -119,8 +106,7 @@ extension SparseRows {
       columns.withUnsafeBufferPointer { columns in
         starts.withUnsafeBufferPointer { starts in
           body(
-            BakeoffSparseRows(
-              values: values.baseAddress, columns: columns.baseAddress, starts: starts.baseAddress))
+            BakeoffSparseRows(values: values.baseAddress, columns: columns.baseAddress, starts: starts.baseAddress))
         }
       }
     }

@@ -1,9 +1,11 @@
 import BakeoffExecution
 import LogisticRegressionPlugin
+import MLPPlugin
 import MajorityClassPlugin
 
 /// Every model this package brings, in the order they are listed; one line a plugin.
 public let catalog: [CatalogEntry] = [
   CatalogEntry(MajorityClass.self),
   CatalogEntry(LogisticRegression.self),
+  CatalogEntry(MLP.self),
 ]

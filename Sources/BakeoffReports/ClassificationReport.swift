@@ -41,14 +41,11 @@ public struct ClassificationReport: Hashable, Sendable {
   /// The layout of scikit-learn's `classification_report` with two decimals.
   public var text: String {
     let width = max(12, (classes + averages).map { terminalWidth($0.name) }.max() ?? 0)
-    let heading = String(repeating: " ", count: width) + titles.map { " " + padded($0, to: 9, .right) }.joined() + "\n"
-    let lines = { (lines: [Line]) in
-      "\n"
-        + lines.map { line in
-          padded(line.name, to: width, .right) + Self.cells(line).map { " " + padded($0, to: 9, .right) }.joined() + "\n"
-        }.joined()
+    func line(_ name: String, _ cells: [String]) -> String {
+      padded(name, to: width, .right) + " " + cells.map { " " + padded($0, to: 9, .right) }.joined() + "\n"
     }
-    return heading + lines(classes) + lines(averages)
+    let blocks = [classes, averages].map { lines in lines.map { line($0.name, Self.cells($0)) }.joined() }
+    return ([line("", titles)] + blocks).joined(separator: "\n")
   }
 
   /// The same as a table.

@@ -15,9 +15,17 @@ func headingLines(_ run: RunDescription) -> [(label: String, value: String)] {
 /// What stands below the table, one line each: how to read it, what is undefined, what failed.
 func footnotes(_ leaderboard: Leaderboard) -> [String] {
   let counts = Set(leaderboard.rows.map(\.trials))
-  let spread = leaderboard.rows.contains { $0.measures.first?.std != nil }
+  let spread =
+    leaderboard.rows.contains { $0.measures.first?.std != nil }
     ? ["\(leaderboard.metrics[0].title): mean ± sample standard deviation over \(counts.max() ?? 0) splits."] : []
-  return spread + averageNote(leaderboard) + undefinedNotes(leaderboard) + failureNotes(leaderboard)
+  return rankingNote(leaderboard) + spread + averageNote(leaderboard) + undefinedNotes(leaderboard)
+    + failureNotes(leaderboard)
+}
+
+/// Where another metric than the first decides.
+private func rankingNote(_ leaderboard: Leaderboard) -> [String] {
+  guard let metric = leaderboard.metrics.dropFirst().first(where: { $0.id == leaderboard.sortedBy }) else { return [] }
+  return ["Ranked by \(metric.title)."]
 }
 
 private func averageNote(_ leaderboard: Leaderboard) -> [String] {
@@ -36,9 +44,8 @@ private func averageNote(_ leaderboard: Leaderboard) -> [String] {
 
 private func undefinedNotes(_ leaderboard: Leaderboard) -> [String] {
   let cells = leaderboard.rows.map(\.undefinedCells).reduce(0, +)
-  let counted =
-    cells == 0
-    ? [] : ["\(cells) value\(cells == 1 ? "" : "s") of a class and split divided by zero and counted as 0."]
+  let scores = cells == 1 ? "score of a class" : "scores of classes"
+  let counted = cells == 0 ? [] : ["\(cells) \(scores) had no rows to be computed from and counted as 0."]
   let missing = leaderboard.rows.contains { row in row.ok > 0 && row.measures.contains { $0.mean == nil } }
   return counted + (missing ? ["-: not defined for this model's scores, as log-loss is not for margins."] : [])
 }

@@ -3,7 +3,8 @@ import BakeoffEvaluation
 /// Heading, table and notes for a terminal of 80 columns.
 func textReport(_ leaderboard: Leaderboard, perClass: Bool) -> String {
   let notice = leaderboard.run.notice.map { "*** NOTICE: \(oneLine($0)) ***\n\n" } ?? ""
-  let heading = headingLines(leaderboard.run).map { padded($0.label, to: 12, .left) + oneLine($0.value) + "\n" }.joined()
+  let heading = headingLines(leaderboard.run).map { padded($0.label, to: 12, .left) + oneLine($0.value) + "\n" }
+    .joined()
   let table = Table(leaderboard, columns: LeaderboardColumn.standard(for: leaderboard)).text()
   let notes = footnotes(leaderboard).map { $0 + "\n" }.joined()
   return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)

@@ -11,22 +11,18 @@ public struct LinearColumns: Sendable {
   public let classes: [Int]
   /// The columns whose weights are learned.
   public let learned: Range<Int>
-  /// Columns with padding, a multiple of `SparseRows.lanes`.
-  public let width: Int
-  /// featureCount x width, row-major; zero where nothing is learned.
-  public private(set) var weights: [Float]
-  /// `width` values; `paddingLogit` in the columns that score no class.
-  public private(set) var intercepts: [Float]
+  /// featureCount x classes; zero where nothing is learned.
+  public private(set) var weights: PaddedMatrix
+  /// One row; `paddingLogit` in the padding.
+  public private(set) var intercepts: PaddedMatrix
 
   /// Zero weights for the given classes; with `pairwise` and two classes only the second has weights.
   public init(featureCount: Int, classes: [Int], pairwise: Bool = true) {
     self.featureCount = featureCount
     self.classes = classes
     learned = (pairwise && classes.count == 2 ? 1 : 0)..<classes.count
-    width = SparseRows.paddedWidth(classes.count)
-    weights = Array(repeating: 0, count: featureCount * width)
-    intercepts = Array(repeating: 0, count: classes.count)
-    intercepts += Array(repeating: paddingLogit, count: width - classes.count)
+    weights = PaddedMatrix(rows: featureCount, columns: classes.count)
+    intercepts = PaddedMatrix(rows: 1, columns: classes.count, padding: paddingLogit)
   }
 
   /// Numbers learned: (featureCount + 1) x learned columns.
@@ -35,18 +31,15 @@ public struct LinearColumns: Sendable {
   /// Takes over parameters ((featureCount + 1) x learned columns, row-major, the intercepts last).
   public mutating func load(_ parameters: [Double]) {
     precondition(parameters.count == parameterCount)
+    var remaining = parameters[...]
     for feature in 0..<featureCount {
-      for (index, column) in learned.enumerated() {
-        weights[feature * width + column] = Float(parameters[feature * learned.count + index])
-      }
+      for column in learned { weights[feature, column] = Float(remaining.removeFirst()) }
     }
-    for (index, column) in learned.enumerated() {
-      intercepts[column] = Float(parameters[featureCount * learned.count + index])
-    }
+    for column in learned { intercepts[0, column] = Float(remaining.removeFirst()) }
   }
 
-  /// X W + intercepts for rows `range` of X (range.count x width).
-  public func scores(_ rows: SparseRows, _ range: Range<Int>, into output: inout MutableSpan<Float>) {
-    rows.multiply(range, weights: weights.span, initial: intercepts.span, width: width, into: &output)
+  /// X W + intercepts for rows `range` of X, into the first range.count rows of `output`.
+  public func scores(_ rows: SparseRows, _ range: Range<Int>, into output: inout PaddedMatrix) {
+    rows.multiply(range, weights: weights, initial: intercepts, into: &output)
   }
 }

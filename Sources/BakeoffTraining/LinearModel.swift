@@ -37,15 +37,15 @@ public struct LinearModel: Classifier {
   /// The weights (features x learned columns, row-major).
   public var weights: [Float] {
     (0..<shape.count).flatMap { feature in
-      columns.learned.map { columns.weights[feature * columns.width + $0] }
+      columns.learned.map { columns.weights[feature, $0] }
     }
   }
 
   /// The intercept of each learned column, for features as they are.
   public var intercepts: [Double] {
     columns.learned.map { column in
-      (0..<shape.count).reduce(Double(columns.intercepts[column])) { sum, feature in
-        sum - Double(offset?[feature] ?? 0) * Double(columns.weights[feature * columns.width + column])
+      (0..<shape.count).reduce(Double(columns.intercepts[0, column])) { sum, feature in
+        sum - Double(offset?[feature] ?? 0) * Double(columns.weights[feature, column])
       }
     }
   }
@@ -53,19 +53,19 @@ public struct LinearModel: Classifier {
   /// One score a class.
   public func predict(_ features: Features) throws -> Predictions {
     guard features.shape.count == shape.count else {
-      throw TrainingError("the model was fitted to rows of \(shape) values and cannot predict rows of \(features.shape)")
+      throw TrainingError(
+        "the model was fitted to rows of \(shape) values and cannot predict rows of \(features.shape)")
     }
     var scores = [Float](repeating: 0, count: features.count * classCount)
-    var block = [Float](repeating: 0, count: Self.blockSize * columns.width)
+    var block = PaddedMatrix(rows: Self.blockSize, columns: columns.classes.count)
     for first in stride(from: 0, to: features.count, by: Self.blockSize) {
       let range = first..<min(first + Self.blockSize, features.count)
       let rows = SparseRows(features, rows: range, offset: offset)
-      var output = block.mutableSpan
-      columns.scores(rows, 0..<range.count, into: &output)
-      if link == .softmax { _ = softmax(&output, rows: range.count, width: columns.width) }
+      columns.scores(rows, 0..<range.count, into: &block)
+      if link == .softmax { _ = softmax(&block, count: range.count) }
       for row in 0..<range.count {
         for (column, label) in columns.classes.enumerated() {
-          scores[(first + row) * classCount + label] = block[row * columns.width + column]
+          scores[(first + row) * classCount + label] = block[row, column]
         }
       }
     }

@@ -25,7 +25,7 @@ struct Command {
     environment["XDG_STATE_HOME"] = folder.appending(path: "state").path
     environment["BAKEOFF_DATA_DIR"] = dataDirectory
     process.environment = environment
-    for file in [outputFile, errorFile] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in [outputFile, errorFile] { try Data().write(to: file) }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: outputFile)
     process.standardError = try FileHandle(forWritingTo: errorFile)

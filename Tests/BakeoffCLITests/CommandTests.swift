@@ -6,7 +6,9 @@ private let digits = "synthetic-digits:rows=300,test=60"
 @Test func helpIsEnoughToWorkFrom() throws {
   let result = try bakeoff("compare", "--help")
   #expect(result.exitCode == 0)
-  for flag in ["--models", "--set", "--dataset", "--folds", "--jobs", "--metrics", "--format", "--output", "--positive"] {
+  for flag in [
+    "--models", "--set", "--dataset", "--folds", "--jobs", "--metrics", "--format", "--output", "--positive",
+  ] {
     #expect(result.output.contains(flag))
   }
 }
@@ -30,7 +32,8 @@ private func figures(_ json: String) throws -> NSDictionary {
 
 @Test func jobsAndRepetitionChangeNoNumber() throws {
   let arguments = [
-    "compare", "--models", "majority-class,logistic-regression", "--dataset", digits, "--folds", "3", "--format", "json",
+    "compare", "--models", "majority-class,logistic-regression", "--dataset", digits, "--folds", "3", "--format",
+    "json",
     "--quiet",
   ]
   let results = try ["1", "2", "2"].map { try Command(arguments + ["--jobs", $0]).result() }

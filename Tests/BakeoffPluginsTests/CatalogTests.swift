@@ -8,7 +8,9 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
   .deletingLastPathComponent()
 
 /// The names between `start` and `end` in a file of the project.
-private func names(in path: String, after start: String, until end: String, matching pattern: Regex<(Substring, Substring)>)
+private func names(
+  in path: String, after start: String, until end: String, matching pattern: Regex<(Substring, Substring)>
+)
   throws -> Set<String>
 {
   let text = try String(contentsOf: root.appending(path: path), encoding: .utf8)

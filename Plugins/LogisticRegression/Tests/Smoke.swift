@@ -25,14 +25,22 @@ import Testing
     var last: FitProgress?
     nonisolated(unsafe) var lastp: FitProgress?
     let start = c.now
-    let m = try p.fit(a, context: FitContext(seed: 1, onProgress: { lastp = $0; if verbose { print($0.epoch, $0.loss * 48000, c.now - start) } }))
+    let m = try p.fit(
+      a,
+      context: FitContext(
+        seed: 1,
+        onProgress: {
+          lastp = $0; if verbose { print($0.epoch, $0.loss * 48000, c.now - start) }
+        }))
     last = lastp
     let fit = c.now - t0
     t0 = c.now
     let pr = try m.predict(b.features)
     let acc = Double(zip(pr.labels, b.labels).filter { $0 == $1 }.count) / Double(b.count)
     accs.append(acc)
-    print("fold", fold, "fit", fit, "predict", c.now - t0, "acc", acc, "iters", last?.epoch ?? 0, "loss", (last?.loss ?? 0) * 48000)
+    print(
+      "fold", fold, "fit", fit, "predict", c.now - t0, "acc", acc, "iters", last?.epoch ?? 0, "loss",
+      (last?.loss ?? 0) * 48000)
   }
   print("mean", accs.reduce(0, +) / Double(folds))
 }

@@ -18,10 +18,11 @@ public struct Leaderboard: Hashable, Sendable {
   ///
   /// `trials` may be in any order and incomplete: a trial that is not there counts as one that was never started.
   /// `truths` has one entry for each split, with the labels of its test rows in order. `sortedBy` is the id of one of
-  /// `metrics`, by default the first. Throws where it is none of them.
+  /// `metrics`, by default the first. Throws where it is none of them. With `testToTrainRatio`, n_test / n_train of the
+  /// splits, models that cannot be told apart by the corrected resampled t-test share a place (see `tieGroupRanks`).
   public init(
     run: RunDescription, competitors: [Competitor], trials: [Trial], truths: [Truth], metrics: [any Metric],
-    sortedBy: String? = nil
+    sortedBy: String? = nil, testToTrainRatio: Double? = nil
   ) throws(ConfigurationError) {
     let descriptions = metrics.map { MetricDescription($0) }
     let column = try Self.column(named: sortedBy, in: descriptions)
@@ -32,7 +33,8 @@ public struct Leaderboard: Hashable, Sendable {
     self.run = run
     self.metrics = descriptions
     self.sortedBy = descriptions[column].id
-    rows = ranked(results, by: column, direction: descriptions[column].direction)
+    rows = ranked(
+      results, by: column, direction: descriptions[column].direction, testToTrainRatio: testToTrainRatio)
   }
 
   private static func column(

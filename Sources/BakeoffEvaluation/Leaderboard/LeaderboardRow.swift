@@ -32,7 +32,7 @@ public struct LeaderboardRow: Hashable, Sendable {
 }
 
 /// A split whose trial has no scores, and why.
-public struct SplitFailure: Hashable, Sendable, Codable {
+public struct SplitFailure: Hashable, Sendable {
   /// Which split, from 0.
   public let split: Int
   /// Why.

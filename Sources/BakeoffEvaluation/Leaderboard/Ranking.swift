@@ -1,16 +1,24 @@
 import BakeoffCore
 
 /// The results best first, each with its place: 1, 2, 2, 4 where the second and third are equal.
-func ranked(_ results: [ModelResult], by column: Int, direction: MetricDirection) -> [LeaderboardRow] {
+///
+/// With a `testToTrainRatio`, models that cannot be told apart are equal (see `tieGroupRanks`).
+func ranked(
+  _ results: [ModelResult], by column: Int, direction: MetricDirection, testToTrainRatio: Double?
+) -> [LeaderboardRow] {
   let standings = results.map { Standing($0, column: column, direction: direction) }
   // The original order settles ties, so that the same trials always give the same board.
   let order = results.indices.sorted { first, second in
     standings[first] == standings[second] ? first < second : standings[first] < standings[second]
   }
-  return order.map { index in
-    let standing = standings[index]
-    return LeaderboardRow(
-      results[index], rank: 1 + standings.count { $0 < standing }, isTied: standings.count { $0 == standing } > 1)
+  var ranks = order.map { index in 1 + standings.count { $0 < standings[index] } }
+  if let testToTrainRatio {
+    let complete = order.map { results[$0].measures[column].folds }.prefix { !$0.contains(nil) }
+    let groups = tieGroupRanks(complete.map { $0.compactMap { $0 } }, testToTrainRatio: testToTrainRatio)
+    ranks.replaceSubrange(..<groups.count, with: groups)
+  }
+  return zip(order, ranks).map { index, rank in
+    LeaderboardRow(results[index], rank: rank, isTied: ranks.count { $0 == rank } > 1)
   }
 }
 

@@ -1,7 +1,7 @@
 import BakeoffCore
 
 /// How many rows of each true class were predicted as each class (classCount x classCount, true classes in rows).
-public struct ConfusionMatrix: Hashable, Sendable, Codable {
+public struct ConfusionMatrix: Hashable, Sendable {
   /// The number of classes of the task.
   public let classCount: Int
   /// classCount x classCount, row-major: true class, then predicted class.

@@ -28,7 +28,8 @@ public struct Holdout: Resampling, Hashable {
     let count = Int((testFraction * Double(labels.count)).rounded())
     guard count > 0, count < labels.count else {
       throw ConfigurationError(
-        "a test fraction of \(testFraction) of \(labels.count) rows leaves nothing to test or to train on; use more rows")
+        "a test fraction of \(testFraction) of \(labels.count) rows leaves nothing to test or to train on; use more rows"
+      )
     }
     return (0..<repeats).map { repetition in
       let test = stratifiedSample(labels: labels, count: count, seed: derivedSeed(seed, id, "\(repetition)"))

@@ -56,6 +56,22 @@ void bakeoff_exp(float *x, ptrdiff_t count);
 void bakeoff_adam(float *weights, const float *gradients, float *means, float *squares, ptrdiff_t count, float rate,
                   float beta1, float beta2, float inverse_root, float epsilon);
 
+/// x[i] = max(0, x[i]) for count values; NaN stays.
+void bakeoff_rectify(float *x, ptrdiff_t count);
+
+/// gradient[i] = 0 where output[i] is 0: the derivative of the above.
+void bakeoff_mask(float *gradient, const float *output, ptrdiff_t count);
+
+/// Adds count rows of `columns` values to sums.
+void bakeoff_add_rows(float *sums, const float *rows, ptrdiff_t count, ptrdiff_t columns);
+
+/// Lets this thread take numbers too small for full precision as 0, which otherwise cost it a hundred times as long;
+/// returns the state to restore.
+uint64_t bakeoff_flush_denormals(void);
+
+/// Undoes bakeoff_flush_denormals.
+void bakeoff_restore_denormals(uint64_t state);
+
 #pragma clang assume_nonnull end
 
 #endif

@@ -13,7 +13,7 @@ typedef struct {
 
 /// output = initial + X weights for `count` rows of X: those numbered in `selection`, or first..<first + count where it
 /// is null. weights: columns of X x width; initial: width; output: count x width. All row-major; width is a multiple
-/// of 16. Each output row is computed from its own row alone, in the same order in any company.
+/// of 16, and weights, initial, output start at a multiple of 64 bytes. Each output row is computed from its own row alone, in the same order in any company.
 void bakeoff_sparse_product(
     BakeoffSparseRows rows, const int32_t *selection, int64_t first, int64_t count, const float *weights,
     const float *initial, int64_t width, float *output);
