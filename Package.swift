@@ -83,7 +83,9 @@ let package = Package(
     .testTarget(
       name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"],
       exclude: ["Golden"]),
-    .testTarget(name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffExecution", "BakeoffCore"]),
+    .testTarget(
+      name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffExecution", "BakeoffCore"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
     .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffExecution", "BakeoffCore"]),
