@@ -18,10 +18,13 @@ struct BlockedProduct {
   /// Rows of op(A) in a strip: a multiple of every tile's height.
   private let stripHeight = 96
 
-  /// Rows of op(B) in a block: a megabyte of it at the most, and no more rows of a transposed A than stay cached.
+  /// Rows of op(B) in a block: a megabyte of it at the most. A transposed A is read in pieces of its rows, as many rows
+  /// at a time as stay cached; few where B is so thin that each is used once or twice, as then reading A is all there is.
   private var depth: Int {
-    let most = max(256, 262_144 / paddedToLanes(columns))
-    return min(inner, isTransposedA ? min(most, max(256, 262_144 / rows)) : most)
+    let cached = 262_144
+    let most = max(256, cached / paddedToLanes(columns))
+    guard isTransposedA else { return min(inner, most) }
+    return min(inner, columns <= 2 * laneCount ? 32 : min(most, max(256, cached / rows)))
   }
 
   /// C = alpha op(A) op(B) + beta C.
