@@ -27,7 +27,11 @@ let package = Package(
       name: "BakeoffMath",
       dependencies: ["BakeoffCore", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
     .target(name: "BakeoffTraining", dependencies: ["BakeoffCore", "BakeoffMath"]),
-    .target(name: "BakeoffDatasets", dependencies: ["BakeoffCore", "CZlib", "CPNG", "CCrypto"]),
+    .target(
+      name: "BakeoffDatasets",
+      dependencies: [
+        "BakeoffCore", "CZlib", "CPNG", .target(name: "CCrypto", condition: .when(platforms: [.linux])),
+      ]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
     .target(name: "BakeoffExecution", dependencies: ["BakeoffCore"]),
@@ -43,7 +47,9 @@ let package = Package(
     .testTarget(name: "BakeoffCoreTests", dependencies: ["BakeoffCore"]),
     .testTarget(name: "BakeoffMathTests", dependencies: ["BakeoffMath", "BakeoffCore"]),
     .testTarget(name: "BakeoffTrainingTests", dependencies: ["BakeoffTraining", "BakeoffCore", "BakeoffMath"]),
-    .testTarget(name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore"]),
+    .testTarget(
+      name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore", "CZlib"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"]),
     .testTarget(name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"]),
     .testTarget(name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore"]),
