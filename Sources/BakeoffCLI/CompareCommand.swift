@@ -67,7 +67,8 @@ struct Compare: AsyncParsableCommand {
     return Comparison(
       experiment: experiment,
       description: experiment.description(
-        rows: rows.count, resampling: resampling, average: average, notice: notice),
+        rows: Set(splits.flatMap { $0.training + $0.test }).subtracting(dataset.testRows).count, resampling: resampling,
+        average: average, notice: notice),
       metrics: try report.selectedMetrics(average: average))
   }
 

@@ -47,8 +47,8 @@ struct ResamplingOptions: ParsableArguments {
       throw ValidationError("--test-fraction \(testFraction): give a share between 0 and 1")
     }
     if let limit, limit < 1 { throw ValidationError("--limit \(limit): give at least 1 row") }
-    if limit != nil, foldsFile != nil || saveFolds != nil {
-      throw ValidationError("a fold file numbers the rows of the whole data set; leave out --limit")
+    if limit != nil, foldsFile != nil {
+      throw ValidationError("--folds-file says which rows are used; leave out --limit")
     }
     if foldsFile != nil, resampling != .stratifiedKFold {
       throw ValidationError("--folds-file replaces --resampling \(resampling.rawValue); give one of them")
@@ -71,7 +71,14 @@ struct ResamplingOptions: ParsableArguments {
         test: split.test.map { $0 < rows.count ? rows[$0] : $0 })
     }
     if let saveFolds { try writeResults(FoldFile(splits: splits).text, to: saveFolds) }
-    return (splits, resampling, (resampling as? StratifiedKFold)?.warnings(labels: labels) ?? [])
+    return (splits, resampling, warnings(of: resampling, labels: labels))
+  }
+
+  private func warnings(of resampling: any Resampling, labels: [Int]) -> [String] {
+    if let file = resampling as? FoldFile, file.foldOfRow.count < labels.count {
+      return ["\(foldsFile ?? "") uses \(file.foldOfRow.count) of the \(labels.count) rows"]
+    }
+    return (resampling as? StratifiedKFold)?.warnings(labels: labels) ?? []
   }
 
   private func resampling(for dataset: Dataset) throws -> any Resampling {
