@@ -33,12 +33,14 @@ let package = Package(
     .library(name: "BakeoffCore", targets: ["BakeoffCore"]),
     .library(name: "BakeoffMath", targets: ["BakeoffMath"]),
     .library(name: "BakeoffTraining", targets: ["BakeoffTraining"]),
+    .library(name: "BakeoffExecution", targets: ["BakeoffExecution"]),
     .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),
     .library(name: "BakeoffCLI", targets: ["BakeoffCLI"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -56,7 +58,12 @@ let package = Package(
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
     .target(name: "BakeoffStore", dependencies: ["BakeoffCore", .product(name: "GRDB", package: "GRDB.swift")]),
-    .target(name: "BakeoffExecution", dependencies: ["BakeoffCore", "BakeoffDatasets", "BakeoffStore"]),
+    .target(
+      name: "BakeoffExecution",
+      dependencies: [
+        "BakeoffCore", "BakeoffDatasets", "BakeoffStore", "CProcess",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .target(
       name: "BakeoffPlugins",
       dependencies: ["BakeoffExecution"] + plugins.map { .target(name: "\($0)Plugin") }),
@@ -72,6 +79,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CProcess"),
 
     .testTarget(name: "BakeoffCoreTests", dependencies: ["BakeoffCore"]),
     .testTarget(name: "BakeoffMathTests", dependencies: ["BakeoffMath", "BakeoffCore"]),
@@ -85,7 +93,10 @@ let package = Package(
       name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"],
       exclude: ["Golden"]),
     .testTarget(name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffExecution", "BakeoffCore"]),
-    .testTarget(name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore"]),
+    .executableTarget(
+      name: "WorkerFixture", dependencies: ["BakeoffExecution", "BakeoffCore"], path: "Tests/WorkerFixture"),
+    .testTarget(
+      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
     .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffExecution", "BakeoffCore"]),
   ] + pluginTargets,
