@@ -12,6 +12,9 @@ public enum Workbench {
   ///
   /// Anyone's program can be a workbench with its own models: `await Workbench.main(catalog: catalog + [mine])`.
   public static func main(catalog: [CatalogEntry]) async -> Never {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    // A worker's input and output belong to the worker alone, so no parser comes near them.
+    if arguments.first == "worker" { exit(runWorker(arguments: Array(arguments.dropFirst()), catalog: catalog)) }
     await $catalog.withValue(catalog) {
       do {
         var command = try BakeoffCommand.parseAsRoot()

@@ -4,24 +4,82 @@ import BakeoffCore
 public struct CatalogEntry: Sendable {
   /// What a user reads of it.
   public let card: PluginCard
+  /// Where it comes from, such as the path of its `plugin.json`.
+  public let origin: String
+  /// Whether its scores are probabilities; nil where that is not known before it has predicted.
+  public let givesProbabilities: Bool?
   /// Its settings when none is given.
   public let defaults: Settings
-  private let configure: @Sendable (Settings) throws -> any ClassifierPlugin
+  private let configure: @Sendable (Settings) throws -> ModelRecipe
+  /// What it runs with, in one line; throws why it cannot be run here.
+  private let tryOut: @Sendable () throws -> String
 
   /// An entry for a plugin written in Swift.
   public init<Plugin: ClassifierPlugin>(_ type: Plugin.Type) {
-    card = Plugin.card
     // A plugin whose defaults cannot be encoded has none to list; configuring it reports why.
-    defaults = (try? settings(of: Plugin())) ?? [:]
-    configure = { try configured(type, $0) }
+    let defaults = (try? settings(of: Plugin())) ?? [:]
+    self.init(card: Plugin.card, origin: "built in", givesProbabilities: nil, defaults: defaults) {
+      .plugin(try configured(type, $0))
+    } tryOut: {
+      ""
+    }
   }
 
-  /// The model with `changes` to its default settings, called `name`. Throws `ConfigurationError`.
-  public func model(named name: String? = nil, settings changes: Settings = [:]) throws -> ConfiguredModel {
-    ConfiguredModel(
-      name: name ?? card.id, card: card, settings: defaults.merging(changes) { _, change in change },
-      plugin: try configure(changes))
+  init(
+    card: PluginCard, origin: String, givesProbabilities: Bool?, defaults: Settings,
+    configure: @escaping @Sendable (Settings) throws -> ModelRecipe, tryOut: @escaping @Sendable () throws -> String
+  ) {
+    self.card = card
+    self.origin = origin
+    self.givesProbabilities = givesProbabilities
+    self.defaults = defaults
+    self.configure = configure
+    self.tryOut = tryOut
   }
+
+  /// Why it cannot be run on this machine, in one line; nil where it can. A plugin in another language is tried out each
+  /// time this is asked, which may take seconds.
+  public var unavailable: String? {
+    do {
+      _ = try tryOut()
+      return nil
+    } catch {
+      return oneLine(error)
+    }
+  }
+
+  /// The model with `changes` to its default settings, called `name`.
+  ///
+  /// Throws `ConfigurationError` for a setting it does not have or take, and where it is not available.
+  public func model(named name: String? = nil, settings changes: Settings = [:]) throws -> ConfiguredModel {
+    let recipe = try configure(changes)
+    let runtime: String
+    do {
+      runtime = try tryOut()
+    } catch {
+      throw ConfigurationError("\(card.id) cannot be run here: \(oneLine(error))")
+    }
+    return ConfiguredModel(
+      name: name ?? card.id, card: runtime.isEmpty ? card : card.running(on: runtime),
+      settings: defaults.merging(changes) { _, change in change }, recipe: recipe)
+  }
+}
+
+extension PluginCard {
+  /// The card of the plugin run with these libraries: with others, its predictions may be others.
+  fileprivate func running(on runtime: String) -> PluginCard {
+    PluginCard(
+      id: id, title: title, version: "\(version) (\(runtime))", summary: summary, reference: reference,
+      settings: settings)
+  }
+}
+
+/// How a model is made.
+public enum ModelRecipe: Sendable {
+  /// By a plugin written in Swift.
+  case plugin(any ClassifierPlugin)
+  /// By a program of its own, which speaks the worker protocol.
+  case program(ExternalProgram)
 }
 
 /// A plugin with its settings, under the name it has in one comparison.
@@ -32,6 +90,6 @@ public struct ConfiguredModel: Sendable {
   public let card: PluginCard
   /// Every setting, defaults included.
   public let settings: Settings
-  /// The recipe.
-  public let plugin: any ClassifierPlugin
+  /// How it is made.
+  public let recipe: ModelRecipe
 }

@@ -52,7 +52,7 @@ struct WorkerJob: Sendable {
     let timeLimit = executor.limits.timeLimit?.seconds
     let log = executor.logDirectory.map { "\($0)/\(model.name)-\(split.repetition)-\(split.fold).log" }
     let orders = SupervisionOrders(
-      command: executor.worker, log: log ?? "\(own)/log", folder: own, timeLimit: timeLimit,
+      command: model.recipe.invocation ?? executor.worker, log: log ?? "\(own)/log", folder: own, timeLimit: timeLimit,
       memoryLimit: executor.limits.memoryLimit, grace: executor.limits.grace.seconds)
     let request = WorkerRequest(
       plugin: model.card.id, settings: model.settings, seed: request.seed, threads: executor.threads,
