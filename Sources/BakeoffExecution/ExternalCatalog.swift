@@ -84,7 +84,7 @@ extension CatalogEntry {
         }
         return ""
       }
-      return try check.tryOut(within: checkLimit)
+      return try check.tryOut(within: Self.checkLimit)
     }
   }
 }
