@@ -17,7 +17,7 @@ public enum Workbench {
     if arguments.first == "worker" { exit(runWorker(arguments: Array(arguments.dropFirst()), catalog: catalog)) }
     await $catalog.withValue(catalog) {
       do {
-        var command = try BakeoffCommand.parseAsRoot()
+        var command = try BakeoffCommand.parseAsRoot(try expandingExperiment(arguments))
         if var command = command as? any AsyncParsableCommand {
           try await command.run()
         } else {
