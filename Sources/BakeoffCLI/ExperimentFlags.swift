@@ -28,7 +28,8 @@ struct ExperimentFlags {
 
   /// The flags in `arguments` with their values, in order. What is not one of these flags is left out.
   func values(in arguments: [String]) -> [(flag: Flag, value: String?)] {
-    let bySpelling = Dictionary(flags.values.flatMap { flag in flag.spellings.map { ($0, flag) } }) { first, _ in first }
+    let bySpelling = Dictionary(flags.values.flatMap { flag in flag.spellings.map { ($0, flag) } }) { first, _ in first
+    }
     var found: [(flag: Flag, value: String?)] = []
     var rest = arguments[...]
     while let argument = rest.popFirst() {

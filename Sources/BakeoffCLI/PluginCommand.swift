@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// What is done with plugins themselves.
-struct PluginGroup: ParsableCommand {
+/// What helps in making a model of one's own.
+struct Plugin: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plugin", abstract: "Add a model, or check one.", subcommands: [PluginNew.self])
+    abstract: "Make a model of your own, and hold any model against the contract.", subcommands: [PluginNew.self])
 }

@@ -1,4 +1,5 @@
 import BakeoffCore
+import Synchronization
 
 /// A model a user can select: a card, default settings, and a way to configure it.
 public struct CatalogEntry: Sendable {
@@ -11,8 +12,7 @@ public struct CatalogEntry: Sendable {
   /// Its settings when none is given.
   public let defaults: Settings
   private let configure: @Sendable (Settings) throws -> ModelRecipe
-  /// What it runs with, in one line; throws why it cannot be run here.
-  private let tryOut: @Sendable () throws -> String
+  private let trial: FirstTrial
 
   /// An entry for a plugin written in Swift.
   public init<Plugin: ClassifierPlugin>(_ type: Plugin.Type) {
@@ -21,31 +21,27 @@ public struct CatalogEntry: Sendable {
     self.init(card: Plugin.card, origin: "built in", givesProbabilities: nil, defaults: defaults) {
       .plugin(try configured(type, $0))
     } tryOut: {
-      ""
+      .success("")
     }
   }
 
   init(
     card: PluginCard, origin: String, givesProbabilities: Bool?, defaults: Settings,
-    configure: @escaping @Sendable (Settings) throws -> ModelRecipe, tryOut: @escaping @Sendable () throws -> String
+    configure: @escaping @Sendable (Settings) throws -> ModelRecipe,
+    tryOut: @escaping @Sendable () -> Result<String, Unavailable>
   ) {
     self.card = card
     self.origin = origin
     self.givesProbabilities = givesProbabilities
     self.defaults = defaults
     self.configure = configure
-    self.tryOut = tryOut
+    trial = FirstTrial(tryOut)
   }
 
-  /// Why it cannot be run on this machine, in one line; nil where it can. A plugin in another language is tried out each
-  /// time this is asked, which may take seconds.
+  /// Why it cannot be run on this machine, in one line; nil where it can. A plugin in another language is tried out the
+  /// first time this is asked, which may take seconds.
   public var unavailable: String? {
-    do {
-      _ = try tryOut()
-      return nil
-    } catch {
-      return oneLine(error)
-    }
+    if case .failure(let unavailable) = trial.result { unavailable.reason } else { nil }
   }
 
   /// The model with `changes` to its default settings, called `name`.
@@ -53,15 +49,30 @@ public struct CatalogEntry: Sendable {
   /// Throws `ConfigurationError` for a setting it does not have or take, and where it is not available.
   public func model(named name: String? = nil, settings changes: Settings = [:]) throws -> ConfiguredModel {
     let recipe = try configure(changes)
-    let runtime: String
-    do {
-      runtime = try tryOut()
-    } catch {
-      throw ConfigurationError("\(card.id) cannot be run here: \(oneLine(error))")
-    }
+    if let unavailable { throw ConfigurationError("\(card.id) cannot be run here: \(unavailable)") }
+    let runtime = (try? trial.result.get()) ?? ""
     return ConfiguredModel(
       name: name ?? card.id, card: runtime.isEmpty ? card : card.running(on: runtime),
       settings: defaults.merging(changes) { _, change in change }, recipe: recipe)
+  }
+}
+
+/// What came of trying a plugin out, which is done once, and only when someone asks.
+private final class FirstTrial: Sendable {
+  private let known = Mutex<Result<String, Unavailable>?>(nil)
+  private let tryOut: @Sendable () -> Result<String, Unavailable>
+
+  init(_ tryOut: @escaping @Sendable () -> Result<String, Unavailable>) {
+    self.tryOut = tryOut
+  }
+
+  /// What the plugin runs on, in one line, or why it cannot be run here.
+  var result: Result<String, Unavailable> {
+    known.withLock { known in
+      let result = known ?? tryOut()
+      known = result
+      return result
+    }
   }
 }
 

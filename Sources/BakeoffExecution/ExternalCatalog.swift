@@ -10,20 +10,22 @@ public struct ExternalCatalog: Sendable {
 
   /// Looks into each of `folders`: a plugin's folder (it holds a `plugin.json`), or a folder of such folders.
   ///
-  /// `python` is what `python3` in a plugin's command stands for, where that is to be another one; `program` the command
-  /// that calls `runWorker`, where that is not this program with the argument `worker`.
-  public init(searching folders: [String], python: String? = nil) {
+  /// `python` is what `python3` in a plugin's command stands for, where that is to be another one; a plugin whose `check`
+  /// takes longer than `checkLimit` is not available.
+  public init(searching folders: [String], python: String? = nil, checkLimit: Duration = .seconds(30)) {
     var entries: [CatalogEntry] = []
     var problems: [String] = []
     for folder in folders {
       let path = URL(fileURLWithPath: folder).standardizedFileURL.path
       let found = Self.pluginFolders(in: path)
       if found.isEmpty {
-        problems.append("--plugin-path: \(folder): \(isFolder(path) ? "no plugin.json in it or in a folder of it" : "no such folder")")
+        problems.append(
+          "--plugin-path: \(folder): \(isFolder(path) ? "no plugin.json in it or in a folder of it" : "no such folder")"
+        )
       }
       for plugin in found {
         do {
-          entries.append(try CatalogEntry(externalIn: plugin, python: python))
+          entries.append(try CatalogEntry(externalIn: plugin, python: python, checkLimit: checkLimit))
         } catch {
           problems.append(oneLine(error))
         }
@@ -58,11 +60,8 @@ extension [CatalogEntry] {
 }
 
 extension CatalogEntry {
-  /// The time a plugin's `check` command may take.
-  private static let checkLimit = Duration.seconds(30)
-
   /// An entry for the plugin in `folder`. Throws `ConfigurationError` naming file and key.
-  init(externalIn folder: String, python: String?) throws {
+  init(externalIn folder: String, python: String?, checkLimit: Duration) throws {
     let manifest = try ExternalManifest(path: "\(folder)/plugin.json")
     let program = ExternalProgram(folder: folder, command: manifest.command, python: python)
     let check = manifest.check.map { ExternalProgram(folder: folder, command: $0, python: python) }
@@ -78,13 +77,7 @@ extension CatalogEntry {
       }
       return .program(program)
     } tryOut: {
-      guard let check else {
-        guard ExternalProgram.executable(program.command[0], in: folder) != nil else {
-          throw Unavailable(reason: "\(program.command[0]) is not installed, or not on PATH")
-        }
-        return ""
-      }
-      return try check.tryOut(within: Self.checkLimit)
+      check.map { $0.tryOut(within: checkLimit) } ?? program.find().map { _ in "" }
     }
   }
 }

@@ -50,7 +50,9 @@ struct ManifestObject {
   /// The objects in a list, each knowing where it is; none where the key is not there.
   mutating func objects(_ key: String) throws -> [ManifestObject] {
     try optionalList(key).enumerated().map { index, value in
-      guard case .object(let keys) = value else { throw wrong("\(key)[\(index)]", "an object", found: value.description) }
+      guard case .object(let keys) = value else {
+        throw wrong("\(key)[\(index)]", "an object", found: value.description)
+      }
       return ManifestObject(keys, file: file, prefix: "\(prefix)\(key)[\(index)].")
     }
   }

@@ -20,51 +20,51 @@ public struct ExternalProgram: Sendable, Hashable {
     ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder] + command
   }
 
-  /// The first line the program prints before it leaves with status 0.
-  ///
-  /// Throws `Unavailable` with the last line of its errors where it leaves otherwise, or not within `limit`.
-  func tryOut(within limit: Duration) throws -> String {
-    guard let found = Self.executable(command[0], in: folder) else {
-      throw Unavailable(reason: "\(command[0]) is not installed, or not on PATH")
+  /// The first line the program prints before it leaves with status 0; the last line of its errors where it leaves
+  /// otherwise, or what it was where it does not leave within `limit`.
+  func tryOut(within limit: Duration) -> Result<String, Unavailable> {
+    find().flatMap { _ in
+      do {
+        let temporary = FileManager.default.temporaryDirectory.path
+        return ended(try WorkerProcess(invocation, input: [], folder: temporary).watch(within: limit), limit)
+      } catch {
+        return .failure(Unavailable(reason: oneLine(error)))
+      }
     }
-    let arguments = [found] + command.dropFirst()
-    let program = ExternalProgram(folder: folder, command: arguments, python: nil)
-    let process: WorkerProcess
-    do {
-      process = try WorkerProcess(
-        program.invocation, input: [], folder: FileManager.default.temporaryDirectory.path)
-    } catch {
-      throw Unavailable(reason: oneLine(error))
-    }
-    let ending = process.watch(within: limit)
-    guard let status = ending.status else {
-      throw Unavailable(reason: "`\(command.joined(separator: " "))` took longer than \(limit.seconds) s")
-    }
-    guard status == 0 else {
-      let lines = ending.errors.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
-      let reason = lines.last.map(String.init) ?? "`\(command.joined(separator: " "))` left with status \(status)"
-      throw Unavailable(reason: String(reason.prefix(200)))
-    }
-    return ending.output.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
   }
 
-  /// The path of a program, looked for as a shell in `folder` would; nil where there is none.
-  static func executable(_ name: String, in folder: String) -> String? {
-    let candidates: [String]
-    if name.contains("/") {
-      candidates = [name.hasPrefix("/") ? name : "\(folder)/\(name)"]
-    } else {
-      let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-      candidates = path.split(separator: ":").map { "\($0)/\(name)" }
+  /// The path of the program, looked for as a shell in its folder would.
+  func find() -> Result<String, Unavailable> {
+    let name = command[0]
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    let folders = name.contains("/") ? [name.hasPrefix("/") ? "" : folder] : path.split(separator: ":").map(String.init)
+    let found = folders.map { $0.isEmpty ? name : "\($0)/\(name)" }.first {
+      FileManager.default.isExecutableFile(atPath: $0) && !isFolder($0)
     }
-    return candidates.first { FileManager.default.isExecutableFile(atPath: $0) && !isFolder($0) }
+    let place = name.contains("/") ? "no such program" : "not installed, or not on PATH"
+    return found.map { .success($0) } ?? .failure(Unavailable(reason: "\(name): \(place)"))
+  }
+
+  private func ended(_ ending: WorkerProcess.Ending, _ limit: Duration) -> Result<String, Unavailable> {
+    let typed = "`\(command.joined(separator: " "))`"
+    guard let status = ending.status else {
+      return .failure(Unavailable(reason: "\(typed) took longer than \(limit.seconds) s"))
+    }
+    func lines(_ text: String) -> [Substring] {
+      text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+    }
+    guard status == 0 else {
+      let reason = lines(ending.errors).last.map(String.init) ?? "\(typed) left with status \(status)"
+      return .failure(Unavailable(reason: String(reason.prefix(200))))
+    }
+    return .success(lines(ending.output).first.map { String($0.prefix(200)) } ?? "")
   }
 }
 
 /// Why a plugin cannot be run on this machine.
-struct Unavailable: Error, CustomStringConvertible {
+struct Unavailable: Error {
+  /// One line.
   let reason: String
-  var description: String { reason }
 }
 
 /// Whether there is a folder at `path`.

@@ -10,7 +10,7 @@ extension ModelRecipe {
 
 /// Runs one trial of a model that is a program, on whatever rows: an experiment of one model and one split.
 func externalOutcome(
-  of model: ConfiguredModel, training: Examples, test: Features, seed: UInt64, program: [String]?,
+  of model: ConfiguredModel, training: Examples, test: Features, seed: UInt64, executor: ProcessExecutor,
   onProgress: @escaping @Sendable (FitProgress) -> Void
 ) async -> TrialOutcome {
   let count = training.count + test.count
@@ -24,10 +24,9 @@ func externalOutcome(
     provenance: Provenance(source: "", version: "", sha256: "", licence: ""))
   let split = Split(fold: 0, training: Array(0..<training.count), test: Array(training.count..<count))
   let experiment = Experiment(dataset: dataset, task: .multiclass, models: [model], splits: [split], seed: seed)
-  let trials = await ProcessExecutor(jobs: 1, program: program)
-    .run([TrialRequest(model: 0, split: 0, seed: seed)], of: experiment) { event in
-      if case .progressed(_, let progress) = event { onProgress(progress) }
-    }
+  let trials = await executor.run([TrialRequest(model: 0, split: 0, seed: seed)], of: experiment) { event in
+    if case .progressed(_, let progress) = event { onProgress(progress) }
+  }
   return trials.first?.outcome ?? .failed(TrialFailure(.failed, "the trial was lost"))
 }
 

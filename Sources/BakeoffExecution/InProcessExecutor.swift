@@ -61,27 +61,29 @@ private final class CancellationFlag: Sendable {
 /// Runs one trial of a model of any kind, cancelled with the task that waits for it: a Swift plugin on a thread of its
 /// own, a program in a process of its own (`program` as in `InProcessExecutor`).
 public func trialOutcome(
-  of model: ConfiguredModel, training: Examples, test: Features, seed: UInt64, program: [String]? = nil,
-  onProgress: @escaping @Sendable (FitProgress) -> Void
+  of model: ConfiguredModel, training: Examples, test: Features, seed: UInt64, threads: Int = 1,
+  program: [String]? = nil, onProgress: @escaping @Sendable (FitProgress) -> Void = { _ in }
 ) async -> TrialOutcome {
   switch model.recipe {
   case .plugin(let plugin):
-    await trialOutcome(of: plugin, training: training, test: test, seed: seed, onProgress: onProgress)
+    await trialOutcome(
+      of: plugin, training: training, test: test, seed: seed, threads: threads, onProgress: onProgress)
   case .program:
     await externalOutcome(
-      of: model, training: training, test: test, seed: seed, program: program, onProgress: onProgress)
+      of: model, training: training, test: test, seed: seed,
+      executor: ProcessExecutor(jobs: 1, threads: threads, program: program), onProgress: onProgress)
   }
 }
 
 /// Runs one trial on a thread of its own, cancelled with the task that waits for it.
 private func trialOutcome(
-  of plugin: any ClassifierPlugin, training: Examples, test: Features, seed: UInt64,
+  of plugin: any ClassifierPlugin, training: Examples, test: Features, seed: UInt64, threads: Int,
   onProgress: @escaping @Sendable (FitProgress) -> Void
 ) async -> TrialOutcome {
   let cancelled = CancellationFlag()
   return await withTaskCancellationHandler {
     await onOwnThread {
-      let context = FitContext(seed: seed, isCancelled: { cancelled.isSet }, onProgress: onProgress)
+      let context = FitContext(seed: seed, threads: threads, isCancelled: { cancelled.isSet }, onProgress: onProgress)
       return runTrial(plugin, training: training, test: test, context: context)
     }
   } onCancel: {
