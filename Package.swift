@@ -63,7 +63,8 @@ let package = Package(
     .executableTarget(
       name: "WorkerFixture", dependencies: ["BakeoffExecution", "BakeoffCore"], path: "Tests/WorkerFixture"),
     .testTarget(
-      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"]),
+      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"],
+      exclude: ["Fixtures"]),
   ] + pluginTargets,
   swiftLanguageModes: [.v6]
 )
