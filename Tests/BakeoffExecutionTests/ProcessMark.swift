@@ -39,3 +39,17 @@ func withTemporaryFolder<Result>(_ body: (String) async throws -> Result) async 
   defer { try? FileManager.default.removeItem(atPath: folder) }
   return try await body(folder)
 }
+
+/// Starts a program with its output in a file; nil where it cannot be started. Foundation's `Process` will not do: it
+/// waits for every process that was started at the same moment.
+func spawn(_ words: [String], output: String) -> pid_t? {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+  var arguments = words.map { strdup($0) } + [nil]
+  defer { for argument in arguments { free(argument) } }
+  var process: pid_t = 0
+  return posix_spawnp(&process, words[0], &actions, nil, &arguments, environ) == 0 ? process : nil
+}
