@@ -61,10 +61,7 @@ struct WorkerJob: Sendable {
       trainingRows: split.training, trainingLabels: split.training.map { labels[$0] }, testRows: split.test,
       predictions: predictions)
     let newline = [UInt8(ascii: "\n")]
-    let encoder = JSONEncoder()
-    // Paths as they are, for workers that look for them without a JSON parser.
-    encoder.outputFormatting = .withoutEscapingSlashes
-    return try Array(encoder.encode(orders)) + newline + encoder.encode(request) + newline
+    return try Array(JSONEncoder().encode(orders)) + newline + request.json() + newline
   }
 
   /// Starts a supervisor, tells it `message`, and listens until it has left.
