@@ -4,8 +4,8 @@ import Foundation
 extension WorkerRequest {
   /// The request as one line of JSON.
   ///
-  /// Rows and labels are written and read by hand, for they are nearly all of it: Foundation takes 0.1 s over the 108000
-  /// numbers of a fold of MNIST, which is more than the whole process costs.
+  /// Rows and labels are written and read by hand, for they are nearly all of it: Foundation takes 0.1 s over the
+  /// 108000 numbers of a fold of MNIST, which is more than the whole process costs.
   func json() throws -> [UInt8] {
     var head = self
     for numbers in Self.numberLists { head[keyPath: numbers.path] = [] }
