@@ -4,8 +4,14 @@ import PackageDescription
 // One entry per folder in Plugins/; its line in Sources/BakeoffPlugins/Catalog.swift makes it selectable. A test
 // compares both with the folders: reading the folder here would not do, as the package manager caches the result.
 let plugins = [
-  "MajorityClass"
+  "MajorityClass",
+  "LogisticRegression",
+  "MLP",
+  "CNN",
 ]
+
+// Those whose Tests/ have a folder of reference values with the script that made them.
+let pluginsWithFixtures = ["MLP", "CNN"]
 
 let pluginTargets = plugins.flatMap { name -> [Target] in
   [
@@ -13,22 +19,34 @@ let pluginTargets = plugins.flatMap { name -> [Target] in
       name: "\(name)Plugin", dependencies: ["BakeoffCore", "BakeoffMath", "BakeoffTraining"],
       path: "Plugins/\(name)", exclude: ["README.md", "Tests"]),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: "\(name)Plugin"), "BakeoffCore"],
-      path: "Plugins/\(name)/Tests"),
+      name: "\(name)Tests",
+      dependencies: [.target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining"],
+      path: "Plugins/\(name)/Tests", exclude: pluginsWithFixtures.contains(name) ? ["Fixtures"] : []),
   ]
 }
 
 let package = Package(
   name: "bakeoff",
   platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "bakeoff", targets: ["bakeoff"]),
+    .library(name: "BakeoffCore", targets: ["BakeoffCore"]),
+    .library(name: "BakeoffMath", targets: ["BakeoffMath"]),
+    .library(name: "BakeoffTraining", targets: ["BakeoffTraining"]),
+    .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),
+    .library(name: "BakeoffCLI", targets: ["BakeoffCLI"]),
+  ],
   dependencies: [
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: [])
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     .target(name: "BakeoffCore"),
+    .target(name: "BakeoffKernels"),
     .target(
       name: "BakeoffMath",
-      dependencies: ["BakeoffCore", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
+      dependencies: ["BakeoffCore", "BakeoffKernels", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
     .target(name: "BakeoffTraining", dependencies: ["BakeoffCore", "BakeoffMath"]),
     .target(
       name: "BakeoffDatasets",
@@ -37,14 +55,23 @@ let package = Package(
       ]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
+    .target(name: "BakeoffStore", dependencies: ["BakeoffCore", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "BakeoffExecution",
       dependencies: [
-        "BakeoffCore", "BakeoffDatasets", "CProcess", .product(name: "Subprocess", package: "swift-subprocess"),
+        "BakeoffCore", "BakeoffDatasets", "BakeoffStore", "CProcess",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
       name: "BakeoffPlugins",
       dependencies: ["BakeoffExecution"] + plugins.map { .target(name: "\($0)Plugin") }),
+    .target(
+      name: "BakeoffCLI",
+      dependencies: [
+        "BakeoffCore", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffReports", "BakeoffExecution",
+        "BakeoffStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "bakeoff", dependencies: ["BakeoffCLI", "BakeoffPlugins"]),
 
     .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -58,13 +85,21 @@ let package = Package(
     .testTarget(
       name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore", "CZlib"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"]),
-    .testTarget(name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"]),
+    .testTarget(
+      name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"],
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffExecution", "BakeoffCore"],
+      exclude: ["Fixtures"]),
     .executableTarget(
       name: "WorkerFixture", dependencies: ["BakeoffExecution", "BakeoffCore"], path: "Tests/WorkerFixture"),
     .testTarget(
       name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"],
       exclude: ["Fixtures"]),
+    .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
+    .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffExecution", "BakeoffCore"]),
   ] + pluginTargets,
   swiftLanguageModes: [.v6]
 )

@@ -6,12 +6,15 @@ public struct Trial: Sendable, Hashable {
   public let split: Int
   /// Its scores, or a typed failure.
   public let outcome: TrialOutcome
+  /// Whether it was taken from the store and not run this time.
+  public let isCached: Bool
 
   /// Makes a trial.
-  public init(model: Int, split: Int, outcome: TrialOutcome) {
+  public init(model: Int, split: Int, outcome: TrialOutcome, isCached: Bool = false) {
     self.model = model
     self.split = split
     self.outcome = outcome
+    self.isCached = isCached
   }
 }
 

@@ -5,30 +5,8 @@ import BakeoffCore
 struct CSVReader {
   /// One field: where its text is, without its quotes.
   struct Field {
-    let bytes: ArraySlice<UInt8>
-    private let isQuoted: Bool
-
-    fileprivate init(_ bytes: ArraySlice<UInt8>, isQuoted: Bool) {
-      self.bytes = bytes
-      self.isQuoted = isQuoted
-    }
-
-    /// Its text, with doubled quotes made single.
-    var text: String {
-      let text = String(decoding: bytes, as: UTF8.self)
-      return isQuoted ? text.replacing("\"\"", with: "\"") : text
-    }
-
-    /// Its value, where it is a finite number and nothing else, spaces around it apart.
-    var number: Float? {
-      let trimmed = bytes.trimmingSpaces
-      // Most numbers in large files are short and whole, and these need no general parser.
-      if (1...7).contains(trimmed.count), trimmed.allSatisfy(\.isDigit) {
-        return Float(trimmed.reduce(0) { 10 * $0 + Int($1 &- UInt8(ascii: "0")) })
-      }
-      guard let first = trimmed.first, first.isDigit || "+-.".utf8.contains(first) else { return nil }
-      return Float(String(decoding: trimmed, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
-    }
+    fileprivate let range: Range<Int>
+    fileprivate let isQuoted: Bool
   }
 
   /// The line the last record began on, counted from 1.
@@ -69,6 +47,36 @@ struct CSVReader {
     }
   }
 
+  /// The text of a field, with doubled quotes made single.
+  func text(_ field: Field) -> String {
+    let text = String(decoding: bytes[field.range], as: UTF8.self)
+    return field.isQuoted ? text.replacing("\"\"", with: "\"") : text
+  }
+
+  /// The value of a field that is a finite number and nothing else, spaces around it apart.
+  func number(_ field: Field) -> Float? {
+    wholeNumber(field) ?? number(text(field).trimmingPrefix(while: \.isWhitespace))
+  }
+
+  private func number(_ text: Substring) -> Float? {
+    let end = text.lastIndex { !$0.isWhitespace }.map { text.index(after: $0) } ?? text.startIndex
+    // What Float reads beyond these is hexadecimal, infinite, or not a number.
+    guard text[..<end].allSatisfy({ $0.isASCII && ($0.isWholeNumber || "+-.eE".contains($0)) }) else { return nil }
+    return Float(text[..<end]).flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  /// The value of up to seven digits: most numbers in large files are so, and need no general parser.
+  private func wholeNumber(_ field: Field) -> Float? {
+    guard (1...7).contains(field.range.count) else { return nil }
+    var value = 0
+    for index in field.range {
+      let digit = Int(bytes[index]) - Int(UInt8(ascii: "0"))
+      guard (0...9).contains(digit) else { return nil }
+      value = 10 * value + digit
+    }
+    return Float(value)
+  }
+
   private mutating func skipEmptyLines() {
     while position < bytes.count, bytes[position] == .lineFeed || bytes[position] == .carriageReturn {
       if bytes[position] == .lineFeed { nextLine += 1 }
@@ -80,7 +88,7 @@ struct CSVReader {
     guard position < bytes.count, bytes[position] == .quote else {
       let start = position
       while position < bytes.count, !isEnd(bytes[position]) { position += 1 }
-      return Field(bytes[start..<position], isQuoted: false)
+      return Field(range: start..<position, isQuoted: false)
     }
     return try quotedField()
   }
@@ -100,7 +108,7 @@ struct CSVReader {
     guard position < bytes.count else {
       throw file.line(openingLine).malformed(expected: "a closing quote", found: "none up to the end of the file")
     }
-    let field = Field(bytes[start..<position], isQuoted: true)
+    let field = Field(range: start..<position, isQuoted: true)
     position += 1
     guard position == bytes.count || isEnd(bytes[position]) else {
       throw file.line(nextLine).malformed(
@@ -119,14 +127,4 @@ extension UInt8 {
   fileprivate static let quote = UInt8(ascii: "\"")
   fileprivate static let lineFeed = UInt8(ascii: "\n")
   fileprivate static let carriageReturn = UInt8(ascii: "\r")
-
-  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-}
-
-extension ArraySlice<UInt8> {
-  fileprivate var trimmingSpaces: ArraySlice<UInt8> {
-    let isText = { (byte: UInt8) in byte != UInt8(ascii: " ") && byte != UInt8(ascii: "\t") }
-    guard let first = firstIndex(where: isText), let last = lastIndex(where: isText) else { return [] }
-    return self[first...last]
-  }
 }

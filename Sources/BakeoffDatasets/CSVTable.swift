@@ -26,39 +26,39 @@ struct CSVTable {
     }
     guard first.count > 1 else {
       throw file.line(reader.line).malformed(
-        expected: "at least two columns, one of them the classes", found: "one: \(first[0].text.prefix(40))")
+        expected: "at least two columns, one of them the classes", found: "one: \(reader.text(first[0]).prefix(40))")
     }
-    let named = try Self.labelColumn(label, in: first, header, file.line(reader.line))
+    let named = try Self.labelColumn(label, in: first.map(reader.text), header, file.line(reader.line))
     labelColumn = named.column
     width = first.count - 1
     let column = named.column
-    let hasText = first.indices.contains { $0 != column && first[$0].number == nil }
+    let hasText = first.indices.contains { $0 != column && reader.number(first[$0]) == nil }
     let isHeader = header == .yes || header == .automatic && (named.byName || hasText)
-    names = isHeader ? first.map(\.text) : nil
-    if !isHeader { try append(first, line: reader.line) }
+    names = isHeader ? first.map(reader.text) : nil
+    if !isHeader { try append(first, of: reader) }
     var fields: [CSVReader.Field] = []
-    while try reader.read(into: &fields) { try append(fields, line: reader.line) }
+    while try reader.read(into: &fields) { try append(fields, of: reader) }
     guard !labels.isEmpty else { throw file.malformed(expected: "rows after the header", found: "none") }
   }
 
-  private mutating func append(_ fields: [CSVReader.Field], line: Int) throws {
+  private mutating func append(_ fields: [CSVReader.Field], of reader: borrowing CSVReader) throws {
+    let line = reader.line
     guard fields.count == width + 1 else {
       throw file.line(line).malformed(
         expected: "\(width + 1) fields, as in the first line", found: "\(fields.count)")
     }
     for (column, field) in fields.enumerated() where column != labelColumn {
-      guard let number = field.number else { throw notANumber(field, column, file.line(line)) }
+      guard let number = reader.number(field) else { throw notANumber(reader.text(field), column, file.line(line)) }
       features.append(number)
     }
-    let label = fields[labelColumn].text
+    let label = reader.text(fields[labelColumn])
     guard !label.allSatisfy(\.isWhitespace) else {
       throw file.line(line).malformed(expected: "a class in \(labelTitle)", found: "nothing")
     }
     labels.append(label)
   }
 
-  private func notANumber(_ field: CSVReader.Field, _ column: Int, _ place: InputFile) -> DatasetError {
-    let text = field.text
+  private func notANumber(_ text: String, _ column: Int, _ place: InputFile) -> DatasetError {
     return place.malformed(
       expected: "a finite number in \(title(column))",
       found: text.allSatisfy(\.isWhitespace) ? "nothing" : "\"\(text.prefix(40))\"")
@@ -70,18 +70,17 @@ struct CSVTable {
 
   /// The index of the column of the classes, and whether the first record names it.
   private static func labelColumn(
-    _ label: CSVDatasetSource.LabelColumn, in first: [CSVReader.Field], _ header: CSVDatasetSource.Header,
+    _ label: CSVDatasetSource.LabelColumn, in names: [String], _ header: CSVDatasetSource.Header,
     _ file: InputFile
   ) throws -> (column: Int, byName: Bool) {
     switch label {
-    case .last: return (first.count - 1, false)
+    case .last: return (names.count - 1, false)
     case .position(let position):
-      guard (1...first.count).contains(position) else {
-        throw file.malformed(expected: "a column \(position) with the classes", found: "\(first.count) columns")
+      guard (1...names.count).contains(position) else {
+        throw file.malformed(expected: "a column \(position) with the classes", found: "\(names.count) columns")
       }
       return (position - 1, false)
     case .named(let name):
-      let names = first.map(\.text)
       let columns = names.indices.filter { names[$0] == name }
       guard header != .no, columns.count == 1 else {
         let suggestion = nearestName(to: name, among: names).map { " (did you mean \($0)?)" } ?? ""

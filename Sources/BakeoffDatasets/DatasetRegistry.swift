@@ -35,15 +35,17 @@ public struct DatasetRegistry: Sendable {
     Entry(IDXDatasetSource.mnist),
     Entry(IDXDatasetSource.fashionMNIST),
     Entry(IDXDatasetSource.kuzushijiMNIST),
+    Entry(SyntheticDigits().card) { try SyntheticDigits(specifier: $0) },
     Entry(CSVDatasetSource.card) { try CSVDatasetSource(specifier: $0) },
     Entry(NPZDatasetSource.card) { try NPZDatasetSource(specifier: $0) },
+    Entry(ImageFolderSource.card) { try ImageFolderSource(specifier: $0) },
   ])
 
   /// What there is to choose from.
   public var cards: [DatasetCard] { entries.map(\.card) }
 
-  /// The source for `id` or `id:argument`. Throws `ConfigurationError` that lists the known ids and suggests the nearest,
-  /// or says what is wrong with the argument.
+  /// The source for `id` or `id:argument`. Throws `ConfigurationError` that lists the known ids and suggests the
+  /// nearest, or says what is wrong with the argument.
   public func source(_ specifier: String) throws -> any DatasetSource {
     let parts = specifier.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let ids = entries.map(\.card.id)

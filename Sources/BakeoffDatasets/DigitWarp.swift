@@ -14,7 +14,7 @@ struct DigitWarp {
     // x' = width x - slant y, then rotated.
     columnX = DigitPoint(cosine, sine) * width
     columnY = DigitPoint(-slant * cosine - sine, -slant * sine + cosine)
-    wobble = (0..<6).map { _ in hand.offset(0.08) }
+    wobble = (0..<6).map { _ in hand.offset(0.09) }
   }
 
   /// Where a point of the box goes; the middle of the box goes near the origin, its half side to about 1.

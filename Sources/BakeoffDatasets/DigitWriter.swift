@@ -33,7 +33,7 @@ struct DigitWriter: Sendable {
       let stray = hand.offset(3)
       var last = (from: DigitPoint(-1, -1), to: DigitPoint.zero)
       return points.map { point in
-        if point != last.from { last = (from: point, to: point + stray + hand.offset(2.8)) }
+        if point != last.from { last = (from: point, to: point + stray + hand.offset(3.1)) }
         return last.to
       }
     }

@@ -35,19 +35,10 @@ public struct InProcessExecutor: TrialExecutor {
     onEvent(.started(request))
     let split = experiment.splits[request.split]
     let plugin = experiment.models[request.model].plugin
-    let cancelled = CancellationFlag()
-    let outcome = await withTaskCancellationHandler {
-      await onOwnThread {
-        let context = FitContext(seed: request.seed, isCancelled: { cancelled.isSet }) {
-          onEvent(.progressed(request, $0))
-        }
-        return runTrial(
-          plugin, training: examples.selecting(split.training), test: examples.features.selecting(split.test),
-          context: context)
-      }
-    } onCancel: {
-      cancelled.set()
-    }
+    let outcome = await trialOutcome(
+      of: plugin, training: examples.selecting(split.training), test: examples.features.selecting(split.test),
+      seed: request.seed
+    ) { onEvent(.progressed(request, $0)) }
     return Trial(request, outcome)
   }
 }
@@ -63,6 +54,22 @@ private final class CancellationFlag: Sendable {
   private let flag = Atomic(false)
   var isSet: Bool { flag.load(ordering: .relaxed) }
   func set() { flag.store(true, ordering: .relaxed) }
+}
+
+/// Runs one trial on a thread of its own, cancelled with the task that waits for it.
+public func trialOutcome(
+  of plugin: any ClassifierPlugin, training: Examples, test: Features, seed: UInt64,
+  onProgress: @escaping @Sendable (FitProgress) -> Void
+) async -> TrialOutcome {
+  let cancelled = CancellationFlag()
+  return await withTaskCancellationHandler {
+    await onOwnThread {
+      let context = FitContext(seed: seed, isCancelled: { cancelled.isSet }, onProgress: onProgress)
+      return runTrial(plugin, training: training, test: test, context: context)
+    }
+  } onCancel: {
+    cancelled.set()
+  }
 }
 
 /// Runs `body` on a thread of its own, because a fit may take minutes and must not hold a thread of the shared pool.

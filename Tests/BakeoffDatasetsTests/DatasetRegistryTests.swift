@@ -9,6 +9,31 @@ struct DatasetRegistryTests {
     #expect(DatasetRegistry.standard.cards.map(\.id).contains("mnist"))
   }
 
+  @Test func listsEveryDataset() throws {
+    let ids = ["mnist", "fashion-mnist", "kmnist", "synthetic-digits", "csv", "npz", "images"]
+    #expect(DatasetRegistry.standard.cards.map(\.id) == ids)
+    for id in ids.prefix(4) { #expect(try DatasetRegistry.standard.source(id).card.id == id) }
+  }
+
+  @Test func readsTheArgumentsOfTheDigits() throws {
+    let text = "synthetic-digits:rows=30,seed=18446744073709551615,test-rows=0"
+    let digits = try #require(try DatasetRegistry.standard.source(text) as? SyntheticDigits)
+    #expect((digits.rows, digits.testRows, digits.seed) == (30, 0, .max))
+    let standard = try #require(try DatasetRegistry.standard.source("synthetic-digits") as? SyntheticDigits)
+    #expect((standard.rows, standard.seed) == (10_000, 0))
+  }
+
+  @Test(arguments: [
+    ("rows=0", "rows is a whole number in 1...1000000, not 0"), ("seed=x", "seed is a whole number"),
+    ("row=3", "synthetic-digits has no argument row; did you mean rows? It takes: rows, test-rows, seed"),
+  ])
+  func refusesOtherArgumentsOfTheDigits(argument: String, message: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try DatasetRegistry.standard.source("synthetic-digits:\(argument)")
+    }
+    #expect(error?.description.contains(message) == true)
+  }
+
   @Test func listsAndSuggestsOnATypo() {
     let error = #expect(throws: ConfigurationError.self) { try DatasetRegistry.standard.source("mnits") }
     #expect(error?.description.contains("no dataset mnits; did you mean mnist?") == true)

@@ -9,8 +9,9 @@ import Testing
 
 @Test func productsStayRightWithOneThread() {
   limitBLASThreads(to: 1)
+  let (a, b): ([Float], [Float]) = ([1, 2], [3, 4])
   var c: [Float] = [0]
   var output = c.mutableSpan
-  multiply([1, 2].span, .none, [3, 4].span, .none, into: &output, rows: 1, inner: 2, columns: 1)
+  multiply(a.span, .none, b.span, .none, into: &output, rows: 1, inner: 2, columns: 1)
   #expect(c == [11])
 }

@@ -55,10 +55,10 @@ net = nn.Sequential(
     nn.MaxPool2d(2), nn.Flatten(), nn.Linear(800, 10))
 optimiser = torch.optim.Adam(net.parameters(), 2e-3)
 x, y = torch.tensor(pixels[train]), torch.tensor(labels[train])
-for epoch in range(8):
+for epoch in range(6):
     for batch in torch.randperm(len(x)).split(100):
         optimiser.zero_grad()
         nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
         optimiser.step()
 with torch.no_grad():
-    show("CNN 16-32 channels, 8 epochs", lambda pixels: net(torch.tensor(pixels)).argmax(1).numpy())
+    show("CNN 16-32 channels, 6 epochs", lambda pixels: net(torch.tensor(pixels)).argmax(1).numpy())

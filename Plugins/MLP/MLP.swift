@@ -1,0 +1,64 @@
+import BakeoffCore
+import BakeoffMath
+import BakeoffTraining
+
+/// A multilayer perceptron: fully connected ReLU layers and softmax, trained with Adam.
+///
+/// Source: Goodfellow, Bengio, Courville, Deep Learning, chapter 6.
+public struct MLP: ClassifierPlugin {
+  /// What a user reads of it.
+  public static let card = PluginCard(
+    id: "mlp", title: "Multilayer perceptron", version: "1",
+    summary: "Fully connected ReLU layers trained with Adam: a good choice where features have no spatial order.",
+    reference: "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 6",
+    settings: [
+      SettingCard("hidden", "units of each hidden layer, first to last, such as 256,128; each at least 1"),
+      SettingCard("epochs", "passes over the training rows, at least 1"),
+      SettingCard("batchSize", "rows a step, at least 1"),
+      SettingCard("learningRate", "Adam's highest learning rate, above 0; it warms up and decays to 0"),
+    ])
+
+  /// Units of each hidden layer.
+  public var hidden = [256, 128]
+  /// Passes over the training rows.
+  public var epochs = 10
+  /// Rows a step.
+  public var batchSize = 128
+  /// Adam's highest learning rate.
+  public var learningRate = 0.002
+
+  /// The recipe with its default settings.
+  public init() {}
+
+  /// Names the setting that is out of its range.
+  public func validate() throws {
+    guard hidden.allSatisfy({ $0 >= 1 }) else {
+      throw ConfigurationError("mlp.hidden is \(hidden); every hidden layer needs at least 1 unit")
+    }
+    try training.validate(id: Self.card.id)
+  }
+
+  /// Trains a network of the given hidden layers on the rows, read as plain vectors.
+  public func fit(_ examples: Examples, context: FitContext) throws -> NetworkClassifier {
+    let shape = examples.features.shape
+    let network = makeNetwork(
+      inputs: shape.count, classCount: examples.classCount, seed: derivedSeed(context.seed, "parameters"))
+    let trained = try training.train(network, on: examples, context: context)
+    return NetworkClassifier(network: trained, shape: shape, classCount: examples.classCount)
+  }
+
+  package var training: NetworkTraining {
+    NetworkTraining(epochs: epochs, batchSize: batchSize, learningRate: learningRate)
+  }
+
+  package func makeNetwork(inputs: Int, classCount: Int, seed: UInt64) -> Network {
+    var layers: [any Layer] = []
+    var shape = LayerShape(FeatureShape(features: inputs))
+    for units in hidden {
+      let layer = Dense(input: shape, outputs: units, isRectified: true)
+      layers.append(layer)
+      shape = layer.output
+    }
+    return Network(layers: layers + [Dense(input: shape, outputs: classCount, isRectified: false)], seed: seed)
+  }
+}

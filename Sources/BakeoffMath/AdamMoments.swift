@@ -1,0 +1,35 @@
+import BakeoffKernels
+
+/// The running means Adam keeps of one flat list of parameters, and the arithmetic of its step.
+public struct AdamMoments: Sendable {
+  private var means: [Float]
+  private var squares: [Float]
+
+  /// Zeros for `count` parameters.
+  public init(count: Int) {
+    means = [Float](repeating: 0, count: count)
+    squares = means
+  }
+
+  /// m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; w -= rate * m / (sqrt(v) * inverseRoot + epsilon),
+  /// for rate = learning rate / (1 - beta1^t) and inverseRoot = 1 / sqrt(1 - beta2^t) in step t.
+  public mutating func step(
+    _ parameters: inout [Float], gradients: Span<Float>, beta1: Float, beta2: Float, rate: Float, inverseRoot: Float,
+    epsilon: Float
+  ) {
+    let count = parameters.count
+    precondition(gradients.count == count && means.count == count, "one gradient a parameter")
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      gradients.withUnsafeBufferPointer { gradients in
+        means.withUnsafeMutableBufferPointer { means in
+          squares.withUnsafeMutableBufferPointer { squares in
+            guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress,
+              let means = means.baseAddress, let squares = squares.baseAddress
+            else { return }
+            bakeoff_adam(parameters, gradients, means, squares, count, rate, beta1, beta2, inverseRoot, epsilon)
+          }
+        }
+      }
+    }
+  }
+}

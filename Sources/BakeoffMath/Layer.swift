@@ -1,0 +1,41 @@
+import BakeoffCore
+
+/// A differentiable step from rows of `input` to rows of `output`; its parameters are kept by the caller, flat.
+///
+/// All arrays are rows x shape.count, or longer. Backpropagation calls, for the same rows and after `forward` with the same
+/// workspace, first `parameterGradients` and then, where the layer before it learns too, `inputGradient`.
+public protocol Layer: Sendable {
+  /// What it reads.
+  var input: LayerShape { get }
+  /// What it writes.
+  var output: LayerShape { get }
+  /// Floats its parameters take, padding included.
+  var parameterCount: Int { get }
+  /// Learned numbers among them.
+  var learnedCount: Int { get }
+
+  /// Parameters to start from; padding is 0 and stays 0.
+  func initialParameters(using generator: inout SeededGenerator) -> [Float]
+  /// Scratch memory for up to `rows` rows.
+  func makeWorkspace(rows: Int) -> LayerWorkspace
+  /// output = f(input; parameters). The input may be read up to 16 floats past its rows, whose values do not matter.
+  func forward(
+    _ input: [Float], rows: Int, parameters: [Float], into output: inout [Float],
+    workspace: inout LayerWorkspace)
+  /// gradients = dL/dparameters, given dL/doutput, which is multiplied by the derivative of the activation in place.
+  func parameterGradients(
+    input: [Float], output: [Float], outputGradient: inout [Float], rows: Int,
+    into gradients: inout [Float], workspace: inout LayerWorkspace)
+  /// inputGradient = dL/dinput, given the output's gradient as `parameterGradients` left it. The input's channels must be
+  /// padded to a multiple of 16.
+  func inputGradient(
+    outputGradient: [Float], parameters: [Float], rows: Int, into inputGradient: inout [Float],
+    workspace: inout LayerWorkspace)
+}
+
+/// What a layer keeps between its forward and backward passes, and its scratch memory.
+public struct LayerWorkspace: Sendable {
+  var floats: [Float] = []
+  var scratch: [Float] = []
+  var offsets: [Int32] = []
+}

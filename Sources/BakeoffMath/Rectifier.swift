@@ -1,0 +1,33 @@
+import BakeoffKernels
+
+/// ReLU in place: x = max(0, x) for the first `count` values; NaN stays NaN, so that divergence is seen.
+func rectify(_ values: inout [Float], count: Int) {
+  precondition(count <= values.count)
+  values.withUnsafeMutableBufferPointer { values in
+    guard let values = values.baseAddress else { return }
+    bakeoff_rectify(values, count)
+  }
+}
+
+/// The derivative of ReLU: the first `count` values of the gradient become 0 where the output is 0.
+func maskWhereRectified(_ gradient: inout [Float], output: [Float], count: Int) {
+  precondition(count <= gradient.count && count <= output.count)
+  gradient.withUnsafeMutableBufferPointer { gradient in
+    output.withUnsafeBufferPointer { output in
+      guard let gradient = gradient.baseAddress, let output = output.baseAddress else { return }
+      bakeoff_mask(gradient, output, count)
+    }
+  }
+}
+
+/// Writes the sum of the rows of a row-major matrix (rows x columns) to `sums` from `start` on.
+func sumRows(_ matrix: [Float], rows: Int, columns: Int, into sums: inout [Float], at start: Int) {
+  precondition(rows * columns <= matrix.count && start + columns <= sums.count)
+  for column in 0..<columns { sums[start + column] = 0 }
+  sums.withUnsafeMutableBufferPointer { sums in
+    matrix.withUnsafeBufferPointer { matrix in
+      guard let sums = sums.baseAddress, let matrix = matrix.baseAddress else { return }
+      bakeoff_add_rows(sums + start, matrix, rows, columns)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import BakeoffCore
+
+/// Moves every image of a batch by a random whole number of pixels each way, so that a model learns from more places
+/// than it was shown; what moves in is 0. Plain vectors stay as they are.
+///
+/// Source: Simard, Steinkraus, Platt, "Best practices for convolutional neural networks", ICDAR 2003.
+public struct ImageShift: Sendable {
+  private let shape: FeatureShape
+  private let distance: Int
+  private var generator: SeededGenerator
+
+  /// Shifts of at most `distance` pixels each way, and never so far that nothing of the image is left.
+  public init(_ shape: FeatureShape, by distance: Int, seed: UInt64) {
+    self.shape = shape
+    self.distance = shape.isImage ? min(distance, min(shape.height, shape.width) - 1) : 0
+    generator = SeededGenerator(seed: seed)
+  }
+
+  /// Moves each of the first `rows` images (rows x height x width x channels) on its own.
+  public mutating func apply(to images: inout MutableSpan<Float>, rows: Int) {
+    guard distance > 0 else { return }
+    for row in 0..<rows {
+      let down = Int.random(in: -distance...distance, using: &generator)
+      let right = Int.random(in: -distance...distance, using: &generator)
+      move(&images, from: row * shape.count, down: down, right: right)
+    }
+  }
+
+  /// Moves the image at `start`, rows in the order that overwrites none before it is read.
+  private func move(_ images: inout MutableSpan<Float>, from start: Int, down: Int, right: Int) {
+    let width = shape.width * shape.channels
+    let offset = right * shape.channels
+    for index in 0..<shape.height {
+      let y = down > 0 ? shape.height - 1 - index : index
+      let target = start + y * width
+      let source = start + (y - down) * width
+      guard y - down >= 0, y - down < shape.height else {
+        for x in 0..<width { images[target + x] = 0 }
+        continue
+      }
+      if offset > 0 {
+        for x in stride(from: width - 1, through: offset, by: -1) { images[target + x] = images[source + x - offset] }
+        for x in 0..<offset { images[target + x] = 0 }
+      } else {
+        for x in 0..<width + offset { images[target + x] = images[source + x - offset] }
+        for x in width + offset..<width { images[target + x] = 0 }
+      }
+    }
+  }
+}

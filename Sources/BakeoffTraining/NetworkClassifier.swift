@@ -1,0 +1,44 @@
+import BakeoffCore
+import BakeoffMath
+
+/// A trained network: predicts softmax probabilities.
+public struct NetworkClassifier: Classifier {
+  /// The trained network.
+  public let network: Network
+  /// Scores a row.
+  public let classCount: Int
+  private let shape: FeatureShape
+
+  /// A classifier of rows of `shape` into `classCount` classes, one logit each.
+  public init(network: Network, shape: FeatureShape, classCount: Int) {
+    precondition(network.input.count == shape.count && network.output.channels == classCount, "the network fits")
+    self.network = network
+    self.shape = shape
+    self.classCount = classCount
+  }
+
+  /// Learned numbers.
+  public var parameterCount: Int? { network.learnedCount }
+
+  /// The probability of each class; a row gives the same ones in any company.
+  public func predict(_ features: Features) -> Predictions {
+    precondition(features.shape == shape, "rows have the shape that was learned from")
+    let capacity = min(max(features.count, 1), 128)
+    let rowStride = network.output.count
+    var pass = NetworkPass(network, capacity: capacity)
+    var scores: [Float] = []
+    scores.reserveCapacity(features.count * classCount)
+    for start in stride(from: 0, to: features.count, by: capacity) {
+      let rows = start..<min(start + capacity, features.count)
+      pass.load(features, rows: rows)
+      pass.forward(network, rows: rows.count)
+      var probabilities = pass.logits
+      var logits = probabilities.mutableSpan
+      softmax(&logits, rows: rows.count, classCount: classCount, rowStride: rowStride)
+      for row in 0..<rows.count {
+        for column in 0..<classCount { scores.append(probabilities[row * rowStride + column]) }
+      }
+    }
+    return Predictions(kind: .probabilities, classCount: classCount, scores: scores)
+  }
+}

@@ -1,0 +1,108 @@
+import BakeoffCore
+import BakeoffMath
+
+/// The memory of forward and backward passes through one network, for up to `capacity` rows at a time.
+public struct NetworkPass: Sendable {
+  /// The most rows a pass can take.
+  public let capacity: Int
+  // One row's worth of the network's input a row, then 16 floats that layers may read and do not use.
+  private var input: [Float]
+  private var memories: [LayerMemory]
+
+  /// Memory for passes through `network`.
+  public init(_ network: Network, capacity: Int) {
+    self.capacity = capacity
+    input = [Float](repeating: 0, count: capacity * network.input.count + 16)
+    memories = network.layers.map { LayerMemory($0, capacity: capacity) }
+  }
+
+  /// The logits of the last forward pass (rows x network.output.count).
+  public var logits: [Float] { memories[memories.count - 1].output }
+
+  /// The gradient of each layer's parameters after the last backward pass.
+  public func parameterGradients(ofLayer index: Int) -> [Float] { memories[index].parameterGradients }
+
+  /// Reads the given rows as the input of the next forward pass, each image moved by `shift`.
+  public mutating func load(_ features: Features, rows: ArraySlice<Int>, shift: inout ImageShift) {
+    precondition(rows.count <= capacity, "the rows fit")
+    var target = input.mutableSpan
+    features.copyRows(rows, into: &target)
+    shift.apply(to: &target, rows: rows.count)
+  }
+
+  /// Reads the given rows as the input of the next forward pass.
+  public mutating func load(_ features: Features, rows: Range<Int>) {
+    precondition(rows.count <= capacity, "the rows fit")
+    var target = input.mutableSpan
+    features.copyRows(rows, into: &target)
+  }
+
+  /// Runs the first `rows` rows that were loaded through the network, up to the logits.
+  public mutating func forward(_ network: Network, rows: Int) {
+    precondition(rows <= capacity, "the rows fit")
+    for (index, layer) in network.layers.enumerated() {
+      let source = index == 0 ? input : memories[index - 1].output
+      memories[index].forward(layer, source, rows: rows, parameters: network.parameters[index])
+    }
+  }
+
+  /// The summed loss of the rows of the last forward pass; its gradient takes the place of the logits, for `backward`.
+  public mutating func differentiate(_ loss: SoftmaxCrossEntropy, labels: [Int], classCount: Int) -> Double {
+    memories[memories.count - 1].differentiate(loss, labels: labels, classCount: classCount)
+  }
+
+  /// Computes every layer's parameter gradients for the rows of the last forward pass, after `differentiate`.
+  public mutating func backward(_ network: Network, rows: Int) {
+    for (index, layer) in network.layers.enumerated().reversed() {
+      let source = index == 0 ? input : memories[index - 1].output
+      memories[index].differentiate(layer, input: source, rows: rows)
+      if index > 0 {
+        // Taken out and put back, as two elements of one array cannot be changed at once.
+        var gradient: [Float] = []
+        swap(&gradient, &memories[index - 1].outputGradient)
+        memories[index].inputGradient(
+          layer, rows: rows, parameters: network.parameters[index], into: &gradient)
+        swap(&gradient, &memories[index - 1].outputGradient)
+      }
+    }
+  }
+}
+
+/// What one layer writes in a pass.
+private struct LayerMemory: Sendable {
+  let rowStride: Int
+  var output: [Float]
+  var outputGradient: [Float]
+  var parameterGradients: [Float]
+  var workspace: LayerWorkspace
+
+  init(_ layer: any Layer, capacity: Int) {
+    rowStride = layer.output.count
+    output = [Float](repeating: 0, count: capacity * rowStride + 16)
+    outputGradient = output
+    parameterGradients = [Float](repeating: 0, count: layer.parameterCount)
+    workspace = layer.makeWorkspace(rows: capacity)
+  }
+
+  mutating func forward(_ layer: any Layer, _ input: [Float], rows: Int, parameters: [Float]) {
+    layer.forward(input, rows: rows, parameters: parameters, into: &output, workspace: &workspace)
+  }
+
+  mutating func differentiate(_ loss: SoftmaxCrossEntropy, labels: [Int], classCount: Int) -> Double {
+    outputGradient = output
+    let rowStride = rowStride
+    var gradient = outputGradient.mutableSpan
+    return loss.differentiate(&gradient, labels: labels[...], classCount: classCount, rowStride: rowStride)
+  }
+
+  mutating func differentiate(_ layer: any Layer, input: [Float], rows: Int) {
+    layer.parameterGradients(
+      input: input, output: output, outputGradient: &outputGradient, rows: rows, into: &parameterGradients,
+      workspace: &workspace)
+  }
+
+  mutating func inputGradient(_ layer: any Layer, rows: Int, parameters: [Float], into gradient: inout [Float]) {
+    layer.inputGradient(
+      outputGradient: outputGradient, parameters: parameters, rows: rows, into: &gradient, workspace: &workspace)
+  }
+}

@@ -1,0 +1,51 @@
+import BakeoffCore
+import BakeoffMath
+
+/// A network on its way through training, one mini-batch at a time; `NetworkTraining.train` is a loop over it.
+package struct TrainingRun {
+  package private(set) var network: Network
+  private let examples: Examples
+  private let schedule: WarmupCosineSchedule
+  private var batches: MiniBatches
+  private var shift: ImageShift
+  private var adam: Adam
+  private var pass: NetworkPass
+  private var stepCount = 0
+
+  package init(_ training: NetworkTraining, network: Network, examples: Examples, seed: UInt64) {
+    self.network = network
+    self.examples = examples
+    batches = MiniBatches(rows: examples.count, batchSize: training.batchSize, seed: derivedSeed(seed, "batches"))
+    shift = ImageShift(examples.features.shape, by: training.shift, seed: derivedSeed(seed, "shifts"))
+    schedule = WarmupCosineSchedule(peak: training.learningRate, steps: training.epochs * batches.countPerEpoch)
+    adam = Adam(parameterCounts: network.parameters.map(\.count))
+    pass = NetworkPass(network, capacity: min(training.batchSize, examples.count))
+  }
+
+  package var parametersAreFinite: Bool {
+    network.parameters.allSatisfy { $0.allSatisfy(\.isFinite) }
+  }
+
+  package mutating func nextEpoch() -> [ArraySlice<Int>] { batches.nextEpoch() }
+
+  /// One step of Adam on the given rows of the examples; returns their summed loss before it.
+  package mutating func step(on batch: ArraySlice<Int>) -> Double {
+    withDenormalsFlushed { takeStep(on: batch) }
+  }
+
+  private mutating func takeStep(on batch: ArraySlice<Int>) -> Double {
+    pass.load(examples.features, rows: batch, shift: &shift)
+    pass.forward(network, rows: batch.count)
+    let loss = pass.differentiate(
+      SoftmaxCrossEntropy(), labels: batch.map { examples.labels[$0] }, classCount: examples.classCount)
+    pass.backward(network, rows: batch.count)
+    adam.beginStep()
+    for index in network.layers.indices {
+      adam.update(
+        index, &network.parameters[index], gradients: pass.parameterGradients(ofLayer: index).span,
+        learningRate: schedule.rate(step: stepCount))
+    }
+    stepCount += 1
+    return loss
+  }
+}
