@@ -6,12 +6,13 @@ import PackageDescription
 let plugins = [
   "MajorityClass",
   "LogisticRegression",
+  "LinearSVM",
   "MLP",
   "CNN",
 ]
 
 // Those whose Tests/ have a folder of reference values with the script that made them.
-let pluginsWithFixtures = ["MLP", "CNN"]
+let pluginsWithFixtures = ["LogisticRegression", "LinearSVM", "MLP", "CNN"]
 
 let pluginTargets = plugins.flatMap { name -> [Target] in
   [

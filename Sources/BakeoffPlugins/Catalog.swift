@@ -1,4 +1,5 @@
 import BakeoffExecution
+import LinearSVMPlugin
 import LogisticRegressionPlugin
 import MLPPlugin
 import MajorityClassPlugin
@@ -7,5 +8,6 @@ import MajorityClassPlugin
 public let catalog: [CatalogEntry] = [
   CatalogEntry(MajorityClass.self),
   CatalogEntry(LogisticRegression.self),
+  CatalogEntry(LinearSVM.self),
   CatalogEntry(MLP.self),
 ]
