@@ -20,13 +20,13 @@ public struct LinearSVM: ClassifierPlugin {
     ])
 
   /// Strength of the penalty: the objective is the mean hinge loss + l2 / 2 ||W||^2.
-  public var l2 = 1e-4
+  public var l2 = 5e-5
   /// Passes over the training rows.
-  public var epochs = 20
+  public var epochs = 15
   /// Rows a step.
-  public var batchSize = 32
+  public var batchSize = 16
   /// First step size, in units of 1 / (1 + mean squared length of a row), so that the scale of the features is no matter.
-  public var learningRate = 1.0
+  public var learningRate = 10.0
 
   /// The recipe with its default settings.
   public init() {}

@@ -1,4 +1,5 @@
 import BakeoffExecution
+import CNNPlugin
 import LinearSVMPlugin
 import LogisticRegressionPlugin
 import MLPPlugin
@@ -10,4 +11,5 @@ public let catalog: [CatalogEntry] = [
   CatalogEntry(LogisticRegression.self),
   CatalogEntry(LinearSVM.self),
   CatalogEntry(MLP.self),
+  CatalogEntry(CNN.self),
 ]
