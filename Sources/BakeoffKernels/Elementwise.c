@@ -1,4 +1,4 @@
-#include "BakeoffKernels.h"
+#include "Lanes.h"
 #include "Targets.h"
 
 #include <string.h>
@@ -53,10 +53,11 @@ BAKEOFF_CLONES void bakeoff_mask(float *restrict gradient, const float *restrict
   for (ptrdiff_t i = 0; i < count; i++) gradient[i] = output[i] == 0 ? 0 : gradient[i];
 }
 
-BAKEOFF_CLONES void bakeoff_add_rows(float *restrict sums, const float *restrict rows, ptrdiff_t count,
-                                     ptrdiff_t columns) {
-  for (ptrdiff_t i = 0; i < count; i++) {
-    for (ptrdiff_t j = 0; j < columns; j++) sums[j] += rows[i * columns + j];
+BAKEOFF_CLONES void bakeoff_add_rows(float *sums, const float *rows, ptrdiff_t count, ptrdiff_t columns) {
+  for (ptrdiff_t column = 0; column < columns; column += BAKEOFF_LANES) {
+    lanes sum = LOAD(sums + column);
+    for (ptrdiff_t row = 0; row < count; row++) sum += LOAD(rows + row * columns + column);
+    STORE(sums + column, sum);
   }
 }
 

@@ -74,6 +74,10 @@ typedef struct {
   ptrdiff_t pixels, channels;
 } bakeoff_pooled;
 
+/// The gradient before pooling, (rows * pool) x (columns * pool) x channels in panels [channels / 16][pixels][16]: that
+/// of the pooled pixel at the convolved pixel that won, 0 elsewhere.
+void bakeoff_unpool(const float *gradient, const int32_t *winners, bakeoff_pooling shape, float *convolved);
+
 /// weights[channel][run][0..<16 * vectors] += sum over pixels of gradient x input, read from the winning window on, its
 /// runs run_stride floats apart.
 void bakeoff_pooled_weight_gradient(const float *input, ptrdiff_t run_stride, bakeoff_pooled pooled, float *weights,
@@ -98,7 +102,7 @@ void bakeoff_rectify(float *x, ptrdiff_t count);
 /// gradient[i] = 0 where output[i] is 0: the derivative of the above.
 void bakeoff_mask(float *gradient, const float *output, ptrdiff_t count);
 
-/// Adds count rows of `columns` values to sums.
+/// Adds count rows of `columns` values (a multiple of 16) to sums.
 void bakeoff_add_rows(float *sums, const float *rows, ptrdiff_t count, ptrdiff_t columns);
 
 /// Lets this thread take numbers too small for full precision as 0, which otherwise cost it a hundred times as long;
