@@ -1,7 +1,6 @@
 #include "Lanes.h"
 #include "Targets.h"
 
-#include <string.h>
 
 // exp(x) = 2^n exp(r) with n = round(x / ln 2) and |r| <= ln(2) / 2; ln 2 is split in two so that r is exact, and
 // exp(r) is a polynomial of degree 6. Source: Cephes expf (Moshier 1992).
@@ -21,10 +20,10 @@ static inline float exponential(float x) {
   p = p * r + 5.0000001201e-1f;
   p = p * r * r + r + 1.0f;
   int32_t bits;
-  memcpy(&bits, &shifted, sizeof bits);
+  __builtin_memcpy(&bits, &shifted, sizeof bits);
   uint32_t scale_bits = ((uint32_t)(bits - 0x4B400000) + 127u) << 23;
   float scale;
-  memcpy(&scale, &scale_bits, sizeof scale);
+  __builtin_memcpy(&scale, &scale_bits, sizeof scale);
   return small ? 0.0f : p * scale;
 }
 

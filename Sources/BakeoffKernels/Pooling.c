@@ -44,25 +44,3 @@ BAKEOFF_CLONES void bakeoff_pool(const float *convolved, bakeoff_pooling shape, 
   if (shape.pool == 2) return pool_image(convolved, 2, shape, output, winners);
   pool_image(convolved, shape.pool, shape, output, winners);
 }
-
-INLINE void unpool_image(const float *gradient, const int32_t *winners, const ptrdiff_t pool, bakeoff_pooling shape,
-                         float *convolved) {
-  ptrdiff_t width = shape.columns * pool, panel = shape.rows * pool * width * BAKEOFF_LANES;
-  for (ptrdiff_t y = 0; y < shape.rows * pool; y++) {
-    for (ptrdiff_t x = 0; x < width; x++) {
-      ptrdiff_t pixel = (y / pool * shape.columns + x / pool) * shape.channels;
-      integer_lanes here = (integer_lanes){0} + place(shape, y, x);
-      for (ptrdiff_t channel = 0; channel < shape.channels; channel += BAKEOFF_LANES) {
-        integer_lanes won = LOAD_INTEGERS(winners + pixel + channel) == here;
-        lanes value = SELECT(won, LOAD(gradient + pixel + channel), (lanes){0});
-        STORE(convolved + channel / BAKEOFF_LANES * panel + (y * width + x) * BAKEOFF_LANES, value);
-      }
-    }
-  }
-}
-
-BAKEOFF_CLONES void bakeoff_unpool(const float *gradient, const int32_t *winners, bakeoff_pooling shape,
-                                   float *convolved) {
-  if (shape.pool == 2) return unpool_image(gradient, winners, 2, shape, convolved);
-  unpool_image(gradient, winners, shape.pool, shape, convolved);
-}

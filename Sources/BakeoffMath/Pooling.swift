@@ -83,7 +83,7 @@ func pooledWeightGradient(
     withPooled(gradient, winners, pixels, channels: layout.channels) { pooled in
       weights.withUnsafeMutableBufferPointer { weights in
         guard let input = input.baseAddress, let weights = weights.baseAddress else { return }
-        bakeoff_pooled_weight_gradient(input + start, rowStride, pooled, weights, layout.runs, layout.vectors)
+        bakeoff_pooled_weight_gradient(input + start, rowStride, pooled, weights, layout.runs, layout.run)
       }
     }
   }
@@ -101,7 +101,7 @@ func pooledInputGradient(
     withPooled(gradient, winners, pixels, channels: layout.channels) { pooled in
       weights.withUnsafeBufferPointer { weights in
         guard let input = input.baseAddress, let weights = weights.baseAddress else { return }
-        bakeoff_pooled_input_gradient(input + start, rowStride, pooled, weights, layout.runs, layout.vectors)
+        bakeoff_pooled_input_gradient(input + start, rowStride, pooled, weights, layout.runs, layout.run)
       }
     }
   }
