@@ -5,6 +5,7 @@ import PackageDescription
 // compares both with the folders: reading the folder here would not do, as the package manager caches the result.
 let plugins = [
   "MajorityClass",
+  "LogisticRegression",
   "MLP",
   "CNN",
 ]
@@ -27,28 +28,77 @@ let pluginTargets = plugins.flatMap { name -> [Target] in
 let package = Package(
   name: "bakeoff",
   platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "bakeoff", targets: ["bakeoff"]),
+    .library(name: "BakeoffCore", targets: ["BakeoffCore"]),
+    .library(name: "BakeoffMath", targets: ["BakeoffMath"]),
+    .library(name: "BakeoffTraining", targets: ["BakeoffTraining"]),
+    .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),
+    .library(name: "BakeoffCLI", targets: ["BakeoffCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
   targets: [
     .target(name: "BakeoffCore"),
+    .target(name: "BakeoffKernels"),
     .target(
       name: "BakeoffMath",
       dependencies: ["BakeoffCore", "BakeoffKernels", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
-    .target(name: "BakeoffKernels"),
     .target(name: "BakeoffTraining", dependencies: ["BakeoffCore", "BakeoffMath"]),
-    .target(name: "BakeoffDatasets", dependencies: ["BakeoffCore", "CZlib", "CPNG", "CCrypto"]),
+    .target(
+      name: "BakeoffDatasets",
+      dependencies: [
+        "BakeoffCore", "CZlib", "CPNG", .target(name: "CCrypto", condition: .when(platforms: [.linux])),
+      ]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
+    .target(name: "BakeoffStore", dependencies: ["BakeoffCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "BakeoffExecution",
+      dependencies: [
+        "BakeoffCore", "BakeoffDatasets", "BakeoffStore", "CProcess",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .target(
+      name: "BakeoffPlugins",
+      dependencies: ["BakeoffExecution"] + plugins.map { .target(name: "\($0)Plugin") }),
+    .target(
+      name: "BakeoffCLI",
+      dependencies: [
+        "BakeoffCore", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffReports", "BakeoffExecution",
+        "BakeoffStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "bakeoff", dependencies: ["BakeoffCLI", "BakeoffPlugins"]),
 
     .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CProcess"),
 
     .testTarget(name: "BakeoffCoreTests", dependencies: ["BakeoffCore"]),
     .testTarget(name: "BakeoffMathTests", dependencies: ["BakeoffMath", "BakeoffCore"]),
     .testTarget(name: "BakeoffTrainingTests", dependencies: ["BakeoffTraining", "BakeoffCore", "BakeoffMath"]),
-    .testTarget(name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore"]),
-    .testTarget(name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"]),
-    .testTarget(name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"]),
+    .testTarget(
+      name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore", "CZlib"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"],
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffExecution", "BakeoffCore"],
+      exclude: ["Fixtures"]),
+    .executableTarget(
+      name: "WorkerFixture", dependencies: ["BakeoffExecution", "BakeoffCore"], path: "Tests/WorkerFixture"),
+    .testTarget(
+      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"]),
+    .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
+    .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffExecution", "BakeoffCore"]),
   ] + pluginTargets,
   swiftLanguageModes: [.v6]
 )

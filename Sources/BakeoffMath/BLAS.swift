@@ -21,7 +21,7 @@ public enum Transposition: Sendable {
 /// on its row of op(A) alone, not on the other rows. Source: BLAS `sgemm`, which computes it where our own kernel is not
 /// known to be faster.
 public func multiply(
-  _ a: Span<Float>, _ transposeA: Transposition = .none, _ b: Span<Float>, _ transposeB: Transposition = .none,
+  _ a: Span<Float>, _ transposeA: Transposition, _ b: Span<Float>, _ transposeB: Transposition,
   into c: inout MutableSpan<Float>, rows: Int, inner: Int, columns: Int, alpha: Float = 1, beta: Float = 0
 ) {
   precondition(a.count >= rows * inner && b.count >= inner * columns && c.count >= rows * columns)

@@ -8,7 +8,7 @@
 
 /// Which implementation of BLAS this process is linked with; on Linux it can be swapped without a rebuild.
 public struct BLASLibrary: Hashable, Sendable {
-  /// Its name with version and build where known, such as `OpenBLAS 0.3.21 DYNAMIC_ARCH ... SkylakeX`.
+  /// Its name with version and build where known, such as `OpenBLAS 0.3.21 (SkylakeX)`.
   public let name: String
   /// Whether it is the unoptimised reference library, some twenty times slower than OpenBLAS on large products.
   public let isSlowReference: Bool
@@ -38,12 +38,17 @@ public func limitBLASThreads(to count: Int) {
 }
 
 #if !canImport(Accelerate)
-  /// OpenBLAS's own line about itself, such as `OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH ... SkylakeX MAX_THREADS=64`.
+  /// OpenBLAS's name, version and the processor it took this one for, such as `OpenBLAS 0.3.21 (SkylakeX)`.
   private func openBLASConfiguration() -> String? {
-    typealias Configuration = @convention(c) () -> UnsafePointer<CChar>?
-    guard let address = dlsym(nil, "openblas_get_config"),
-      let text = unsafeBitCast(address, to: Configuration.self)()
-    else { return nil }
-    return String(cString: text).split(separator: " ").joined(separator: " ")
+    guard let configuration = openBLASText("openblas_get_config") else { return nil }
+    let name = configuration.split(separator: " ").prefix(2).joined(separator: " ")
+    return openBLASText("openblas_get_corename").map { "\(name) (\($0))" } ?? name
+  }
+
+  /// What a function of OpenBLAS that takes nothing and returns a text answers; nil where it is not linked.
+  private func openBLASText(_ function: String) -> String? {
+    typealias Text = @convention(c) () -> UnsafePointer<CChar>?
+    guard let address = dlsym(nil, function) else { return nil }
+    return unsafeBitCast(address, to: Text.self)().map { String(cString: $0) }
   }
 #endif

@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Softmax.h"
+#include "SparseRows.h"
+
 #pragma clang assume_nonnull begin
 
 /// Columns of a panel: values that are kept side by side in memory and computed together.
@@ -110,4 +113,5 @@ uint64_t bakeoff_flush_denormals(void);
 void bakeoff_restore_denormals(uint64_t state);
 
 #pragma clang assume_nonnull end
+
 #endif

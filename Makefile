@@ -1,0 +1,37 @@
+# Everything a user or CI needs. Tests and product share one release build: numeric code is 100 times slower in debug.
+SHELL := /bin/bash
+SWIFT ?= swift
+BUILD := $(SWIFT) build -c release
+BAKEOFF := .build/release/bakeoff
+# Folders scanned by the formatter.
+SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build compare test lint format check bench clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install the libraries that are missing (Debian and Ubuntu; elsewhere says what to install)
+	@./setup.sh
+
+build: setup ## build the command in release mode
+	@$(BUILD) --product bakeoff
+
+compare: build ## the main job: cross-validate every model on MNIST and print the leaderboard; ARGS="..." adds flags
+	@$(BAKEOFF) compare $(ARGS)
+
+test: setup ## build and run all tests, in release mode
+	@$(BUILD) --build-tests
+	@$(SWIFT) test -c release --skip-build
+
+lint: ## check the formatting
+	@$(SWIFT) format lint -r --strict $(wildcard $(SOURCES))
+
+format: ## mend the formatting
+	@$(SWIFT) format -i -r $(wildcard $(SOURCES))
+
+check: lint test ## everything CI runs
+
+clean: ## remove what was built
+	@rm -rf .build

@@ -1,0 +1,81 @@
+import BakeoffCore
+import BakeoffTraining
+
+/// Multinomial logistic regression with an L2 penalty, fitted to all rows at once by preconditioned L-BFGS.
+///
+/// Minimises the sum of log-losses + l2 / 2 ||W||^2, scikit-learn's objective with C = 1 / l2. Classes without a
+/// training row get probability 0; with two classes left it is the binomial model with one weight vector.
+public struct LogisticRegression: ClassifierPlugin {
+  /// What a user reads of it.
+  public static let card = PluginCard(
+    id: "logistic-regression", title: "Logistic regression", version: "1",
+    summary: "A linear model with probabilities: fast, hard to get wrong, the one to beat with anything larger.",
+    reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.4",
+    settings: [
+      SettingCard("l2", "strength of the penalty on the squared weights, 1 / C of scikit-learn; above 0"),
+      SettingCard("maximumIterations", "steps of the solver at the most; 1...100000"),
+      SettingCard("tolerance", "stop when the objective is expected to fall by less than this share; 0..<1"),
+    ])
+
+  /// Strength of the penalty: the objective is the sum of log-losses + l2 / 2 ||W||^2.
+  public var l2 = 5.0
+  /// Steps of the solver at the most; each costs a pass over the rows, rarely two.
+  public var maximumIterations = 100
+  /// The solver stops when the objective is expected to fall by less than this share of its value.
+  public var tolerance = 1e-3
+
+  /// The recipe with its default settings.
+  public init() {}
+
+  /// Throws `ConfigurationError` for a setting out of its range.
+  public func validate() throws {
+    func require(_ holds: Bool, _ name: String, _ value: Any, _ range: String) throws {
+      if !holds { throw ConfigurationError("logistic-regression.\(name) is \(value); it has to be \(range)") }
+    }
+    try require(l2 > 0 && l2.isFinite, "l2", l2, "a finite number above 0")
+    try require((1...100_000).contains(maximumIterations), "maximumIterations", maximumIterations, "1...100000")
+    try require(tolerance >= 0 && tolerance < 1, "tolerance", tolerance, "at least 0 and below 1")
+  }
+
+  /// Learns the weights. Throws `TrainingError` for fewer than two classes or features that are not finite numbers.
+  public func fit(_ examples: Examples, context: FitContext) throws -> LinearModel {
+    let classes = examples.classCounts.indices.filter { examples.classCounts[$0] > 0 }
+    guard classes.count >= 2 else {
+      throw TrainingError(
+        "logistic regression needs rows of at least two classes, found \(classes.count) in \(examples.count) rows; "
+          + "give it more rows or another split")
+    }
+    let offset = try centeringOffset(examples.features)
+    var objective = LogisticObjective(
+      blocks: SparseBlocks(examples.features, offset: offset), targets: targets(examples, classes: classes),
+      columns: LinearColumns(featureCount: examples.features.shape.count, classes: classes), l2: l2)
+    let solver = LBFGS(maximumIterations: maximumIterations, tolerance: tolerance)
+    let preconditioner = GramPreconditioner(examples.features, offset: offset, l2: l2)
+    let minimum = try solver.minimize(
+      from: Array(repeating: 0, count: objective.columns.parameterCount),
+      preconditioner: { preconditioner.apply(&$0) },
+      onIteration: { iteration, value in
+        context.report(
+          FitProgress(epoch: iteration, epochs: maximumIterations, loss: value / Double(examples.count)))
+      },
+      { point, gradient in
+        try objective.evaluate(point, gradient: &gradient, checkpoint: context.checkCancellation)
+      })
+    guard minimum.value.isFinite else {
+      throw TrainingError(
+        "logistic regression: the objective is \(minimum.value) after \(minimum.iterations) iterations; "
+          + "scale the features or raise l2")
+    }
+    var columns = objective.columns
+    columns.load(minimum.point)
+    return LinearModel(
+      shape: examples.features.shape, classCount: examples.classCount, columns: columns, offset: offset, link: .softmax)
+  }
+
+  /// Each row's column: the position of its class among those that have rows.
+  private func targets(_ examples: Examples, classes: [Int]) -> [Int] {
+    var column = [Int](repeating: 0, count: examples.classCount)
+    for (index, label) in classes.enumerated() { column[label] = index }
+    return examples.labels.map { column[$0] }
+  }
+}

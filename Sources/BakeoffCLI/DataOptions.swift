@@ -1,0 +1,79 @@
+import ArgumentParser
+import BakeoffCore
+import BakeoffDatasets
+import Foundation
+
+/// The flags that say which data to use and where it may come from.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The data set; `bakeoff datasets` lists them. Without this flag: mnist, or synthetic-digits where it cannot be had.",
+      valueName: "name"))
+  var dataset: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder that holds a folder per data set (mnist/train-images-idx3-ubyte.gz, ...). Searched before BAKEOFF_DATA_DIR, the cache and the network.",
+      valueName: "folder"))
+  var dataDir: String?
+
+  @Flag(help: "Never use the network.")
+  var offline = false
+
+  /// The data the flags name, and a notice for the heading where it is a substitute. Throws `DatasetError`.
+  func load(progress: @escaping @Sendable (String, Double?) -> Void) async throws -> (Dataset, notice: String?) {
+    let environment = ProcessInfo.processInfo.environment
+    let directories = [dataDir, environment["BAKEOFF_DATA_DIR"]].compactMap { $0 }.filter { !$0.isEmpty }
+    let context = LoadContext(
+      dataDirectories: directories, cacheDirectory: standardCacheDirectory(environment: environment),
+      mayDownload: !offline, progress: progress)
+    let registry = DatasetRegistry.standard
+    if let dataset { return (try await registry.source(dataset).load(context), nil) }
+    do {
+      return (try await registry.source("mnist").load(context), nil)
+    } catch let error as DatasetError {
+      guard case .unavailable(_, let tried, _) = error else { throw error }
+      let dataset = try await registry.source("synthetic-digits").load(context)
+      writeError("bakeoff: mnist was tried at: \(tried.joined(separator: "; "))\n")
+      return (dataset, "MNIST could not be had: this is the built-in synthetic-digits, and its figures are not MNIST's")
+    }
+  }
+}
+
+/// The flags that say what is predicted.
+struct TaskOptions: ParsableArguments {
+  /// The kinds of task.
+  enum Kind: String, ExpressibleByArgument, CaseIterable {
+    case multiclass
+    case binary
+  }
+
+  @Option(help: "multiclass: tell every class apart. binary: one class (--positive) against the rest.")
+  var task: Kind?
+
+  @Option(
+    help: ArgumentHelp("The class to tell from the rest, by name or index; implies --task binary.", valueName: "class"))
+  var positive: String?
+
+  func validate() throws {
+    if task == .binary, positive == nil {
+      throw ValidationError("--task binary needs --positive, the class to tell from the rest; for example --positive 2")
+    }
+    if task == .multiclass, positive != nil {
+      throw ValidationError("--positive belongs to --task binary")
+    }
+  }
+
+  /// The task for a dataset with these classes. Throws `ConfigurationError` for a class it does not have.
+  func classificationTask(classNames: [String]) throws -> ClassificationTask {
+    guard let positive else { return .multiclass }
+    return .binary(positive: try classIndex(positive, among: classNames, flag: "--positive"))
+  }
+}
+
+/// The index of the class a user names. Throws `ConfigurationError`.
+func classIndex(_ text: String, among classNames: [String], flag: String) throws -> Int {
+  if let index = classNames.firstIndex(of: text) { return index }
+  if let index = Int(text), classNames.indices.contains(index) { return index }
+  throw ConfigurationError("\(flag) \(text): no such class (known: \(classNames.joined(separator: ", ")))")
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import BakeoffCore
+import BakeoffExecution
+
+/// Lists what can be compared.
+struct Models: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the models, with every setting, its default and what it does.")
+
+  @Argument(help: "Only these models.")
+  var ids: [String] = []
+
+  func run() throws {
+    let catalog = Workbench.catalog
+    let entries = try ids.isEmpty ? catalog : ids.map { try catalog.entry($0) }
+    try writeResults(entries.map(description).joined(separator: "\n") + "\n", to: nil)
+  }
+
+  private func description(of entry: CatalogEntry) -> String {
+    let card = entry.card
+    var lines = [card.id, "  \(card.title), version \(card.version)"]
+    lines += wrapped(card.summary, width: 76).map { "  " + $0 }
+    lines += wrapped("Source: " + card.reference, width: 76).map { "  " + $0 }
+    let names = card.settings.map(\.name)
+    for (name, explanation) in card.settings.map({ ($0.name, $0.explanation) }) {
+      lines.append("    \(name) = \(entry.defaults[name].map(\.description) ?? "?")")
+      lines += wrapped(explanation, width: 72).map { "        " + $0 }
+    }
+    for name in entry.defaults.keys.sorted() where !names.contains(name) {
+      lines.append("    \(name) = \(entry.defaults[name].map(\.description) ?? "?")")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// `text` in lines of at most `width` characters, broken at spaces.
+func wrapped(_ text: String, width: Int) -> [String] {
+  text.split(separator: " ").reduce(into: []) { lines, word in
+    if let last = lines.last, last.count + 1 + word.count <= width {
+      lines[lines.count - 1] += " " + word
+    } else {
+      lines.append(String(word))
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import BakeoffCore
+import BakeoffEvaluation
+import BakeoffReports
+
+/// The flags that say what is shown and in which form.
+struct ReportOptions: ParsableArguments {
+  /// What else is shown.
+  enum Detail: String, ExpressibleByArgument, CaseIterable {
+    case perClass = "per-class"
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "The metrics shown, joined by commas: "
+        + MetricCatalog.all().map(\.id).joined(separator: ", ") + " (any top-K-accuracy).",
+      valueName: "names"))
+  var metrics = MetricCatalog.defaultNames.joined(separator: ",")
+
+  @Option(
+    help: ArgumentHelp("The metric that ranks; without this flag f1, or else the first one shown.", valueName: "name"))
+  var sort: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How precision, recall and F1 become one number: macro, micro, weighted, or binary (the positive class). Without this flag macro, and binary for a binary task.",
+      valueName: "how"))
+  var average: Average?
+
+  @Option(help: "How the leaderboard is written. Without this flag: by the ending of --output, else table.")
+  var format: ReportFormat?
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Write to this file and not to standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(help: "per-class: add each model's classification report and confusion matrix.")
+  var report: Detail?
+
+  /// The metrics to compute, the ranking one included. Throws `ConfigurationError`.
+  func selectedMetrics(average: Average) throws -> [any Metric] {
+    let names = metrics.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) }
+    let added = sort.map { names.contains($0) ? [] : [$0] } ?? []
+    return try MetricCatalog.metrics(named: names + added, average: average)
+  }
+
+  /// The metric that ranks, among those shown.
+  func sortedBy(_ metrics: [any Metric]) -> String? {
+    sort ?? (metrics.contains { $0.id == "f1" } ? "f1" : nil)
+  }
+
+  /// The leaderboard in this form, with the details asked for.
+  func rendered(_ leaderboard: Leaderboard, as format: ReportFormat) -> String {
+    format.render(leaderboard, perClass: report == .perClass)
+  }
+
+  /// The form to write in. Throws `ConfigurationError` for an ending that says nothing.
+  func selectedFormat() throws -> ReportFormat {
+    if let format { return format }
+    guard let ending = output?.split(separator: ".").last.map(String.init), output?.contains(".") == true else {
+      return .table
+    }
+    switch ending.lowercased() {
+    case "json": return .json
+    case "csv": return .csv
+    case "md", "markdown": return .markdown
+    case "txt": return .table
+    default:
+      throw ConfigurationError(
+        "--output \(output ?? ""): the ending says no format; add --format table, markdown, csv or json")
+    }
+  }
+}
+
+extension Average: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {}

@@ -1,0 +1,98 @@
+import BakeoffCore
+
+/// The numbers and the classes of a comma-separated table.
+struct CSVTable {
+  /// Row by row, the columns in the order of the file without the one of the classes (labels.count x width).
+  private(set) var features: [Float] = []
+  /// The class of each row.
+  private(set) var labels: [String] = []
+  /// Features in a row.
+  let width: Int
+  /// What an error calls the column of the classes.
+  var labelTitle: String { title(labelColumn) }
+
+  private let file: InputFile
+  private let names: [String]?
+  private let labelColumn: Int
+
+  /// Reads every record. Throws `DatasetError.malformed` that names the line.
+  init(
+    _ reader: inout CSVReader, _ file: InputFile, label: CSVDatasetSource.LabelColumn, header: CSVDatasetSource.Header
+  ) throws {
+    self.file = file
+    var first: [CSVReader.Field] = []
+    guard try reader.read(into: &first) else {
+      throw file.malformed(expected: "a row of fields", found: "nothing but empty lines")
+    }
+    guard first.count > 1 else {
+      throw file.line(reader.line).malformed(
+        expected: "at least two columns, one of them the classes", found: "one: \(reader.text(first[0]).prefix(40))")
+    }
+    let named = try Self.labelColumn(label, in: first.map(reader.text), header, file.line(reader.line))
+    labelColumn = named.column
+    width = first.count - 1
+    let column = named.column
+    let hasText = first.indices.contains { $0 != column && reader.number(first[$0]) == nil }
+    let isHeader = header == .yes || header == .automatic && (named.byName || hasText)
+    names = isHeader ? first.map(reader.text) : nil
+    if !isHeader { try append(first, of: reader) }
+    var fields: [CSVReader.Field] = []
+    while try reader.read(into: &fields) { try append(fields, of: reader) }
+    guard !labels.isEmpty else { throw file.malformed(expected: "rows after the header", found: "none") }
+  }
+
+  private mutating func append(_ fields: [CSVReader.Field], of reader: borrowing CSVReader) throws {
+    let line = reader.line
+    guard fields.count == width + 1 else {
+      throw file.line(line).malformed(
+        expected: "\(width + 1) fields, as in the first line", found: "\(fields.count)")
+    }
+    for (column, field) in fields.enumerated() where column != labelColumn {
+      guard let number = reader.number(field) else { throw notANumber(reader.text(field), column, file.line(line)) }
+      features.append(number)
+    }
+    let label = reader.text(fields[labelColumn])
+    guard !label.allSatisfy(\.isWhitespace) else {
+      throw file.line(line).malformed(expected: "a class in \(labelTitle)", found: "nothing")
+    }
+    labels.append(label)
+  }
+
+  private func notANumber(_ text: String, _ column: Int, _ place: InputFile) -> DatasetError {
+    return place.malformed(
+      expected: "a finite number in \(title(column))",
+      found: text.allSatisfy(\.isWhitespace) ? "nothing" : "\"\(text.prefix(40))\"")
+  }
+
+  private func title(_ column: Int) -> String {
+    names.map { "column \($0[column])" } ?? "column \(column + 1)"
+  }
+
+  /// The index of the column of the classes, and whether the first record names it.
+  private static func labelColumn(
+    _ label: CSVDatasetSource.LabelColumn, in names: [String], _ header: CSVDatasetSource.Header,
+    _ file: InputFile
+  ) throws -> (column: Int, byName: Bool) {
+    switch label {
+    case .last: return (names.count - 1, false)
+    case .position(let position):
+      guard (1...names.count).contains(position) else {
+        throw file.malformed(expected: "a column \(position) with the classes", found: "\(names.count) columns")
+      }
+      return (position - 1, false)
+    case .named(let name):
+      let columns = names.indices.filter { names[$0] == name }
+      guard header != .no, columns.count == 1 else {
+        let suggestion = nearestName(to: name, among: names).map { " (did you mean \($0)?)" } ?? ""
+        throw file.malformed(
+          expected: "one column named \(name)",
+          found: header == .no
+            ? "a table that is said to have no header"
+            : columns.isEmpty
+              ? "the columns \(names.prefix(20).joined(separator: ", "))\(suggestion)" : "\(columns.count) of that name"
+        )
+      }
+      return (columns[0], true)
+    }
+  }
+}

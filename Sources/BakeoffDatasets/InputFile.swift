@@ -1,0 +1,82 @@
+import BakeoffCore
+import Foundation
+
+/// A file to be read, and what its reader is told to do where it is not what it should be.
+struct InputFile: Sendable {
+  /// Where its bytes are.
+  let path: String
+  /// What an error calls it: its path, or the address it was fetched from.
+  let name: String
+  /// What to do about it, as the end of a sentence.
+  let remedy: String
+
+  init(_ path: String, name: String? = nil, remedy: String) {
+    self.path = path
+    self.name = name ?? path
+    self.remedy = remedy
+  }
+
+  /// The error that names this file, or a part of it.
+  func malformed(_ part: String? = nil, expected: String, found: String) -> DatasetError {
+    .malformed(
+      place: part.map { "\(name), \($0)" } ?? name, expected: oneLine(expected), found: oneLine(found), remedy: remedy)
+  }
+
+  /// What is quoted from a file may hold line breaks; an error may not.
+  private func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+
+  /// The same file, called by one of its lines (counted from 1) in errors.
+  func line(_ number: Int) -> InputFile { InputFile(path, name: "\(name):\(number)", remedy: remedy) }
+
+  /// Every byte of the file. Throws `DatasetError.malformed` unless it is a readable file of at most `limit` bytes.
+  func bytes(limit: Int = 4 << 30) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable() }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw unreadable() }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw malformed(
+        expected: "a file", found: status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "a device or a pipe")
+    }
+    let size = Int(status.st_size)
+    guard size <= limit else {
+      throw malformed(expected: "at most \(limit) bytes", found: "\(size) bytes")
+    }
+    return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let got = read(descriptor, buffer.baseAddress?.advanced(by: count), min(size - count, 1 << 30))
+        if got < 0 && errno == EINTR { continue }
+        guard got >= 0 else { throw unreadable() }
+        guard got > 0 else { return }
+        count += got
+      }
+    }
+  }
+
+  private func unreadable() -> DatasetError {
+    malformed(expected: "a readable file", found: systemErrorDescription())
+  }
+}
+
+/// What the last failed system call says of its failure.
+func systemErrorDescription() -> String {
+  String(cString: strerror(errno))
+}
+
+/// What a person would call something that begins with these bytes.
+func contentDescription(_ bytes: some Collection<UInt8>) -> String {
+  guard !bytes.isEmpty else { return "an empty file" }
+  let start = Array(bytes.prefix(512))
+  let signatures: [(signature: [UInt8], title: String)] = [
+    ([0x1F, 0x8B], "gzip"), ([0x50, 0x4B, 3, 4], "a zip archive"), ([0x89, 0x50, 0x4E, 0x47], "a PNG picture"),
+    (Array("%PDF".utf8), "a PDF document"), ([0x93] + Array("NUMPY".utf8), "a NumPy array"),
+  ]
+  if let known = signatures.first(where: { start.starts(with: $0.signature) }) { return known.title }
+  let text = String(decoding: start, as: UTF8.self).lowercased().drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+  if ["<!doctype html", "<html", "<head", "<?xml"].contains(where: text.hasPrefix) { return "an HTML page" }
+  let first = start.prefix(4).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }
+  return "bytes that begin with \(first.joined(separator: " "))"
+}

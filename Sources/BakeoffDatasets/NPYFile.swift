@@ -1,0 +1,82 @@
+import BakeoffCore
+import Foundation
+
+extension NPYArray {
+  /// Maps the .npy file at `path` into memory, where every process that maps it shares one copy.
+  ///
+  /// Nothing may change the file while the array, or a feature buffer made of it, is in use. Throws
+  /// `DatasetError.malformed` where it cannot be read or is not what it should be.
+  public init(mapping path: String) throws {
+    let file = InputFile(path, remedy: "write it again, with numpy.save for example")
+    try self.init(Self.map(file), of: file)
+  }
+
+  private static func map(_ file: InputFile) throws -> FeatureBuffer {
+    let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw file.malformed(expected: "a readable file", found: systemErrorDescription())
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
+      throw file.malformed(expected: "a NumPy array", found: "an empty file, or none at all")
+    }
+    let size = Int(status.st_size)
+    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
+      throw file.malformed(expected: "a file that can be mapped", found: systemErrorDescription())
+    }
+    nonisolated(unsafe) let mapped = address  // Only the release closure unmaps it, once.
+    return FeatureBuffer(adopting: UnsafeRawBufferPointer(start: address, count: size), element: .byte) {
+      munmap(mapped, size)
+    }
+  }
+
+  /// Writes bytes to `path` as an array of this shape and type, last axis fastest; the file appears whole or not at
+  /// all. Traps unless the bytes are as many as the shape says. Throws `WriteFailure`.
+  public static func write(
+    _ bytes: UnsafeRawBufferPointer, as element: NPYElement, shape: [Int], to path: String
+  ) throws {
+    let header = NPYHeader(element: element, shape: shape)
+    precondition(bytes.count == header.count * element.size, "the bytes fill the shape")
+    let url = URL(fileURLWithPath: path)
+    let file = try PartialFile(in: url.deletingLastPathComponent().path, named: url.lastPathComponent)
+    defer { file.discard() }
+    try header.bytes.withUnsafeBytes { try file.append($0) }
+    try file.append(bytes)
+    try file.move(to: path)
+  }
+
+  /// Writes values to `path` as an array of this shape, last axis fastest; the file appears whole or not at all. Traps
+  /// unless the values are as many as the shape says. Throws `WriteFailure`.
+  public static func write<Scalar: NPYScalar>(_ values: [Scalar], shape: [Int]? = nil, to path: String) throws {
+    try values.withUnsafeBytes {
+      try write($0, as: Scalar.npyElement, shape: shape ?? [values.count], to: path)
+    }
+  }
+}
+
+/// A number that an NPY array can hold as it is in memory on a little-endian machine.
+public protocol NPYScalar: BitwiseCopyable {
+  /// How NumPy calls it.
+  static var npyElement: NPYElement { get }
+}
+
+extension UInt8: NPYScalar {
+  /// `|u1`.
+  public static var npyElement: NPYElement { .byte }
+}
+
+extension Int: NPYScalar {
+  /// `<i8`.
+  public static var npyElement: NPYElement { .integer }
+}
+
+extension Float: NPYScalar {
+  /// `<f4`.
+  public static var npyElement: NPYElement { .float }
+}
+
+extension Double: NPYScalar {
+  /// `<f8`.
+  public static var npyElement: NPYElement { .double }
+}

@@ -1,0 +1,141 @@
+import BakeoffCore
+import Foundation
+
+/// What an NPY file says of its values: their type, their order, and the shape of the array.
+///
+/// Format: `\x93NUMPY`, a version, the length of the rest, and a Python dictionary padded so that the values are
+/// aligned (NumPy, "numpy.lib.format", versions 1.0 to 3.0).
+struct NPYHeader: Hashable, Sendable {
+  /// The type of the values.
+  let element: NPYElement
+  /// The length of each axis; empty for a single value.
+  let shape: [Int]
+  /// Whether the first axis varies fastest (Fortran order), not the last.
+  let isColumnMajor: Bool
+
+  init(element: NPYElement, shape: [Int], isColumnMajor: Bool = false) {
+    self.element = element
+    self.shape = shape
+    self.isColumnMajor = isColumnMajor
+  }
+
+  /// Values in the array.
+  var count: Int { shape.reduce(1, *) }
+
+  /// Reads the header at the front of `bytes`; returns it and the offset of the first value. Throws
+  /// `DatasetError.malformed` where it is none, or the bytes after it are not as many as it says.
+  static func parse(_ bytes: UnsafeRawBufferPointer, of file: InputFile, entry: String? = nil) throws -> (
+    header: NPYHeader, offset: Int
+  ) {
+    let magic = [0x93] + Array("NUMPY".utf8)
+    guard bytes.count >= 12, bytes.starts(with: magic), (1...3).contains(bytes[6]) else {
+      throw file.malformed(entry, expected: "a NumPy array (.npy, version 1 to 3)", found: contentDescription(bytes))
+    }
+    let isShort = bytes[6] == 1
+    let length = (0..<(isShort ? 2 : 4)).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
+    let offset = (isShort ? 10 : 12) + length
+    guard offset <= bytes.count else {
+      throw file.malformed(entry, expected: "a header of \(offset) bytes", found: "\(bytes.count) bytes")
+    }
+    let text = String(decoding: bytes[(isShort ? 10 : 12)..<offset], as: UTF8.self)
+    let header = try parse(text, of: file, entry: entry)
+    try header.check(bytes.count - offset, of: file, entry: entry)
+    return (header, offset)
+  }
+
+  private static func parse(_ text: String, of file: InputFile, entry: String?) throws -> NPYHeader {
+    guard let order = text.firstMatch(of: /'fortran_order'\s*:\s*(True|False)/)?.1,
+      let sizes = text.firstMatch(of: /'shape'\s*:\s*\(([0-9L,\s]*)\)/)?.1
+    else {
+      throw file.malformed(
+        entry, expected: "a NumPy header with 'descr', 'fortran_order' and 'shape'", found: "\(text.prefix(60))")
+    }
+    guard let description = text.firstMatch(of: /'descr'\s*:\s*'([^']+)'/)?.1,
+      let element = NPYElement(description: String(description))
+    else {
+      let found = text.firstMatch(of: /'descr'\s*:\s*('[^']*'|\[)/)?.1 ?? "none"
+      throw file.malformed(
+        entry, expected: "numbers or text of a fixed size (u1 to u8, i1 to i8, f4, f8, b1, U)",
+        found: found == "[" ? "records of several fields" : "the type \(found)")
+    }
+    let shape = sizes.split(separator: ",").compactMap { Int($0.filter(\.isNumber)) }
+    return NPYHeader(element: element, shape: shape, isColumnMajor: order == "True")
+  }
+
+  private func check(_ available: Int, of file: InputFile, entry: String?) throws {
+    var size = element.size
+    var isAbsurd = false
+    for length in shape {
+      let product = size.multipliedReportingOverflow(by: length)
+      size = product.partialValue
+      isAbsurd = isAbsurd || product.overflow
+    }
+    guard !isAbsurd, size == available else {
+      throw file.malformed(
+        entry,
+        expected:
+          "\(shape.map(String.init).joined(separator: "x")) values of \(element.size) bytes, as its header says",
+        found: "\(available) bytes")
+    }
+  }
+
+  /// The bytes of a version 1.0 header, as long as a multiple of 64.
+  var bytes: [UInt8] {
+    let sizes = shape.map { "\($0), " }.joined()
+    let text = "{'descr': '\(element.description)', 'fortran_order': False, 'shape': (\(sizes)), }"
+    let length = (10 + text.utf8.count + 1 + 63) / 64 * 64 - 10
+    let padding = Array(repeating: UInt8(ascii: " "), count: length - text.utf8.count - 1)
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 255), UInt8(length >> 8)] + Array(text.utf8) + padding
+      + [UInt8(ascii: "\n")]
+  }
+}
+
+/// The type of the values of an NPY array.
+public struct NPYElement: Hashable, Sendable {
+  /// What the bytes of a value mean; the value is NumPy's letter.
+  public enum Kind: String, Sendable {
+    case unsigned = "u"
+    case signed = "i"
+    case float = "f"
+    case bool = "b"
+    /// Unicode scalars, four bytes each, padded with zeros.
+    case text = "U"
+  }
+
+  /// What the bytes of a value mean.
+  public let kind: Kind
+  /// Bytes in a value.
+  public let size: Int
+  /// Whether the highest byte comes first.
+  public let isBigEndian: Bool
+
+  /// An unsigned byte, `|u1`.
+  public static let byte = NPYElement(kind: .unsigned, size: 1)
+  /// An IEEE 32-bit float, `<f4`.
+  public static let float = NPYElement(kind: .float, size: 4)
+  /// An IEEE 64-bit float, `<f8`.
+  public static let double = NPYElement(kind: .float, size: 8)
+  /// A signed 64-bit integer, `<i8`.
+  public static let integer = NPYElement(kind: .signed, size: 8)
+
+  private init(kind: Kind, size: Int, isBigEndian: Bool = false) {
+    self.kind = kind
+    self.size = size
+    self.isBigEndian = isBigEndian
+  }
+
+  /// Reads NumPy's notation, such as `<f4`; nil for what is not among the kinds.
+  init?(description: String) {
+    guard let match = description.wholeMatch(of: /([<>|=])([uifbU])(\d{1,6})/), let kind = Kind(rawValue: "\(match.2)"),
+      let number = Int(match.3), number > 0
+    else { return nil }
+    let sizes: [Kind: [Int]] = [.unsigned: [1, 2, 4, 8], .signed: [1, 2, 4, 8], .float: [4, 8], .bool: [1]]
+    guard sizes[kind]?.contains(number) ?? true else { return nil }
+    self.init(kind: kind, size: kind == .text ? 4 * number : number, isBigEndian: match.1 == ">")
+  }
+
+  /// NumPy's notation, such as `<f4`.
+  var description: String {
+    "\(size == 1 ? "|" : isBigEndian ? ">" : "<")\(kind.rawValue)\(kind == .text ? size / 4 : size)"
+  }
+}

@@ -1,0 +1,58 @@
+#if canImport(CryptoKit)
+  import CryptoKit
+#else
+  import CCrypto
+#endif
+
+/// SHA-256 (FIPS 180-4) over bytes that come piece by piece, by the system's own library.
+struct SHA256Hash: ~Copyable {
+  #if canImport(CryptoKit)
+    private var state = CryptoKit.SHA256()
+
+    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+      state.update(bufferPointer: bytes)
+    }
+
+    /// The digest of everything so far, in lower-case hexadecimal (64 characters).
+    consuming func hexadecimal() -> String {
+      BakeoffDatasets.hexadecimal(Array(state.finalize()))
+    }
+  #else
+    private let state: OpaquePointer
+
+    init() {
+      guard let state = EVP_MD_CTX_new(), EVP_DigestInit_ex(state, EVP_sha256(), nil) == 1 else {
+        preconditionFailure("libcrypto gives no SHA-256")
+      }
+      self.state = state
+    }
+
+    deinit { EVP_MD_CTX_free(state) }
+
+    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+      guard EVP_DigestUpdate(state, bytes.baseAddress, bytes.count) == 1 else {
+        preconditionFailure("libcrypto stopped in the middle of SHA-256")
+      }
+    }
+
+    /// The digest of everything so far, in lower-case hexadecimal (64 characters).
+    consuming func hexadecimal() -> String {
+      var digest = [UInt8](repeating: 0, count: 32)
+      guard EVP_DigestFinal_ex(state, &digest, nil) == 1 else {
+        preconditionFailure("libcrypto gives no SHA-256")
+      }
+      return BakeoffDatasets.hexadecimal(digest)
+    }
+  #endif
+}
+
+/// The SHA-256 of `bytes` in lower-case hexadecimal (64 characters).
+package func sha256(_ bytes: some Sequence<UInt8>) -> String {
+  var hash = SHA256Hash()
+  Array(bytes).withUnsafeBytes { hash.update($0) }
+  return hash.hexadecimal()
+}
+
+private func hexadecimal(_ digest: [UInt8]) -> String {
+  digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+}

@@ -1,0 +1,71 @@
+import BakeoffCore
+
+/// Who is best, by how much and at what cost: a pure function of trials.
+///
+/// A model with a failed trial keeps its row; its means are over the trials that came out well, and it ranks below
+/// every complete model. A complete model whose ranking metric is not defined ranks below those where it is.
+public struct Leaderboard: Hashable, Sendable {
+  /// What was run, and where.
+  public let run: RunDescription
+  /// The metrics shown, in order.
+  public let metrics: [MetricDescription]
+  /// The id of the metric that ranks.
+  public let sortedBy: String
+  /// The models, best first.
+  public let rows: [LeaderboardRow]
+
+  /// Scores and ranks the trials of a run.
+  ///
+  /// `trials` may be in any order and incomplete: a trial that is not there counts as one that was never started.
+  /// `truths` has one entry for each split, with the labels of its test rows in order. `sortedBy` is the id of one of
+  /// `metrics`, by default the first. Throws where it is none of them. With `testToTrainRatio`, n_test / n_train of the
+  /// splits, models that cannot be told apart by the corrected resampled t-test share a place (see `tieGroupRanks`).
+  public init(
+    run: RunDescription, competitors: [Competitor], trials: [Trial], truths: [Truth], metrics: [any Metric],
+    sortedBy: String? = nil, testToTrainRatio: Double? = nil
+  ) throws(ConfigurationError) {
+    let descriptions = metrics.map { MetricDescription($0) }
+    let column = try Self.column(named: sortedBy, in: descriptions)
+    let outcomes = Dictionary(grouping: trials, by: \.model)
+    let results = competitors.enumerated().map { index, competitor in
+      ModelResult(competitor: competitor, trials: outcomes[index] ?? [], truths: truths, metrics: metrics)
+    }
+    self.run = run
+    self.metrics = descriptions
+    self.sortedBy = descriptions[column].id
+    rows = ranked(
+      results, by: column, direction: descriptions[column].direction, testToTrainRatio: testToTrainRatio)
+  }
+
+  private static func column(
+    named name: String?, in metrics: [MetricDescription]
+  ) throws(ConfigurationError) -> Int {
+    guard !metrics.isEmpty else { throw ConfigurationError("a leaderboard needs a metric; name one with --metrics") }
+    guard let name else { return 0 }
+    if let index = metrics.firstIndex(where: { $0.id == name }) { return index }
+    let names = metrics.map(\.id)
+    let suggestion = nearestName(to: name, among: names).map { " (did you mean \($0)?)" } ?? ""
+    throw ConfigurationError(
+      "--sort \(name) is not among the metrics shown\(suggestion); they are \(names.joined(separator: ", "))")
+  }
+
+  /// Whether any trial has no scores.
+  public var hasFailures: Bool { rows.contains { !$0.isComplete } }
+}
+
+/// What a leaderboard keeps of a metric.
+public struct MetricDescription: Hashable, Sendable {
+  /// Its key in results.
+  public let id: String
+  /// The heading of its column.
+  public let title: String
+  /// Which way is better.
+  public let direction: MetricDirection
+
+  /// Describes a metric.
+  public init(_ metric: any Metric) {
+    id = metric.id
+    title = metric.title
+    direction = metric.direction
+  }
+}

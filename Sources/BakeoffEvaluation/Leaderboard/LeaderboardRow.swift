@@ -1,0 +1,46 @@
+import BakeoffCore
+
+/// One model's line in a leaderboard.
+public struct LeaderboardRow: Hashable, Sendable {
+  /// Its place, from 1; equal models share one.
+  public let rank: Int
+  /// Whether another model shares the place.
+  public let isTied: Bool
+  /// The model and its settings.
+  public let competitor: Competitor
+  /// How many trials it should have.
+  public let trials: Int
+  /// How many came out well.
+  public let ok: Int
+  /// One measure for each metric of the leaderboard, in its order.
+  public let measures: [Measure]
+  /// Wall seconds of `fit`.
+  public let fitSeconds: Measure
+  /// Wall seconds of predicting the test rows.
+  public let predictSeconds: Measure
+  /// The number of learned numbers, where known; of the first split.
+  public let parameterCount: Int?
+  /// What went wrong, split by split.
+  public let failures: [SplitFailure]
+  /// How many classes' precision, recall or F1 were undefined and counted as 0, over all splits and metrics.
+  public let undefinedCells: Int
+  /// The test rows of all splits that came out well, counted together.
+  public let confusion: ConfusionMatrix
+
+  /// Whether every trial came out well.
+  public var isComplete: Bool { ok == trials }
+}
+
+/// A split whose trial has no scores, and why.
+public struct SplitFailure: Hashable, Sendable {
+  /// Which split, from 0.
+  public let split: Int
+  /// Why.
+  public let failure: TrialFailure
+
+  /// Makes a record.
+  public init(split: Int, failure: TrialFailure) {
+    self.split = split
+    self.failure = failure
+  }
+}

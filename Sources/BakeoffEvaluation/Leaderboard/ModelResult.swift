@@ -1,0 +1,66 @@
+import BakeoffCore
+
+/// One model's scores on every split, before it is ranked.
+struct ModelResult {
+  let competitor: Competitor
+  let trials: Int
+  let measures: [Measure]
+  let fitSeconds: Measure
+  let predictSeconds: Measure
+  let parameterCount: Int?
+  let failures: [SplitFailure]
+  let undefinedCells: Int
+  let confusion: ConfusionMatrix
+
+  var isComplete: Bool { failures.isEmpty }
+
+  init(competitor: Competitor, trials: [Trial], truths: [Truth], metrics: [any Metric]) {
+    let outcomes = Dictionary(trials.map { ($0.split, $0.outcome) }, uniquingKeysWith: { first, _ in first })
+    let splits = truths.enumerated().map { split, truth in
+      SplitResult(outcome: outcomes[split] ?? .failed(.notStarted), truth: truth, metrics: metrics)
+    }
+    self.competitor = competitor
+    self.trials = truths.count
+    measures = metrics.indices.map { column in Measure(folds: splits.map { $0.scores?[column] }) }
+    fitSeconds = Measure(folds: splits.map { $0.costs?.fitSeconds })
+    predictSeconds = Measure(folds: splits.map { $0.costs?.predictSeconds })
+    parameterCount = splits.lazy.compactMap { $0.costs?.parameterCount }.first
+    failures = splits.enumerated().compactMap { split, result in
+      result.failure.map { SplitFailure(split: split, failure: $0) }
+    }
+    undefinedCells = splits.map(\.undefinedCells).reduce(0, +)
+    confusion = splits.compactMap(\.confusion).reduce(ConfusionMatrix(classCount: truths.first?.classCount ?? 0), +)
+  }
+}
+
+/// One trial, scored.
+private struct SplitResult {
+  var scores: [Double?]?
+  var costs: TrialCosts?
+  var failure: TrialFailure?
+  var undefinedCells = 0
+  var confusion: ConfusionMatrix?
+
+  init(outcome: TrialOutcome, truth: Truth, metrics: [any Metric]) {
+    switch outcome {
+    case .failed(let failure):
+      self.failure = failure
+    case .ok(let predictions, let costs):
+      let matrix = ConfusionMatrix(predictions, truth: truth)
+      let positive = truth.positive ?? 1
+      self.costs = costs
+      confusion = matrix
+      scores = metrics.map { metric in
+        guard let metric = metric as? any ConfusionMetric else { return metric.score(predictions, truth: truth) }
+        return metric.score(matrix, positive: positive)
+      }
+      undefinedCells = metrics.compactMap { $0 as? any ConfusionMetric }
+        .map { $0.undefinedCells(matrix, positive: positive) }.reduce(0, +)
+    }
+  }
+}
+
+extension TrialFailure {
+  /// The failure of a trial that is not there.
+  fileprivate static var notStarted: TrialFailure { TrialFailure(.skipped, "it was never started") }
+}

@@ -1,0 +1,65 @@
+import BakeoffCore
+
+/// What was run, and where: the heading of a leaderboard.
+public struct RunDescription: Hashable, Sendable, Codable {
+  /// The name of the data set.
+  public var dataset: String
+  /// The rows the run used.
+  public var rows: Int
+  /// The classes of the task.
+  public var classNames: [String]
+  /// SHA-256 of the data, in lower-case hexadecimal.
+  public var sha256: String
+  /// What is predicted, in a few words: `multiclass`, or `2 against the rest`.
+  public var task: String
+  /// How rows are split, in a few words.
+  public var resampling: String
+  /// The experiment's seed.
+  public var seed: UInt64
+  /// How precision, recall and F1 are averaged over the classes.
+  public var average: Average
+  /// Where it ran.
+  public var environment: RunEnvironment
+  /// What a reader must not miss, such as a substitute for the data set that could not be had.
+  public var notice: String?
+
+  /// Makes a description.
+  public init(
+    dataset: String, rows: Int, classNames: [String], sha256: String, task: String, resampling: String, seed: UInt64,
+    average: Average = .macro, environment: RunEnvironment, notice: String? = nil
+  ) {
+    self.dataset = dataset
+    self.rows = rows
+    self.classNames = classNames
+    self.sha256 = sha256
+    self.task = task
+    self.resampling = resampling
+    self.seed = seed
+    self.average = average
+    self.environment = environment
+    self.notice = notice
+  }
+}
+
+/// The program and the machine that made a result.
+public struct RunEnvironment: Hashable, Sendable, Codable {
+  /// The implementation of BLAS in use.
+  public var blas: String
+  /// The processor and its cores.
+  public var machine: String
+  /// The operating system and its version.
+  public var os: String
+  /// The Swift version the program was built with.
+  public var swift: String
+  /// The version of this program.
+  public var version: String
+
+  /// Makes a description.
+  public init(blas: String, machine: String, os: String, swift: String, version: String) {
+    self.blas = blas
+    self.machine = machine
+    self.os = os
+    self.swift = swift
+    self.version = version
+  }
+}

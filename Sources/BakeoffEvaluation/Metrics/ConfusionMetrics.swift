@@ -1,0 +1,106 @@
+import BakeoffCore
+
+/// A metric of the predicted classes alone, so that one confusion matrix serves several.
+public protocol ConfusionMetric: Metric {
+  /// The value for the counted rows; nil where it is not defined for them.
+  func score(_ matrix: ConfusionMatrix, positive: Int) -> Double?
+  /// How many classes' values are undefined there and count as 0.
+  func undefinedCells(_ matrix: ConfusionMatrix, positive: Int) -> Int
+}
+
+extension ConfusionMetric {
+  public var direction: MetricDirection { .higherIsBetter }
+  public var range: ClosedRange<Double> { 0...1 }
+
+  /// The value for the classes these predictions name.
+  public func score(_ predictions: Predictions, truth: Truth) -> Double? {
+    score(ConfusionMatrix(predictions, truth: truth), positive: truth.positive ?? 1)
+  }
+
+  /// None.
+  public func undefinedCells(_ matrix: ConfusionMatrix, positive: Int) -> Int { 0 }
+}
+
+extension ConfusionMatrix {
+  /// Counts the rows of `predictions` by the class with the highest score.
+  public init(_ predictions: Predictions, truth: Truth) {
+    self.init(truth: truth.labels, predicted: predictions.labels, classCount: truth.classCount)
+  }
+}
+
+/// The share of rows predicted as what they are.
+public struct Accuracy: ConfusionMetric, Hashable {
+  public let id = "accuracy"
+  public let title = "accuracy"
+
+  /// Makes the metric.
+  public init() {}
+
+  public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
+    matrix.total == 0 ? nil : Double(matrix.correct) / Double(matrix.total)
+  }
+}
+
+/// The mean recall over the classes that have a true row.
+public struct BalancedAccuracy: ConfusionMetric, Hashable {
+  public let id = "balanced-accuracy"
+  public let title = "balanced accuracy"
+
+  /// Makes the metric.
+  public init() {}
+
+  public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
+    let recalls = matrix.classCounts.compactMap { ClassScore.recall.value($0) }
+    return recalls.isEmpty ? nil : recalls.reduce(0, +) / Double(recalls.count)
+  }
+}
+
+/// Precision, recall or F1, averaged over the classes; undefined cells count as 0.
+public struct AveragedClassScore: ConfusionMetric, Hashable {
+  /// Which of the three.
+  public let kind: ClassScore
+  /// How the classes' values become one.
+  public let average: Average
+
+  /// Makes the metric.
+  public init(_ kind: ClassScore, average: Average = .macro) {
+    self.kind = kind
+    self.average = average
+  }
+
+  public var id: String { kind.rawValue }
+  public var title: String { kind == .f1 ? "F1" : kind.rawValue }
+
+  public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
+    matrix.average(of: kind, average, positive: positive)
+  }
+
+  public func undefinedCells(_ matrix: ConfusionMatrix, positive: Int) -> Int {
+    matrix.undefinedCells(of: kind, average, positive: positive)
+  }
+}
+
+/// Matthews' correlation of true and predicted classes; 0 where either is constant.
+///
+/// R_K = cov(y, p) / sqrt(cov(y, y) cov(p, p)) over the classes' indicators. Source: Gorodkin, "Comparing two
+/// K-category assignments by a K-category correlation coefficient", Computational Biology and Chemistry 28, 2004.
+public struct MatthewsCorrelation: ConfusionMetric, Hashable {
+  public let id = "mcc"
+  public let title = "MCC"
+  public let range = -1.0...1.0
+
+  /// Makes the metric.
+  public init() {}
+
+  public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
+    guard matrix.total > 0 else { return nil }
+    let total = Double(matrix.total)
+    let truth = matrix.support.map(Double.init)
+    let predicted = matrix.predicted.map(Double.init)
+    let covariance = Double(matrix.correct) * total - zip(truth, predicted).map { $0 * $1 }.reduce(0, +)
+    let truthVariance = total * total - truth.map { $0 * $0 }.reduce(0, +)
+    let predictedVariance = total * total - predicted.map { $0 * $0 }.reduce(0, +)
+    guard truthVariance > 0, predictedVariance > 0 else { return 0 }
+    return covariance / (truthVariance.squareRoot() * predictedVariance.squareRoot())
+  }
+}

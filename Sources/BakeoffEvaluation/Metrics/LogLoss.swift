@@ -1,0 +1,28 @@
+import BakeoffCore
+import Foundation
+
+/// The mean of -ln(probability of the true class), clipped to [e, 1 - e], e the machine epsilon of `Double`.
+///
+/// Nil for margins, for scores that are not finite, and for no rows.
+public struct LogLoss: Metric, Hashable {
+  public let id = "log-loss"
+  public let title = "log-loss"
+  public let direction = MetricDirection.lowerIsBetter
+  public let range = 0...Double.infinity
+
+  /// Makes the metric.
+  public init() {}
+
+  public func score(_ predictions: Predictions, truth: Truth) -> Double? {
+    precondition(predictions.count == truth.labels.count, "one row of scores a row")
+    guard predictions.kind == .probabilities, !truth.labels.isEmpty else { return nil }
+    let epsilon = Double.ulpOfOne
+    var sum = 0.0
+    for (row, label) in truth.labels.enumerated() {
+      let probability = Double(predictions.scores[row * predictions.classCount + label])
+      guard probability.isFinite else { return nil }
+      sum -= log(min(max(probability, epsilon), 1 - epsilon))
+    }
+    return sum / Double(truth.labels.count)
+  }
+}

@@ -1,0 +1,37 @@
+import BakeoffCore
+
+/// The share of rows whose true class is among the `k` highest scores.
+///
+/// Of equal scores the higher class number goes first, as in scikit-learn 1.9. Nil for scores that are not finite and
+/// for no rows.
+public struct TopKAccuracy: Metric, Hashable {
+  /// How many classes a row may name, at least 1.
+  public let k: Int
+
+  /// Makes the metric; traps unless `k` is at least 1.
+  public init(k: Int = 3) {
+    precondition(k >= 1, "a row names a class")
+    self.k = k
+  }
+
+  public var id: String { "top-\(k)-accuracy" }
+  public var title: String { "top-\(k)" }
+  public var direction: MetricDirection { .higherIsBetter }
+  public var range: ClosedRange<Double> { 0...1 }
+
+  public func score(_ predictions: Predictions, truth: Truth) -> Double? {
+    precondition(predictions.count == truth.labels.count, "one row of scores a row")
+    guard !truth.labels.isEmpty, predictions.scores.allSatisfy(\.isFinite) else { return nil }
+    let hits = truth.labels.indices.count { row in
+      let label = truth.labels[row]
+      let start = row * predictions.classCount
+      let own = predictions.scores[start + label]
+      let ahead = (0..<predictions.classCount).count { other in
+        let score = predictions.scores[start + other]
+        return score > own || (score == own && other > label)
+      }
+      return ahead < k
+    }
+    return Double(hits) / Double(truth.labels.count)
+  }
+}

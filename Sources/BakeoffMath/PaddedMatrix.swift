@@ -1,0 +1,91 @@
+/// A matrix in single precision whose rows fill whole vector registers and start on cache lines: rows x columns,
+/// row-major, each row padded to a multiple of 16 values.
+///
+/// A value like any other: copies share memory until one of them is changed.
+public struct PaddedMatrix: Sendable {
+  /// The number of rows.
+  public let rows: Int
+  /// The number of columns without the padding.
+  public let columns: Int
+  /// Values from one row to the next, a multiple of 16.
+  public let stride: Int
+  private var memory: AlignedMemory
+
+  /// A matrix of zeros, or with `padding` beyond its columns.
+  public init(rows: Int, columns: Int, padding: Float = 0) {
+    precondition(rows >= 0 && columns > 0)
+    self.rows = rows
+    self.columns = columns
+    stride = (columns + 15) / 16 * 16
+    memory = AlignedMemory(count: rows * stride)
+    for row in 0..<rows {
+      for column in columns..<stride { memory.values[row * stride + column] = padding }
+    }
+  }
+
+  /// The value in a row and column.
+  public subscript(row: Int, column: Int) -> Float {
+    get {
+      precondition(row >= 0 && row < rows && column >= 0 && column < columns)
+      return memory.values[row * stride + column]
+    }
+    set {
+      precondition(row >= 0 && row < rows && column >= 0 && column < columns)
+      ownMemory()
+      memory.values[row * stride + column] = newValue
+    }
+  }
+
+  /// Calls `body` with the values, rows x stride.
+  public func withValues<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
+    try withExtendedLifetime(memory) { try body(UnsafeBufferPointer($0.values)) }
+  }
+
+  /// Calls `body` with the values, rows x stride, to change them.
+  public mutating func withMutableValues<Result>(
+    _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    ownMemory()
+    return try withExtendedLifetime(memory) { try body($0.values) }
+  }
+
+  /// Before a change: takes a copy unless no one else looks at the memory.
+  private mutating func ownMemory() {
+    if !isKnownUniquelyReferenced(&memory) { memory = AlignedMemory(copying: memory) }
+  }
+}
+
+extension PaddedMatrix {
+  /// Adds the sums of the columns of `source` over its first `count` rows to the first row.
+  public mutating func addColumnSums(of source: PaddedMatrix, count: Int) {
+    precondition(source.stride == stride && count <= source.rows && rows > 0)
+    let stride = stride
+    withMutableValues { sums in
+      source.withValues { source in
+        for row in 0..<count {
+          for column in 0..<stride { sums[column] += source[row * stride + column] }
+        }
+      }
+    }
+  }
+}
+
+/// Floats that start on a cache line, as arrays do not: a vector that lies across two lines costs several times more.
+private final class AlignedMemory: Sendable {
+  // Safe to share: a matrix writes only while it holds the one reference.
+  nonisolated(unsafe) let values: UnsafeMutableBufferPointer<Float>
+
+  init(count: Int) {
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
+    let first = bytes.initializeMemory(as: Float.self, repeating: 0, count: count)
+    values = UnsafeMutableBufferPointer(start: first, count: count)
+  }
+
+  convenience init(copying other: AlignedMemory) {
+    self.init(count: other.values.count)
+    _ = values.update(fromContentsOf: UnsafeBufferPointer(other.values))
+  }
+
+  // As raw memory, which is how aligned memory has to be given back.
+  deinit { UnsafeMutableRawPointer(values.baseAddress)?.deallocate() }
+}

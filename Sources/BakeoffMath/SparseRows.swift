@@ -1,0 +1,114 @@
+import BakeoffCore
+import BakeoffKernels
+
+/// Rows of features without their zeros (compressed sparse rows), in single precision.
+///
+/// Images are mostly background: the products below cost as much as there are values that are not zero.
+public struct SparseRows: Sendable {
+  /// The number of columns (features).
+  public let columnCount: Int
+  private var values: [Float] = []
+  private var columns: [Int32] = []
+  private var starts: [Int64] = [0]
+
+  private static let blockSize = 64
+
+  /// Keeps what is not zero of the given rows of `features`, after taking `offset` from each feature where given.
+  public init(_ features: Features, rows: Range<Int>, offset: [Float]? = nil) {
+    precondition(offset == nil || offset?.count == features.shape.count, "one offset a feature")
+    columnCount = features.shape.count
+    starts.reserveCapacity(rows.count + 1)
+    var block = [Float](repeating: 0, count: min(Self.blockSize, rows.count) * columnCount)
+    var blockColumns = [Int32](repeating: 0, count: block.count)
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockSize) {
+      let blockRows = first..<min(first + Self.blockSize, rows.upperBound)
+      var output = block.mutableSpan
+      features.copyRows(blockRows, into: &output)
+      let kept = compress(&block, &blockColumns, count: blockRows.count, offset: offset)
+      values += block[..<kept]
+      columns += blockColumns[..<kept]
+    }
+  }
+
+  /// The number of rows.
+  public var count: Int { starts.count - 1 }
+
+  /// The number of values kept.
+  public var valueCount: Int { values.count }
+
+  /// Bytes one kept value takes.
+  public static let bytesPerValue = MemoryLayout<Float>.stride + MemoryLayout<Int32>.stride
+
+  /// Moves what is not zero of `count` dense rows to the front of `values`; returns how many values that are.
+  private mutating func compress(
+    _ values: inout [Float], _ columns: inout [Int32], count: Int, offset: [Float]?
+  ) -> Int {
+    let before = self.values.count
+    var kept = 0
+    for row in 0..<count {
+      for column in 0..<columnCount {
+        let value = values[row * columnCount + column] - (offset?[column] ?? 0)
+        // Written first and kept or not afterwards: a branch here would be mispredicted at every edge of a stroke.
+        values[kept] = value
+        columns[kept] = Int32(truncatingIfNeeded: column)
+        kept += value == 0 ? 0 : 1
+      }
+      starts.append(Int64(before + kept))
+    }
+    return kept
+  }
+}
+
+extension SparseRows {
+  /// output = initial + X weights for the rows `range`: weights has columnCount rows, the one row of `initial` starts
+  /// every row of output, which has at least range.count of them; all have the same columns.
+  ///
+  /// A row's result depends on that row alone, bit for bit.
+  public func multiply(
+    _ range: Range<Int>, weights: PaddedMatrix, initial: PaddedMatrix, into output: inout PaddedMatrix
+  ) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count && weights.rows == columnCount)
+    precondition(output.rows >= range.count && initial.rows == 1)
+    let stride = output.stride
+    precondition(weights.stride == stride && initial.stride == stride, "matrices of the same columns")
+    weights.withValues { weights in
+      initial.withValues { initial in
+        output.withMutableValues { output in
+          withRows {
+            bakeoff_sparse_product(
+              $0, nil, Int64(range.lowerBound), Int64(range.count), weights.baseAddress, initial.baseAddress,
+              Int64(stride), output.baseAddress)
+          }
+        }
+      }
+    }
+  }
+
+  /// gradient += X' residuals for the rows `range`: residuals has at least range.count rows, gradient columnCount rows,
+  /// both the same columns.
+  public func addTransposedProduct(_ range: Range<Int>, residuals: PaddedMatrix, to gradient: inout PaddedMatrix) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count && gradient.rows == columnCount)
+    precondition(residuals.rows >= range.count && residuals.stride == gradient.stride)
+    let stride = residuals.stride
+    residuals.withValues { residuals in
+      gradient.withMutableValues { gradient in
+        withRows {
+          bakeoff_sparse_transposed_product(
+            $0, nil, Int64(range.lowerBound), Int64(range.count), residuals.baseAddress, Int64(stride),
+            gradient.baseAddress)
+        }
+      }
+    }
+  }
+
+  private func withRows(_ body: (BakeoffSparseRows) -> Void) {
+    values.withUnsafeBufferPointer { values in
+      columns.withUnsafeBufferPointer { columns in
+        starts.withUnsafeBufferPointer { starts in
+          body(
+            BakeoffSparseRows(values: values.baseAddress, columns: columns.baseAddress, starts: starts.baseAddress))
+        }
+      }
+    }
+  }
+}

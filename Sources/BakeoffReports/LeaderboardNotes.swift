@@ -1,0 +1,57 @@
+import BakeoffEvaluation
+
+/// What stands above the table: label and value, in order.
+func headingLines(_ run: RunDescription) -> [(label: String, value: String)] {
+  [
+    ("Data set", "\(run.dataset), \(grouped(run.rows)) rows, \(run.classNames.count) classes"),
+    ("Task", run.task),
+    ("Resampling", run.resampling),
+    ("Seed", "\(run.seed)"),
+    ("BLAS", run.environment.blas),
+    ("Machine", run.environment.machine),
+  ]
+}
+
+/// What stands below the table, one line each: how to read it, what is undefined, what failed.
+func footnotes(_ leaderboard: Leaderboard) -> [String] {
+  let counts = Set(leaderboard.rows.map(\.trials))
+  let spread =
+    leaderboard.rows.contains { $0.measures.first?.std != nil }
+    ? ["\(leaderboard.metrics[0].title): mean ± sample standard deviation over \(counts.max() ?? 0) splits."] : []
+  return rankingNote(leaderboard) + spread + averageNote(leaderboard) + undefinedNotes(leaderboard)
+    + failureNotes(leaderboard)
+}
+
+/// Where another metric than the first decides.
+private func rankingNote(_ leaderboard: Leaderboard) -> [String] {
+  guard let metric = leaderboard.metrics.dropFirst().first(where: { $0.id == leaderboard.sortedBy }) else { return [] }
+  return ["Ranked by \(metric.title)."]
+}
+
+private func averageNote(_ leaderboard: Leaderboard) -> [String] {
+  let averaged = leaderboard.metrics.filter { ClassScore(rawValue: $0.id) != nil }.map(\.title)
+  guard !averaged.isEmpty else { return [] }
+  let run = leaderboard.run
+  let meaning =
+    switch run.average {
+    case .macro: "plain mean over the classes (macro)"
+    case .micro: "from counts summed over the classes (micro)"
+    case .weighted: "mean weighted by the classes' rows (weighted)"
+    case .binary: "of the class \(run.classNames.last ?? "1") alone (binary)"
+    }
+  return ["\(averaged.joined(separator: ", ")): \(meaning)."]
+}
+
+private func undefinedNotes(_ leaderboard: Leaderboard) -> [String] {
+  let cells = leaderboard.rows.map(\.undefinedCells).reduce(0, +)
+  let scores = cells == 1 ? "score of a class" : "scores of classes"
+  let counted = cells == 0 ? [] : ["\(cells) \(scores) had no rows to be computed from and counted as 0."]
+  let missing = leaderboard.rows.contains { row in row.ok > 0 && row.measures.contains { $0.mean == nil } }
+  return counted + (missing ? ["-: not defined for this model's scores, as log-loss is not for margins."] : [])
+}
+
+private func failureNotes(_ leaderboard: Leaderboard) -> [String] {
+  leaderboard.rows.flatMap { row in
+    row.failures.map { oneLine("\(row.competitor.name), split \($0.split + 1) of \(row.trials): \($0.failure)") }
+  }
+}

@@ -1,0 +1,20 @@
+/// How many columns of a terminal the text fills: East Asian wide characters and pictures fill two.
+func terminalWidth(_ text: some StringProtocol) -> Int {
+  text.reduce(0) { $0 + ($1.unicodeScalars.first.map(isWide) ?? false ? 2 : 1) }
+}
+
+/// The text with spaces to fill `width` columns; longer text stays as it is.
+func padded(_ text: some StringProtocol, to width: Int, _ alignment: Table.Alignment) -> String {
+  let space = String(repeating: " ", count: max(0, width - terminalWidth(text)))
+  return alignment == .left ? text + space : space + text
+}
+
+/// The blocks that Unicode's East Asian Width (UAX 11) calls wide, roughly.
+private let wideBlocks: [ClosedRange<UInt32>] = [
+  0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+  0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD,
+]
+
+private func isWide(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value >= 0x1100 && wideBlocks.contains { $0.contains(scalar.value) }
+}

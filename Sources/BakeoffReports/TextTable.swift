@@ -1,0 +1,53 @@
+extension Table {
+  /// The table as aligned text, one line a row, each ending in a line break and none in a space.
+  ///
+  /// Where it is wider than `width` columns the gaps shrink to one space, then titles of several words are stacked;
+  /// wider than that it stays.
+  public func text(width: Int = 80) -> String {
+    let layouts = [
+      TextLayout(self, gap: 2, stacksTitles: false), TextLayout(self, gap: 1, stacksTitles: false),
+      TextLayout(self, gap: 1, stacksTitles: true),
+    ]
+    let layout = layouts.first { $0.width <= width } ?? layouts[layouts.count - 1]
+    return layout.lines.map { $0 + "\n" }.joined()
+  }
+}
+
+/// A table with its titles cut into lines and its columns measured.
+private struct TextLayout {
+  let table: Table
+  let gap: Int
+  let titles: [[String]]
+  let widths: [Int]
+
+  init(_ table: Table, gap: Int, stacksTitles: Bool) {
+    self.table = table
+    self.gap = gap
+    let titles = table.columns.map { stacksTitles ? $0.title.split(separator: " ").map(String.init) : [$0.title] }
+    self.titles = titles
+    widths = table.columns.indices.map { column in
+      (titles[column] + table.columns[column].cells).map { terminalWidth($0) }.max() ?? 0
+    }
+  }
+
+  var width: Int { widths.reduce(0, +) + gap * max(0, widths.count - 1) }
+
+  /// Titles stand on the lines just above the rows.
+  var lines: [String] {
+    let height = titles.map(\.count).max() ?? 0
+    let heading = (0..<height).map { line in
+      titles.map { title in
+        let index = line - (height - title.count)
+        return index >= 0 ? title[index] : ""
+      }
+    }
+    return (heading + table.rows).map(line)
+  }
+
+  private func line(_ cells: [String]) -> String {
+    let separator = String(repeating: " ", count: gap)
+    let cells = cells.indices.map { padded(cells[$0], to: widths[$0], table.columns[$0].alignment) }
+    let line = cells.joined(separator: separator)
+    return String(line.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,83 @@
+import BakeoffCore
+import Foundation
+import GRDB
+
+extension TrialStore {
+  /// Every run, the newest first.
+  public func runs() throws -> [RunSummary] {
+    try read { db in
+      let sql = """
+        SELECT run.*, (SELECT COUNT(*) FROM split WHERE run = run.id) AS splits,
+          COUNT(trial.id) AS finished, COUNT(CASE WHEN trial.outcome <> 'ok' THEN 1 END) AS failed
+        FROM run LEFT JOIN runTrial ON runTrial.run = run.id LEFT JOIN trial ON trial.id = runTrial.trial
+        GROUP BY run.id ORDER BY run.id DESC
+        """
+      return try Row.fetchAll(db, sql: sql).map { row in
+        let models = try value([PlannedModel].self, fromJSON: row["models"])
+        return RunSummary(
+          id: row["id"], started: row["started"], ended: row["ended"], details: row["details"],
+          models: models.map(\.name), trials: models.count * row["splits"], finished: row["finished"],
+          failed: row["failed"])
+      }
+    }
+  }
+
+  /// The run a user names: its number, or `latest`. Throws `ConfigurationError` where there is no such run.
+  public func run(named name: String) throws -> StoredRun {
+    try read { db in
+      let known = try Int.fetchAll(db, sql: "SELECT id FROM run ORDER BY id DESC")
+      guard let newest = known.first else {
+        throw ConfigurationError("\(path): no run is stored yet; `bakeoff compare` makes one")
+      }
+      guard let id = name == "latest" ? newest : Int(name), known.contains(id) else { throw noSuchRun(name, known) }
+      return try run(id, in: db)
+    }
+  }
+
+  /// The error for a run that is not there, in one line that lists some that are.
+  func noSuchRun(_ name: String, _ known: [Int]) -> ConfigurationError {
+    let some = known.prefix(5).map(String.init).joined(separator: ", ") + (known.count > 5 ? ", ..." : "")
+    let list = known.isEmpty ? "none is stored" : "latest, or one of \(some)"
+    return ConfigurationError("run \(name): no such run (\(list)); `bakeoff runs` lists them")
+  }
+
+  private func run(_ id: Int, in db: Database) throws -> StoredRun {
+    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id]) else {
+      throw damaged("run \(id) is gone")
+    }
+    let task: ClassificationTask = (row["positive"] as Int?).map { .binary(positive: $0) } ?? .multiclass
+    let classNames = try value([String].self, fromJSON: row["classNames"])
+    let positive: Int? = if case .binary = task { 1 } else { nil }
+    let (splits, labels) = try splits(of: id, in: db)
+    let truths = labels.map { Truth(labels: $0, classCount: classNames.count, positive: positive) }
+    let models = try value([PlannedModel].self, fromJSON: row["models"])
+    let plan = RunPlan(
+      task: task, classNames: classNames, models: models, splits: splits, truths: truths, details: row["details"])
+    return StoredRun(
+      id: id, started: row["started"], ended: row["ended"], plan: plan, trials: try trials(of: id, in: db))
+  }
+
+  private func splits(of run: Int, in db: Database) throws -> (splits: [Split], labels: [[Int]]) {
+    let rows = try Row.fetchAll(db, sql: "SELECT * FROM split WHERE run = ? ORDER BY split", arguments: [run])
+    var splits: [Split] = []
+    var labels: [[Int]] = []
+    for row in rows {
+      guard let training = PackedIntegers.unpack(row["training"]), let test = PackedIntegers.unpack(row["test"]),
+        let truth = PackedIntegers.unpack(row["labels"]), truth.count == test.count
+      else { throw damaged("a split of run \(run) is incomplete") }
+      splits.append(Split(repetition: row["repetition"], fold: row["fold"], training: training, test: test))
+      labels.append(truth)
+    }
+    return (splits, labels)
+  }
+
+  private func trials(of run: Int, in db: Database) throws -> [Trial] {
+    let sql = """
+      SELECT trial.*, split, model, isCached FROM runTrial JOIN trial ON trial.id = runTrial.trial
+      WHERE run = ? ORDER BY split, model
+      """
+    return try Row.fetchAll(db, sql: sql, arguments: [run]).map { row in
+      Trial(model: row["model"], split: row["split"], outcome: try outcome(row), isCached: row["isCached"])
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import BakeoffCLI
+import BakeoffPlugins
+
+await Workbench.main(catalog: catalog)

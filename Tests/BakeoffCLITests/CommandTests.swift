@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+private let digits = "synthetic-digits:rows=300,test-rows=60"
+
+@Test func helpIsEnoughToWorkFrom() throws {
+  let result = try bakeoff("compare", "--help")
+  #expect(result.exitCode == 0)
+  for flag in [
+    "--models", "--set", "--dataset", "--folds", "--jobs", "--metrics", "--format", "--output", "--positive",
+  ] {
+    #expect(result.output.contains(flag))
+  }
+}
+
+@Test func modelsAndDatasetsAreListedWithTheirSettings() throws {
+  let models = try bakeoff("models")
+  #expect(models.exitCode == 0 && models.errors.isEmpty)
+  for text in ["majority-class", "logistic-regression", "    l2 = "] { #expect(models.output.contains(text)) }
+  let datasets = try bakeoff("datasets")
+  for text in ["mnist", "synthetic-digits", "Licence:"] { #expect(datasets.output.contains(text)) }
+  #expect((models.output + datasets.output).split(separator: "\n").allSatisfy { $0.count <= 80 })
+}
+
+/// What of a JSON leaderboard must not depend on the machine's speed.
+private func figures(_ json: String) throws -> NSDictionary {
+  var object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+  let rows = try #require(object["rows"] as? [[String: Any]])
+  object["rows"] = rows.map { $0.filter { !$0.key.hasSuffix("_seconds") && $0.key != "costs" } }
+  return object as NSDictionary
+}
+
+@Test func jobsAndRepetitionChangeNoNumber() throws {
+  let arguments = [
+    "compare", "--models", "majority-class,logistic-regression", "--dataset", digits, "--folds", "3", "--format",
+    "json",
+    "--quiet",
+  ]
+  let results = try ["1", "2", "2"].map { try Command(arguments + ["--jobs", $0]).result() }
+  for result in results { #expect(result.exitCode == 0 && result.errors.isEmpty, "\(result.errors)") }
+  let boards = try results.map { try figures($0.output) }
+  #expect(boards[0] == boards[1] && boards[1] == boards[2])
+  #expect(boards[0]["schema"] as? String == "bakeoff.leaderboard/1")
+  let rows = try #require(boards[0]["rows"] as? [[String: Any]])
+  #expect(rows.map { $0["model"] as? String } == ["logistic-regression", "majority-class"], "learning beats guessing")
+  #expect(rows.allSatisfy { $0["ok"] as? Int == 3 })
+}
+
+@Test func theTableFitsEightyColumnsAndProgressGoesToStandardError() throws {
+  let result = try bakeoff("compare", "--models", "majority-class,logistic-regression", "--dataset", digits)
+  #expect(result.exitCode == 0)
+  #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(result.output)")
+  #expect(result.output.contains("5/5") && result.output.contains("majority-class"))
+  #expect(result.errors.contains("[10/10]") && !result.output.contains("[10/10]"))
+}
+
+@Test func withoutMNISTTheBuiltInDigitsStandInAndThatIsSaidTwice() throws {
+  let result = try bakeoff("compare", "--models", "majority-class", "--limit", "200", "--offline")
+  #expect(result.exitCode == 0)
+  #expect(result.errors.contains("MNIST could not be had"))
+  #expect(result.output.contains("MNIST could not be had") && result.output.contains("synthetic-digits"))
+}
+
+@Test func mnistAskedForIsNeverSubstituted() throws {
+  let result = try bakeoff("compare", "--models", "majority-class", "--dataset", "mnist", "--offline")
+  #expect(result.exitCode == 69 && result.output.isEmpty)
+  #expect(result.errors.contains("BAKEOFF_DATA_DIR") && result.errors.contains("synthetic-digits"))
+}
+
+@Test func malformedDataIsOneLineAndExit65() throws {
+  let folder = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let mnist = folder.appending(path: "mnist")
+  try FileManager.default.createDirectory(at: mnist, withIntermediateDirectories: true)
+  for file in ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"] {
+    try Data("<html>not here</html>".utf8).write(to: mnist.appending(path: "\(file)-ubyte.gz"))
+  }
+  let result = try bakeoff("compare", "--quiet", dataDirectory: folder.path)
+  #expect(result.exitCode == 65 && result.output.isEmpty)
+  #expect(result.errors.split(separator: "\n").count == 1 && result.errors.contains("train-images-idx3-ubyte.gz"))
+}
+
+@Test(arguments: [
+  (["compare", "--models", "logistic"], "logistic"),
+  (["compare", "--models", "mlpp"], "did you mean mlp?"),
+  (["compare", "--dataset", "minst"], "did you mean mnist?"),
+  (["compare", "--set", "logistic-regression.l3=1"], "did you mean logistic-regression.l2?"),
+  (["compare", "--set", "logistic-regression.l2=-1"], "logistic-regression.l2"),
+  (["compare", "--metrics", "acuracy"], "did you mean accuracy?"),
+  (["compare", "--folds", "1"], "--folds 1: give at least 2"),
+  (["compare", "--jobs", "0"], "--jobs 0: give at least 1"),
+  (["compare", "--task", "binary"], "--positive"),
+  (["compare", "--dataset", digits, "--positive", "twelve"], "--positive twelve: no such class"),
+  (["compare", "--dataset", digits, "--average", "binary"], "--average binary"),
+  (["compare", "--output", "no/such/folder/x.json"], "does not exist"),
+  (["compare", "--output", "x.xlsx"], "--format"),
+  (["compare", "--nonsense"], "--nonsense"),
+])
+func wrongUsageIsSaidAndExits64(arguments: [String], message: String) throws {
+  let result = try Command(arguments + (arguments.contains("--dataset") ? [] : ["--offline"])).result()
+  #expect(result.exitCode == 64 && result.output.isEmpty)
+  #expect(result.errors.contains(message), "\(result.errors)")
+}
+
+@Test func anOutputFileIsWrittenWholeInTheFormItsEndingSays() throws {
+  let folder = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let file = folder.appending(path: "board.csv")
+  let result = try bakeoff(
+    "compare", "--models", "majority-class", "--dataset", digits, "--output", file.path, "--quiet")
+  #expect(result.exitCode == 0 && result.output.isEmpty)
+  #expect(try String(contentsOf: file, encoding: .utf8).contains("majority-class"))
+}
+
+@Test func foldsCanBeSavedAndUsedAgain() throws {
+  let folder = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let file = folder.appending(path: "folds.csv").path
+  let common = ["compare", "--models", "logistic-regression", "--dataset", digits, "--quiet", "--format", "json"]
+  let first = try Command(common + ["--folds", "3", "--save-folds", file]).result()
+  let second = try Command(common + ["--folds-file", file]).result()
+  let rows = try [first, second].map { try #require(try figures($0.output)["rows"] as? NSArray) }
+  #expect(first.exitCode == 0 && second.exitCode == 0 && rows[0] == rows[1])
+}
+
+@Test func anInterruptKeepsAndPrintsWhatWasFinished() throws {
+  let command = try Command([
+    "compare", "--models", "majority-class,logistic-regression", "--dataset", "synthetic-digits:rows=20000,test-rows=0",
+    "--jobs", "1", "--folds", "10",
+  ])
+  #expect(command.waitForError(containing: "[1/20]"))
+  command.interrupt()
+  let result = try command.result()
+  #expect(result.exitCode == 130)
+  #expect(result.output.contains("majority-class") && result.output.contains("1/10"))
+}

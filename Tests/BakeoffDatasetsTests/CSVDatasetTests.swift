@@ -1,0 +1,149 @@
+import BakeoffCore
+import BakeoffDatasets
+import Foundation
+import Testing
+
+struct CSVDatasetTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func load(_ text: String, _ arguments: String = "") async throws -> Dataset {
+    try await load(Array(text.utf8), arguments)
+  }
+
+  private func load(_ bytes: [UInt8], _ arguments: String = "") async throws -> Dataset {
+    let path = try folder.write(bytes, to: "t.csv")
+    let source = try DatasetRegistry.standard.source("csv:\(path)\(arguments)")
+    return try await source.load(.init(dataDirectories: [], cacheDirectory: "/nonexistent"))
+  }
+
+  struct Good: Sendable, CustomTestStringConvertible {
+    let title: String
+    let text: String
+    var arguments = ""
+    var testDescription: String { title }
+  }
+
+  /// Each says: rows (1, -2.5) of class x and (3, 4000) of class y.
+  @Test(arguments: [
+    Good(title: "no header", text: "1,-2.5,x\n3,4e3,y\n"),
+    Good(title: "header", text: "a,b,kind\n1,-2.5,x\n3,4000,y\n"),
+    Good(title: "no line end at the end", text: "a,b,kind\n1,-2.5,x\n3,4000.0,y"),
+    Good(title: "CRLF", text: "a,b,kind\r\n1,-2.5,x\r\n3,4000,y\r\n"),
+    Good(title: "CR", text: "a,b,kind\r1,-2.5,x\r3,4000,y\r"),
+    Good(title: "byte order mark", text: "\u{FEFF}a,b,kind\n1,-2.5,x\n3,4000,y\n"),
+    Good(title: "quoted", text: "\"a\",\"b, \"\"c\"\"\",\"kind\"\n\"1\",\"-2.5\",\"x\"\n3,4000,\"y\"\n"),
+    Good(title: "line break in quotes", text: "\"a\n1\",b,kind\n1,-2.5,x\n3,4000,y\n"),
+    Good(title: "empty lines", text: "\n\na,b,kind\n\n1,-2.5,x\r\n\r\n3,4000,y\n\n\n"),
+    Good(title: "spaces", text: "a,b,kind\n 1 , -2.5,x\n3,\t4000,y\n"),
+    Good(title: "label by name", text: "kind,a,b\nx,1,-2.5\ny,3,4000\n", arguments: ",label=kind"),
+    Good(title: "label by position", text: "1,x,-2.5\n3,y,4000\n", arguments: ",label=2"),
+    Good(title: "semicolons", text: "1;-2.5;x\n3;4000;y\n", arguments: ",separator=semicolon"),
+    Good(title: "tabs", text: "1\t-2.5\tx\n3\t4000\ty\n", arguments: ",separator=tab"),
+    Good(title: "header of numbers", text: "10,20,30\n1,-2.5,x\n3,4000,y\n", arguments: ",header=yes"),
+    Good(title: "no header, said so", text: "1,-2.5,x\n3,4000,y\n", arguments: ",header=no,label=3"),
+  ])
+  func readsTables(_ good: Good) async throws {
+    let dataset = try await load(good.text, good.arguments)
+    #expect(dataset.examples.features.floats() == [1, -2.5, 3, 4000])
+    #expect(dataset.examples.features.shape == FeatureShape(features: 2))
+    #expect(dataset.examples.labels == [0, 1])
+    #expect(dataset.classNames == ["x", "y"])
+    #expect(dataset.trainingCount == 2)
+    #expect(dataset.name == "csv:\(folder.path)/t.csv")
+    #expect(dataset.provenance.sha256 == sha256(good.text.utf8))
+  }
+
+  @Test func numbersSortAsNumbersAndTextAsText() async throws {
+    #expect(try await load("1,10\n1,9\n1,-1\n").classNames == ["-1", "9", "10"])
+    #expect(try await load("1,b10\n1,b9\n1,\"a \"\"c\"\"\"\n").classNames == ["a \"c\"", "b10", "b9"])
+  }
+
+  @Test func aPathMayHoldCommas() async throws {
+    let path = try folder.write(Array("1,x\n2,y\n".utf8), to: "a,b=c.csv")
+    let source = try DatasetRegistry.standard.source("csv:\(path),label=2")
+    let dataset = try await source.load(.init(dataDirectories: [], cacheDirectory: "/nonexistent"))
+    #expect(dataset.examples.count == 2)
+  }
+
+  struct Bad: Sendable, CustomTestStringConvertible {
+    let title: String
+    let text: String
+    var arguments = ""
+    let message: String
+    var testDescription: String { title }
+  }
+
+  @Test(arguments: [
+    Bad(title: "empty", text: "", message: "t.csv: expected text in UTF-8, found an empty file"),
+    Bad(
+      title: "empty lines", text: "\n\r\n", message: "t.csv: expected a row of fields, found nothing but empty lines"),
+    Bad(title: "header only", text: "a,b,kind\n", message: "t.csv: expected rows after the header, found none"),
+    Bad(title: "one column", text: "a\n1\n", message: "t.csv:1: expected at least two columns"),
+    Bad(
+      title: "text", text: "a,b,kind\n1,2,x\n1,high,y\n",
+      message: "t.csv:3: expected a finite number in column b, found \"high\""),
+    Bad(
+      title: "text of two lines", text: "1,2,x\n1,\"a\nb\",y\n",
+      message: "t.csv:2: expected a finite number in column 2, found \"a b\""),
+    Bad(title: "text, no header", text: "1,2,x\n1,high,y\n", message: "t.csv:2: expected a finite number in column 2"),
+    Bad(
+      title: "missing", text: "a,b,kind\n1,2,x\n\n,2,y\n",
+      message: "t.csv:4: expected a finite number in column a, found nothing"),
+    Bad(title: "not finite", text: "1,2,x\n1,nan,y\n", message: "t.csv:2: expected a finite number in column 2"),
+    Bad(title: "too large", text: "1,2,x\n1,1e99,y\n", message: "t.csv:2: expected a finite number in column 2"),
+    Bad(title: "ragged", text: "1,2,x\n1,2\n", message: "t.csv:2: expected 3 fields, as in the first line, found 2"),
+    Bad(
+      title: "ragged after a line break in quotes", text: "\"a\nb\",\"c\n\",kind\n1,2,x,9\n",
+      message: "t.csv:4: expected 3 fields, as in the first line, found 4"),
+    Bad(title: "no class", text: "1,2,x\n1,2,\n", message: "t.csv:2: expected a class in column 3, found nothing"),
+    Bad(title: "open quote", text: "1,2,x\n1,\"2,y\n3,4,y\n", message: "t.csv:2: expected a closing quote"),
+    Bad(title: "after a quote", text: "1,2,x\n1,\"2\"3,y\n", message: "t.csv:2: expected a separator"),
+    Bad(title: "one class", text: "1,2,x\n3,4,x\n", message: "expected at least two classes in column 3, found only x"),
+    Bad(
+      title: "no such column", text: "a,b,kind\n1,2,x\n", arguments: ",label=kinds",
+      message: "expected one column named kinds, found the columns a, b, kind (did you mean kind?)"),
+    Bad(
+      title: "two such columns", text: "a,kind,kind\n1,2,x\n", arguments: ",label=kind",
+      message: "expected one column named kind, found 2 of that name"),
+    Bad(
+      title: "name without header", text: "a,kind\n1,2\n", arguments: ",label=kind,header=no",
+      message: "a table that is said to have no header"),
+    Bad(
+      title: "no such position", text: "1,2,x\n", arguments: ",label=4",
+      message: "t.csv:1: expected a column 4 with the classes, found 3 columns"),
+    Bad(
+      title: "web page", text: "<!DOCTYPE html>\n<title>x</title>\n", message: "t.csv:1: expected at least two columns"),
+    Bad(title: "binary", text: "1,2\0,x\n", message: "t.csv: expected text in UTF-8, found bytes that begin with 31"),
+  ])
+  func namesTheLine(_ bad: Bad) async throws {
+    let error = try await #require(throws: DatasetError.self) { try await load(bad.text, bad.arguments) }
+    guard case .malformed = error else { return #expect(Bool(false), "\(error)") }
+    #expect(error.description.contains(bad.message), "\(error)")
+    #expect(!error.description.contains { $0.isNewline })
+  }
+
+  @Test func refusesOtherEncodings() async throws {
+    await #expect(throws: DatasetError.self) { try await load([0x31, 0x2C, 0xE9, 0x0A]) }
+    await #expect(throws: DatasetError.self) { try await load(gzip(Array("1,x\n2,y\n".utf8))) }
+  }
+
+  @Test(arguments: [
+    ("csv", "csv needs a path"), ("csv:", "csv needs a path"), ("csv:a,header=maybe", "header is one of auto, no, yes"),
+    ("csv:a,label=1,label=2", "label is given twice"), ("csv:a,label=1,lable=2", "did you mean label?"),
+    ("csv:a,label=1,header", "header needs a value"),
+  ])
+  func refusesBadArguments(specifier: String, message: String) throws {
+    let error = try #require(throws: ConfigurationError.self) { try DatasetRegistry.standard.source(specifier) }
+    #expect(error.description.contains(message))
+  }
+
+  @Test func namesAFileThatIsNotThere() async throws {
+    let source = try DatasetRegistry.standard.source("csv:\(folder.path)/none.csv")
+    let error = await #expect(throws: DatasetError.self) {
+      try await source.load(.init(dataDirectories: [], cacheDirectory: "/nonexistent"))
+    }
+    #expect(error?.description.contains("none.csv: expected a readable file, found No such file") == true)
+  }
+}

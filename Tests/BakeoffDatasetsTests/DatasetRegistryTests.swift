@@ -1,0 +1,68 @@
+import BakeoffCore
+import BakeoffDatasets
+import Foundation
+import Testing
+
+struct DatasetRegistryTests {
+  @Test func findsASourceByItsId() throws {
+    #expect(try DatasetRegistry.standard.source("mnist").card.id == "mnist")
+    #expect(DatasetRegistry.standard.cards.map(\.id).contains("mnist"))
+  }
+
+  @Test func listsEveryDataset() throws {
+    let ids = ["mnist", "fashion-mnist", "kmnist", "synthetic-digits", "csv", "npz", "images"]
+    #expect(DatasetRegistry.standard.cards.map(\.id) == ids)
+    for id in ids.prefix(4) { #expect(try DatasetRegistry.standard.source(id).card.id == id) }
+  }
+
+  @Test func readsTheArgumentsOfTheDigits() throws {
+    let text = "synthetic-digits:rows=30,seed=18446744073709551615,test-rows=0"
+    let digits = try #require(try DatasetRegistry.standard.source(text) as? SyntheticDigits)
+    #expect((digits.rows, digits.testRows, digits.seed) == (30, 0, .max))
+    let standard = try #require(try DatasetRegistry.standard.source("synthetic-digits") as? SyntheticDigits)
+    #expect((standard.rows, standard.seed) == (10_000, 0))
+  }
+
+  @Test(arguments: [
+    ("rows=0", "rows is a whole number in 1...1000000, not 0"), ("seed=x", "seed is a whole number"),
+    ("row=3", "synthetic-digits has no argument row; did you mean rows? It takes: rows, test-rows, seed"),
+  ])
+  func refusesOtherArgumentsOfTheDigits(argument: String, message: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try DatasetRegistry.standard.source("synthetic-digits:\(argument)")
+    }
+    #expect(error?.description.contains(message) == true)
+  }
+
+  @Test func listsAndSuggestsOnATypo() {
+    let error = #expect(throws: ConfigurationError.self) { try DatasetRegistry.standard.source("mnits") }
+    #expect(error?.description.contains("no dataset mnits; did you mean mnist?") == true)
+    #expect(error?.description.contains("Choose from: mnist") == true)
+  }
+
+  @Test func refusesAnArgumentWhereNoneIsTaken() {
+    let error = #expect(throws: ConfigurationError.self) { try DatasetRegistry.standard.source("mnist:3") }
+    #expect(error?.description == "mnist takes no argument, but 3 was given")
+  }
+
+  @Test func handsTheArgumentOn() throws {
+    let card = DatasetCard(id: "made", title: "Made", summary: "", licence: "")
+    let registry = DatasetRegistry([
+      .init(card) { argument in throw ConfigurationError(argument ?? "none") }
+    ])
+    #expect(throws: ConfigurationError("a:b")) { try registry.source("made:a:b") }
+    #expect(throws: ConfigurationError("none")) { try registry.source("made") }
+  }
+
+  @Test(arguments: [
+    (["XDG_CACHE_HOME": "/x/cache", "HOME": "/home/ann"], "/x/cache/bakeoff"),
+    (["XDG_CACHE_HOME": "relative", "HOME": "/home/ann"], "/home/ann/.cache/bakeoff"),
+    (["HOME": "/home/ann"], "/home/ann/.cache/bakeoff"),
+    (["XDG_CACHE_HOME": "", "HOME": "/home/ann"], "/home/ann/.cache/bakeoff"),
+  ])
+  func findsTheCache(environment: [String: String], folder: String) {
+    #if !canImport(Darwin)
+      #expect(standardCacheDirectory(environment: environment) == folder)
+    #endif
+  }
+}

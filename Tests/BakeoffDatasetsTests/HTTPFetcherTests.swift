@@ -1,0 +1,110 @@
+import BakeoffDatasets
+import Foundation
+import Synchronization
+import Testing
+
+/// The real fetcher against a server on this machine.
+struct HTTPFetcherTests {
+  private static let content = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+
+  /// What arrived, and the progress that was reported.
+  private final class Arrived: Sendable {
+    let bytes = Mutex<[UInt8]>([])
+    let progress = Mutex<[Double?]>([])
+  }
+
+  private func fetch(
+    _ server: LocalServer, _ fetcher: HTTPFetcher = HTTPFetcher(silenceLimit: 5)
+  ) async throws -> Arrived {
+    let arrived = Arrived()
+    try await fetcher.fetch(server.address + "file.gz") { data in
+      arrived.bytes.withLock { $0 += data }
+    } progress: { fraction in
+      arrived.progress.withLock { $0.append(fraction) }
+    }
+    return arrived
+  }
+
+  @Test func bringsEveryByteWithProgress() async throws {
+    let server = try LocalServer(answer: LocalServer.answer("200 OK", Self.content))
+    let arrived = try await fetch(server)
+    #expect(arrived.bytes.withLock { $0 } == Self.content)
+    let progress = arrived.progress.withLock { $0.compactMap(\.self) }
+    #expect(progress.last == 1)
+    #expect(progress == progress.sorted())
+  }
+
+  @Test func anotherStatusIsAFailureAndItsPageIsNotPassedOn() async throws {
+    let server = try LocalServer(answer: LocalServer.answer("404 Not Found", Self.content))
+    await #expect(throws: FetchFailure("HTTP status 404")) { try await fetch(server) }
+  }
+
+  @Test func aConnectionThatBreaksIsAFailure() async throws {
+    let server = try LocalServer(answer: LocalServer.answer("200 OK", Self.content, length: Self.content.count + 1))
+    await #expect(throws: FetchFailure.self) { try await fetch(server) }
+  }
+
+  @Test func aServerThatFallsSilentIsGivenUp() async throws {
+    let answer = LocalServer.answer("200 OK", Self.content, length: Self.content.count + 1)
+    let server = try LocalServer(answer: answer, closes: false)
+    await #expect(throws: FetchFailure.self) { try await fetch(server, HTTPFetcher(silenceLimit: 1)) }
+  }
+
+  @Test func anEndlessFileIsGivenUp() async throws {
+    let server = try LocalServer(answer: LocalServer.answer("200 OK", Self.content))
+    await #expect(throws: FetchFailure("more than 1000 bytes")) {
+      try await fetch(server, HTTPFetcher(sizeLimit: 1000))
+    }
+  }
+
+  @Test func aDownloadThatTakesTooLongIsGivenUp() async throws {
+    let server = try LocalServer(answer: LocalServer.answer("200 OK", Self.content))
+    await #expect(throws: FetchFailure("not finished after 0 s")) { try await fetch(server, HTTPFetcher(timeLimit: 0)) }
+  }
+
+  @Test func aFailureToStoreEndsTheDownload() async throws {
+    struct DiskFull: Error {}
+    let server = try LocalServer(answer: LocalServer.answer("200 OK", Self.content))
+    await #expect(throws: DiskFull.self) {
+      try await HTTPFetcher().fetch(server.address) { _ in
+        throw DiskFull()
+      } progress: { _ in
+      }
+    }
+  }
+
+  @Test func nobodyListensOrNoAddress() async throws {
+    for address in ["http://127.0.0.1:9/", "not an address"] {
+      await #expect(throws: FetchFailure.self) {
+        try await HTTPFetcher(silenceLimit: 2).fetch(address) { _ in
+        } progress: { _ in
+        }
+      }
+    }
+  }
+
+  @Test func cancellingEndsTheDownload() async throws {
+    let server = try LocalServer(answer: LocalServer.answer("200 OK", [1], length: 1000), closes: false)
+    let arrived = Arrived()
+    let task = Task {
+      try await HTTPFetcher().fetch(server.address) { data in
+        arrived.bytes.withLock { $0 += data }
+      } progress: { _ in
+      }
+    }
+    while arrived.bytes.withLock({ $0.isEmpty }) { await Task.yield() }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test func aDataSetComesFromARealServer() async throws {
+    let cache = try TemporaryFolder()
+    var servers: [String: LocalServer] = [:]
+    for (name, bytes) in TinyIDX.files {
+      servers[name] = try LocalServer(answer: LocalServer.answer("200 OK", gzip(bytes)))
+    }
+    let source = TinyIDX.source(mirrors: servers.values.map(\.address), fetcher: HTTPFetcher())
+    let dataset = try await source.load(.init(dataDirectories: [], cacheDirectory: cache.path))
+    #expect(dataset.examples.count == 7)
+  }
+}

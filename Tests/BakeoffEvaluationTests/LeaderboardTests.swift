@@ -1,0 +1,122 @@
+import BakeoffCore
+import BakeoffEvaluation
+import Testing
+
+private let run = RunDescription(
+  dataset: "tiny", rows: 8, classNames: ["a", "b"], sha256: "00", task: "multiclass", resampling: "2-fold", seed: 0,
+  environment: RunEnvironment(blas: "b", machine: "m", os: "o", swift: "s", version: "v"))
+private let truths = [Truth(labels: [0, 1, 0, 1], classCount: 2), Truth(labels: [1, 1, 0, 0], classCount: 2)]
+
+/// A trial whose model names these classes for the four rows.
+private func trial(_ model: Int, _ split: Int, _ labels: [Int], kind: Predictions.Kind = .probabilities) -> Trial {
+  let scores: [Float] = labels.flatMap { label -> [Float] in label == 0 ? [1, 0] : [0, 1] }
+  return Trial(
+    model: model, split: split,
+    outcome: .ok(
+      Predictions(kind: kind, classCount: 2, scores: scores),
+      TrialCosts(fitSeconds: Double(split) + 1, predictSeconds: 0.5)))
+}
+
+private func failed(_ model: Int, _ split: Int) -> Trial {
+  Trial(model: model, split: split, outcome: .failed(TrialFailure(.timedOut, "after 3 s")))
+}
+
+private func board(
+  _ trials: [Trial], models: Int, metrics: [any Metric] = [Accuracy()], sortedBy: String? = nil
+) throws -> Leaderboard {
+  try Leaderboard(
+    run: run, competitors: (0..<models).map { Competitor(name: "model-\($0)") }, trials: trials, truths: truths,
+    metrics: metrics, sortedBy: sortedBy)
+}
+
+@Suite struct LeaderboardTests {
+  private let half = [0, 0, 0, 0]
+  private let perfect = [[0, 1, 0, 1], [1, 1, 0, 0]]
+
+  @Test func ranksByTheMeanOverSplits() throws {
+    let trials = [trial(0, 0, half), trial(0, 1, half), trial(1, 0, perfect[0]), trial(1, 1, half)]
+    let board = try board(trials.reversed(), models: 2)
+    #expect(board.rows.map(\.competitor.name) == ["model-1", "model-0"])
+    #expect(board.rows.map(\.rank) == [1, 2])
+    let measure = board.rows[0].measures[0]
+    #expect(measure.folds == [1, 0.5])
+    #expect(measure.mean == 0.75)
+    #expect(measure.std == 0.125.squareRoot())
+    #expect(board.rows[0].fitSeconds.mean == 1.5)
+    #expect(board.rows[0].confusion.correct == 6)
+    #expect(!board.hasFailures)
+  }
+
+  @Test func aFailedTrialIsNeverAZeroAndRanksBelowEveryCompleteModel() throws {
+    let trials = [
+      trial(0, 0, perfect[0]), failed(0, 1), trial(1, 0, half), trial(1, 1, half), failed(2, 0), failed(2, 1),
+    ]
+    let board = try board(trials, models: 3)
+    #expect(board.rows.map(\.competitor.name) == ["model-1", "model-0", "model-2"])
+    #expect(board.rows.map(\.rank) == [1, 2, 3])
+    #expect(board.rows[1].measures[0].mean == 1)
+    #expect(board.rows[1].measures[0].std == nil)
+    #expect(board.rows[1].measures[0].folds == [1, nil])
+    #expect(board.rows.map(\.ok) == [2, 1, 0])
+    #expect(board.rows[1].failures == [SplitFailure(split: 1, failure: TrialFailure(.timedOut, "after 3 s"))])
+    #expect(board.rows[2].measures[0].mean == nil && board.rows[2].fitSeconds.mean == nil)
+    #expect(board.hasFailures)
+  }
+
+  @Test func aTrialThatIsNotThereCountsAsNotStarted() throws {
+    let board = try board([trial(0, 0, perfect[0])], models: 1)
+    #expect(board.rows[0].ok == 1 && board.rows[0].trials == 2)
+    #expect(board.rows[0].failures.map(\.failure.kind) == [.skipped])
+  }
+
+  @Test func equalModelsShareAPlace() throws {
+    let trials = [
+      trial(0, 0, half), trial(0, 1, half), trial(2, 0, half), trial(2, 1, half),
+      trial(1, 0, perfect[0]), trial(1, 1, perfect[1]), trial(3, 0, [1, 0, 1, 0]), trial(3, 1, half),
+    ]
+    let board = try board(trials, models: 4)
+    #expect(board.rows.map(\.competitor.name) == ["model-1", "model-0", "model-2", "model-3"])
+    #expect(board.rows.map(\.rank) == [1, 2, 2, 4])
+    #expect(board.rows.map(\.isTied) == [false, true, true, false])
+  }
+
+  @Test func modelsThatCannotBeToldApartShareAPlaceIfAsked() throws {
+    let trials = [
+      trial(0, 0, perfect[0]), trial(0, 1, half), trial(1, 0, half), trial(1, 1, half), trial(2, 0, perfect[0]),
+      failed(2, 1),
+    ]
+    let competitors = (0..<3).map { Competitor(name: "model-\($0)") }
+    let board = try Leaderboard(
+      run: run, competitors: competitors, trials: trials, truths: truths, metrics: [Accuracy()], testToTrainRatio: 1)
+    // Differences of 0.5 and 0 over two splits say nothing; an incomplete model is never part of a group.
+    #expect(board.rows.map(\.rank) == [1, 1, 3])
+    #expect(board.rows.map(\.isTied) == [true, true, false])
+    let plain = try Leaderboard(
+      run: run, competitors: competitors, trials: trials, truths: truths, metrics: [Accuracy()])
+    #expect(plain.rows.map(\.rank) == [1, 2, 3])
+  }
+
+  @Test func lowerIsBetterForALossAndUndefinedRanksLast() throws {
+    let trials = [
+      trial(0, 0, perfect[0], kind: .margins), trial(0, 1, perfect[1], kind: .margins), trial(1, 0, half),
+      trial(1, 1, half), trial(2, 0, perfect[0]), trial(2, 1, perfect[1]),
+    ]
+    let board = try board(trials, models: 3, metrics: [Accuracy(), LogLoss()], sortedBy: "log-loss")
+    #expect(board.rows.map(\.competitor.name) == ["model-2", "model-1", "model-0"])
+    #expect(board.rows[2].measures[1].mean == nil)
+    #expect(board.sortedBy == "log-loss")
+  }
+
+  @Test func undefinedCellsAreCountedOverSplitsAndMetrics() throws {
+    let metrics = try MetricCatalog.metrics(named: MetricCatalog.defaultNames)
+    // Class 1 is never predicted: its precision is undefined in both splits, recall and F1 are 0.
+    let board = try board([trial(0, 0, half), trial(0, 1, half)], models: 1, metrics: metrics)
+    #expect(board.rows[0].undefinedCells == 2)
+  }
+
+  @Test func sortingByAMetricThatIsNotShownIsRefused() {
+    let error = #expect(throws: ConfigurationError.self) { try board([], models: 0, sortedBy: "accurcy") }
+    #expect(error?.description.contains("did you mean accuracy?") == true)
+    #expect(throws: ConfigurationError.self) { try board([], models: 0, metrics: []) }
+  }
+}

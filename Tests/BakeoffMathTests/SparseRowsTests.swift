@@ -1,0 +1,64 @@
+import BakeoffCore
+import BakeoffMath
+import Testing
+
+/// Rows of small whole numbers, half of them zero, so that every order of summation gives the same float.
+private func wholeNumbers(_ count: Int, seed: Int) -> [Float] {
+  (0..<count).map { $0 * seed % 7 < 3 ? 0 : Float($0 * seed % 5) - 2 }
+}
+
+private func filled(rows: Int, columns: Int, seed: Int) -> PaddedMatrix {
+  var matrix = PaddedMatrix(rows: rows, columns: columns)
+  let values = wholeNumbers(rows * columns, seed: seed)
+  for row in 0..<rows {
+    for column in 0..<columns { matrix[row, column] = values[row * columns + column] }
+  }
+  return matrix
+}
+
+@Test(arguments: [(1, 1, 1), (5, 3, 2), (70, 13, 16), (130, 9, 37)])
+func sparseProductsAgreeWithTheirDefinition(shape: (rows: Int, features: Int, columns: Int)) {
+  let (rows, features, columns) = shape
+  let values = wholeNumbers(rows * features, seed: 11)
+  let offset = wholeNumbers(features, seed: 3)
+  let x = { (row: Int, feature: Int) in values[row * features + feature] - offset[feature] }
+  let sparse = SparseRows(
+    Features(shape: FeatureShape(features: features), floats: values), rows: 0..<rows, offset: offset)
+  let weights = filled(rows: features, columns: columns, seed: 5)
+  let initial = filled(rows: 1, columns: columns, seed: 9)
+  let some = rows / 3..<rows
+  var output = PaddedMatrix(rows: some.count, columns: columns)
+  sparse.multiply(some, weights: weights, initial: initial, into: &output)
+  for (index, row) in some.enumerated() {
+    for column in 0..<columns {
+      let expected = (0..<features).reduce(initial[0, column]) { $0 + x(row, $1) * weights[$1, column] }
+      #expect(output[index, column] == expected)
+    }
+  }
+  var gradient = filled(rows: features, columns: columns, seed: 2)
+  let before = gradient
+  sparse.addTransposedProduct(some, residuals: output, to: &gradient)
+  for feature in 0..<features {
+    for column in 0..<columns {
+      let sum = some.enumerated().reduce(Float(0)) { $0 + x($1.element, feature) * output[$1.offset, column] }
+      #expect(gradient[feature, column] == before[feature, column] + sum)
+    }
+  }
+}
+
+@Test func onlyWhatIsNotZeroIsKept() {
+  let features = Features(shape: FeatureShape(height: 2, width: 2), bytes: [0, 255, 0, 0, 51, 0, 0, 51])
+  #expect(SparseRows(features, rows: 0..<2).valueCount == 3)
+  #expect(SparseRows(features, rows: 1..<2).count == 1)
+  #expect(SparseRows(features, rows: 0..<0).count == 0)
+}
+
+@Test func aCopyOfAMatrixDoesNotSeeLaterChanges() {
+  var matrix = PaddedMatrix(rows: 2, columns: 3, padding: -1)
+  let copy = matrix
+  matrix[1, 2] = 5
+  #expect(matrix[1, 2] == 5 && copy[1, 2] == 0)
+  #expect(matrix.stride == 16)
+  #expect(matrix.withValues { Array($0[3..<16]) } == Array(repeating: -1, count: 13))
+  #expect(matrix.withValues { Int(bitPattern: $0.baseAddress) % 64 } == 0)
+}
