@@ -6,12 +6,13 @@ import PackageDescription
 let plugins = [
   "MajorityClass",
   "LogisticRegression",
+  "LinearSVM",
   "MLP",
   "CNN",
 ]
 
 // Those whose Tests/ have a folder of reference values with the script that made them.
-let pluginsWithFixtures = ["MLP", "CNN"]
+let pluginsWithFixtures = ["LogisticRegression", "LinearSVM", "MLP", "CNN"]
 
 let pluginTargets = plugins.flatMap { name -> [Target] in
   [
@@ -20,7 +21,9 @@ let pluginTargets = plugins.flatMap { name -> [Target] in
       path: "Plugins/\(name)", exclude: ["README.md", "Tests"]),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: [.target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining"],
+      dependencies: [
+        .target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining", "BakeoffDatasets",
+      ],
       path: "Plugins/\(name)/Tests", exclude: pluginsWithFixtures.contains(name) ? ["Fixtures"] : []),
   ]
 }
@@ -99,7 +102,8 @@ let package = Package(
     .executableTarget(
       name: "WorkerFixture", dependencies: ["BakeoffExecution", "BakeoffCore"], path: "Tests/WorkerFixture"),
     .testTarget(
-      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"]),
+      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
     .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffExecution", "BakeoffCore"]),
   ] + pluginTargets,

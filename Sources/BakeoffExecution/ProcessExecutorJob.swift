@@ -61,7 +61,7 @@ struct WorkerJob: Sendable {
       trainingRows: split.training, trainingLabels: split.training.map { labels[$0] }, testRows: split.test,
       predictions: predictions)
     let newline = [UInt8(ascii: "\n")]
-    return try Array(JSONEncoder().encode(orders)) + newline + JSONEncoder().encode(request) + newline
+    return try Array(JSONEncoder().encode(orders)) + newline + request.json() + newline
   }
 
   /// Starts a supervisor, tells it `message`, and listens until it has left.

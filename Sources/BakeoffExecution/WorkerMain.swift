@@ -7,8 +7,8 @@ import Synchronization
 /// What the hidden subcommand `worker` does: with `supervise` it starts and watches a worker, and without arguments it
 /// is one, for the plugins in `catalog`. Returns the status to exit with.
 ///
-/// A worker reads a request on standard input and answers it as Documentation/WorkerProtocol.md says. To be called before
-/// anything else reads standard input or writes to standard output.
+/// A worker reads a request on standard input and answers it as Documentation/WorkerProtocol.md says. To be called
+/// before anything else reads standard input or writes to standard output.
 public func runWorker(arguments: [String], catalog: [CatalogEntry]) -> Int32 {
   switch arguments {
   case []: answerRequest(catalog)
