@@ -20,7 +20,9 @@ let pluginTargets = plugins.flatMap { name -> [Target] in
       path: "Plugins/\(name)", exclude: ["README.md", "Tests"]),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: [.target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining"],
+      dependencies: [
+        .target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining", "BakeoffTesting",
+      ],
       path: "Plugins/\(name)/Tests", exclude: pluginsWithFixtures.contains(name) ? ["Fixtures"] : []),
   ]
 }
@@ -33,6 +35,7 @@ let package = Package(
     .library(name: "BakeoffCore", targets: ["BakeoffCore"]),
     .library(name: "BakeoffMath", targets: ["BakeoffMath"]),
     .library(name: "BakeoffTraining", targets: ["BakeoffTraining"]),
+    .library(name: "BakeoffTesting", targets: ["BakeoffTesting"]),
     .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),
     .library(name: "BakeoffCLI", targets: ["BakeoffCLI"]),
   ],
@@ -56,6 +59,7 @@ let package = Package(
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
     .target(name: "BakeoffStore", dependencies: ["BakeoffCore", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "BakeoffExecution", dependencies: ["BakeoffCore", "BakeoffDatasets", "BakeoffStore"]),
+    .target(name: "BakeoffTesting", dependencies: ["BakeoffCore", "BakeoffExecution"]),
     .target(
       name: "BakeoffPlugins",
       dependencies: ["BakeoffExecution"] + plugins.map { .target(name: "\($0)Plugin") }),
@@ -63,7 +67,7 @@ let package = Package(
       name: "BakeoffCLI",
       dependencies: [
         "BakeoffCore", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffReports", "BakeoffExecution",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "BakeoffTesting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "bakeoff", dependencies: ["BakeoffCLI", "BakeoffPlugins"]),
 
@@ -85,6 +89,8 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffExecution", "BakeoffCore"]),
     .testTarget(name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore"]),
+    .testTarget(
+      name: "BakeoffTestingTests", dependencies: ["BakeoffTesting", "BakeoffExecution", "BakeoffCore"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
     .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffExecution", "BakeoffCore"]),
   ] + pluginTargets,

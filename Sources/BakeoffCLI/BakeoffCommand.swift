@@ -13,7 +13,7 @@ struct BakeoffCommand: AsyncParsableCommand {
         bakeoff show --digit 2                look at the data
       """,
     version: bakeoffVersion,
-    subcommands: [Compare.self, Models.self, Datasets.self, Show.self, Predict.self])
+    subcommands: [Compare.self, Models.self, Datasets.self, Show.self, Predict.self, Plugin.self])
 }
 
 /// The version of this program.
