@@ -42,6 +42,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     .target(name: "BakeoffCore"),
@@ -58,7 +59,12 @@ let package = Package(
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
     .target(name: "BakeoffStore", dependencies: ["BakeoffCore", .product(name: "GRDB", package: "GRDB.swift")]),
-    .target(name: "BakeoffExecution", dependencies: ["BakeoffCore", "BakeoffDatasets", "BakeoffStore"]),
+    .target(
+      name: "BakeoffExecution",
+      dependencies: [
+        "BakeoffCore", "BakeoffDatasets", "BakeoffStore", "CProcess",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .target(name: "BakeoffTesting", dependencies: ["BakeoffCore", "BakeoffExecution"]),
     .target(
       name: "BakeoffPlugins",
@@ -75,6 +81,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CProcess"),
 
     .testTarget(name: "BakeoffCoreTests", dependencies: ["BakeoffCore"]),
     .testTarget(name: "BakeoffMathTests", dependencies: ["BakeoffMath", "BakeoffCore"]),
@@ -87,8 +94,13 @@ let package = Package(
     .testTarget(
       name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"],
       exclude: ["Golden"]),
-    .testTarget(name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffExecution", "BakeoffCore"]),
-    .testTarget(name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore"]),
+    .testTarget(
+      name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffExecution", "BakeoffCore"],
+      exclude: ["Fixtures"]),
+    .executableTarget(
+      name: "WorkerFixture", dependencies: ["BakeoffExecution", "BakeoffCore"], path: "Tests/WorkerFixture"),
+    .testTarget(
+      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"]),
     .testTarget(
       name: "BakeoffTestingTests", dependencies: ["BakeoffTesting", "BakeoffExecution", "BakeoffCore"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),

@@ -1,1 +1,88 @@
-// Replaced by the plugin.
+import BakeoffCore
+import BakeoffMath
+import BakeoffTraining
+
+/// A small convolutional network: two blocks of convolution, ReLU and 2x2 max-pooling, a dense layer and softmax,
+/// trained with Adam on randomly shifted images.
+///
+/// Source: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition", Proceedings of
+/// the IEEE, 1998.
+public struct CNN: ClassifierPlugin {
+  /// What a user reads of it.
+  public static let card = PluginCard(
+    id: "cnn", title: "Convolutional network", version: "1",
+    summary: "Two convolution + ReLU + max-pool blocks and a dense layer: the best choice for images.",
+    reference: "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition (1998)",
+    settings: [
+      SettingCard("channels", "channels of the two convolutions, such as 16,32; each at least 1"),
+      SettingCard("kernel", "pixels of a convolution's window each way, at least 1"),
+      SettingCard("epochs", "passes over the training rows, at least 1"),
+      SettingCard("batchSize", "images a step, at least 1"),
+      SettingCard("learningRate", "Adam's highest learning rate, above 0; it warms up and decays to 0"),
+      SettingCard("shift", "the most pixels a training image is moved each way whenever it is seen; 0 for none"),
+    ])
+
+  /// Channels of the two convolutions.
+  public var channels = [16, 32]
+  /// Pixels of a window each way.
+  public var kernel = 3
+  /// Passes over the training rows.
+  public var epochs = 8
+  /// Images a step.
+  public var batchSize = 64
+  /// Adam's highest learning rate.
+  public var learningRate = 0.003
+  /// The most pixels a training image is moved each way.
+  public var shift = 1
+
+  /// The recipe with its default settings.
+  public init() {}
+
+  /// Names the setting that is out of its range.
+  public func validate() throws {
+    guard channels.count == 2, channels.allSatisfy({ $0 >= 1 }) else {
+      throw ConfigurationError("cnn.channels is \(channels); it must be two numbers, each at least 1, such as 16,32")
+    }
+    guard kernel >= 1 else { throw ConfigurationError("cnn.kernel is \(kernel); it must be at least 1 pixel") }
+    try training.validate(id: Self.card.id)
+  }
+
+  /// Trains the network on the images.
+  ///
+  /// Throws `TrainingError` for plain vectors and for images too small for two blocks.
+  public func fit(_ examples: Examples, context: FitContext) throws -> NetworkClassifier {
+    let shape = examples.features.shape
+    let network = try makeNetwork(
+      shape: shape, classCount: examples.classCount, seed: derivedSeed(context.seed, "parameters"))
+    let trained = try training.train(network, on: examples, context: context)
+    return NetworkClassifier(network: trained, shape: shape, classCount: examples.classCount)
+  }
+
+  package var training: NetworkTraining {
+    NetworkTraining(epochs: epochs, batchSize: batchSize, learningRate: learningRate, shift: shift)
+  }
+
+  package func makeNetwork(shape: FeatureShape, classCount: Int, seed: UInt64) throws -> Network {
+    guard shape.isImage else {
+      throw TrainingError("cnn needs images; these rows are plain vectors of \(shape.count) values: try mlp instead")
+    }
+    var layers: [any Layer] = []
+    var input = LayerShape(shape)
+    for channels in channels {
+      guard
+        let block = PooledConvolution(
+          input: input, channels: channels, kernel: .init(height: kernel, width: kernel), pool: 2)
+      else { throw tooSmall(shape) }
+      layers.append(block)
+      input = block.output
+    }
+    return Network(layers: layers + [Dense(input: input, outputs: classCount, isRectified: false)], seed: seed)
+  }
+
+  private func tooSmall(_ shape: FeatureShape) -> TrainingError {
+    let smallest = 2 * (2 + kernel - 1) + kernel - 1
+    return TrainingError(
+      "images of \(shape.height)x\(shape.width) pixels are too small for two blocks with cnn.kernel=\(kernel), which need "
+        + "\(smallest)x\(smallest): try a smaller kernel, or mlp")
+  }
+}

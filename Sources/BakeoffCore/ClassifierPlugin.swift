@@ -33,9 +33,13 @@ public protocol Classifier: Sendable {
   func predict(_ features: Features) throws -> Predictions
   /// The number of learned numbers, or nil where that means nothing.
   var parameterCount: Int? { get }
+  /// The bytes its learned numbers take in memory, or nil where that is not known.
+  var byteCount: Int? { get }
 }
 
 extension Classifier {
   /// Not known.
   public var parameterCount: Int? { nil }
+  /// Not known.
+  public var byteCount: Int? { nil }
 }

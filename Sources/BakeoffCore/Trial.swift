@@ -73,7 +73,7 @@ extension TrialFailure.Kind {
   }
 }
 
-/// What a trial cost.
+/// What a trial cost; nil where it was not measured.
 public struct TrialCosts: Sendable, Hashable, Codable {
   /// Wall seconds of `fit`.
   public var fitSeconds: Double
@@ -81,11 +81,29 @@ public struct TrialCosts: Sendable, Hashable, Codable {
   public var predictSeconds: Double
   /// The number of learned numbers, where known.
   public var parameterCount: Int?
+  /// Bytes of the fitted model, where known.
+  public var modelBytes: Int?
+  /// The median of the wall seconds of predicting one row by itself.
+  public var latencyP50Seconds: Double?
+  /// The 95th percentile of the wall seconds of predicting one row by itself.
+  public var latencyP95Seconds: Double?
+  /// User and system CPU seconds of the trial's process and every process it started.
+  public var cpuSeconds: Double?
+  /// Wall seconds of the trial's process, from start to end.
+  public var wallSeconds: Double?
+  /// The most bytes of memory the trial's processes had in use at once, shared data included.
+  public var peakMemoryBytes: Int?
 
   /// Makes costs.
-  public init(fitSeconds: Double, predictSeconds: Double, parameterCount: Int? = nil) {
+  public init(
+    fitSeconds: Double, predictSeconds: Double, parameterCount: Int? = nil, modelBytes: Int? = nil,
+    latencyP50Seconds: Double? = nil, latencyP95Seconds: Double? = nil
+  ) {
     self.fitSeconds = fitSeconds
     self.predictSeconds = predictSeconds
     self.parameterCount = parameterCount
+    self.modelBytes = modelBytes
+    self.latencyP50Seconds = latencyP50Seconds
+    self.latencyP95Seconds = latencyP95Seconds
   }
 }

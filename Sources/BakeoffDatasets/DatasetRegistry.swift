@@ -44,8 +44,8 @@ public struct DatasetRegistry: Sendable {
   /// What there is to choose from.
   public var cards: [DatasetCard] { entries.map(\.card) }
 
-  /// The source for `id` or `id:argument`. Throws `ConfigurationError` that lists the known ids and suggests the nearest,
-  /// or says what is wrong with the argument.
+  /// The source for `id` or `id:argument`. Throws `ConfigurationError` that lists the known ids and suggests the
+  /// nearest, or says what is wrong with the argument.
   public func source(_ specifier: String) throws -> any DatasetSource {
     let parts = specifier.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let ids = entries.map(\.card.id)

@@ -22,8 +22,8 @@ struct IDXPair {
   /// The shape of one image.
   var shape: FeatureShape { FeatureShape(height: images.sizes[1], width: images.sizes[2]) }
 
-  /// To be called once: writes the pixels (count x shape.count bytes) to `pixels`, and returns the labels, 0..<classCount, and the SHA-256
-  /// of the content of each file. Throws `DatasetError.malformed`.
+  /// To be called once: writes the pixels (count x shape.count bytes) to `pixels`, and returns the labels,
+  /// 0..<classCount, and the SHA-256 of the content of each file. Throws `DatasetError.malformed`.
   func read(
     into pixels: Slice<UnsafeMutableRawBufferPointer>, classCount: Int, _ imagesEntry: IDXDatasetSource.File,
     _ labelsEntry: IDXDatasetSource.File

@@ -42,8 +42,9 @@ struct IDXReader {
     self.header = header
   }
 
-  /// To be called once: fills `output` (as large as `count`) with the values; `accept` may refuse them before the checksum does. Throws
-  /// `DatasetError.malformed` unless the file ends there and its checksum agrees. Returns the SHA-256 of the content.
+  /// To be called once: fills `output` (as large as `count`) with the values; `accept` may refuse them before the
+  /// checksum does. Throws `DatasetError.malformed` unless the file ends there and its checksum agrees. Returns the
+  /// SHA-256 of the content.
   func read(
     into output: UnsafeMutableRawBufferPointer, checksum: Checksum,
     accept: (UnsafeRawBufferPointer) throws -> Void = { _ in }

@@ -19,7 +19,12 @@ struct InputFile: Sendable {
   /// The error that names this file, or a part of it.
   func malformed(_ part: String? = nil, expected: String, found: String) -> DatasetError {
     .malformed(
-      place: part.map { "\(name), \($0)" } ?? name, expected: expected, found: found, remedy: remedy)
+      place: part.map { "\(name), \($0)" } ?? name, expected: oneLine(expected), found: oneLine(found), remedy: remedy)
+  }
+
+  /// What is quoted from a file may hold line breaks; an error may not.
+  private func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
   /// The same file, called by one of its lines (counted from 1) in errors.

@@ -31,8 +31,8 @@ extension NPYArray {
     }
   }
 
-  /// Writes bytes to `path` as an array of this shape and type, last axis fastest; the file appears whole or not at all.
-  /// Traps unless the bytes are as many as the shape says. Throws `WriteFailure`.
+  /// Writes bytes to `path` as an array of this shape and type, last axis fastest; the file appears whole or not at
+  /// all. Traps unless the bytes are as many as the shape says. Throws `WriteFailure`.
   public static func write(
     _ bytes: UnsafeRawBufferPointer, as element: NPYElement, shape: [Int], to path: String
   ) throws {

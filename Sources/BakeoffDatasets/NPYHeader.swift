@@ -3,8 +3,8 @@ import Foundation
 
 /// What an NPY file says of its values: their type, their order, and the shape of the array.
 ///
-/// Format: `\x93NUMPY`, a version, the length of the rest, and a Python dictionary padded so that the values are aligned
-/// (NumPy, "numpy.lib.format", versions 1.0 to 3.0).
+/// Format: `\x93NUMPY`, a version, the length of the rest, and a Python dictionary padded so that the values are
+/// aligned (NumPy, "numpy.lib.format", versions 1.0 to 3.0).
 struct NPYHeader: Hashable, Sendable {
   /// The type of the values.
   let element: NPYElement

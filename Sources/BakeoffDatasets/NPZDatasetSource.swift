@@ -1,6 +1,7 @@
 import BakeoffCore
 
-/// Arrays in an .npz file of the user's: `X` and `y`, or `x_train`, `y_train`, `x_test` and `y_test` as Keras writes them.
+/// Arrays in an .npz file of the user's: `X` and `y`, or `x_train`, `y_train`, `x_test` and `y_test` as Keras writes
+/// them.
 ///
 /// Features are rows x features, rows x height x width, or rows x height x width x channels; bytes are read as
 /// value / 255, other numbers as they are. Labels are one whole number or text a row. Names may be in either case.

@@ -3,9 +3,11 @@ import BakeoffCore
 /// Fits `plugin` on the training rows, predicts the test rows, and says how it came out and what it cost.
 ///
 /// Whatever the plugin throws costs this trial only. An answer that is not a prediction (wrong shape, a score that is
-/// not finite, probabilities that do not sum to 1) is a failure too.
+/// not finite, probabilities that do not sum to 1) is a failure too. Given a `latencyBudget`, single rows are predicted
+/// for about so long to measure how long one takes.
 public func runTrial(
-  _ plugin: any ClassifierPlugin, training: Examples, test: Features, context: FitContext
+  _ plugin: any ClassifierPlugin, training: Examples, test: Features, context: FitContext,
+  latencyBudget: Duration? = nil
 ) -> TrialOutcome {
   do {
     let clock = ContinuousClock()
@@ -15,11 +17,13 @@ public func runTrial(
     let predictions = try model.predict(test)
     let end = clock.now
     try checkPredictions(predictions, rows: test.count, classes: training.classCount)
+    let latencies = latencyBudget.map { measuredLatencies(of: model, on: test, budget: $0) } ?? []
     return .ok(
       predictions,
       TrialCosts(
         fitSeconds: (predictStart - fitStart).seconds, predictSeconds: (end - predictStart).seconds,
-        parameterCount: model.parameterCount))
+        parameterCount: model.parameterCount, modelBytes: model.byteCount,
+        latencyP50Seconds: percentile(50, of: latencies), latencyP95Seconds: percentile(95, of: latencies)))
   } catch is CancellationError {
     return .failed(TrialFailure(.cancelled, "interrupted"))
   } catch let failure as TrialFailure {
@@ -49,6 +53,29 @@ public func checkPredictions(_ predictions: Predictions, rows: Int, classes: Int
       throw TrialFailure(.failed, "the probabilities of test row \(row) are not in 0...1 with sum 1 (sum \(sum))")
     }
   }
+}
+
+/// Wall seconds of predicting one row by itself, ascending: a hundred rows spread over `test`, or as many as fit into
+/// `budget`. Empty where the model cannot predict a row by itself.
+private func measuredLatencies(of model: any Classifier, on test: Features, budget: Duration) -> [Double] {
+  let clock = ContinuousClock()
+  let start = clock.now
+  let step = max(1, test.count / 100)
+  var seconds: [Double] = []
+  for row in stride(from: 0, to: test.count, by: step).prefix(100) where clock.now - start < budget {
+    let features = test.selecting([row])
+    let duration = clock.measure { _ = try? model.predict(features) }
+    seconds.append(duration.seconds)
+  }
+  // The first call may load or allocate what the others find ready.
+  return (seconds.count > 1 ? Array(seconds.dropFirst()) : seconds).sorted()
+}
+
+/// The smallest of the ascending `values` that at least `percent` % of them do not exceed (nearest rank); nil for fewer
+/// values than it takes to tell.
+private func percentile(_ percent: Int, of values: [Double]) -> Double? {
+  guard values.count * (100 - percent) >= 100 else { return nil }
+  return values[(values.count * percent + 99) / 100 - 1]
 }
 
 /// An error as one line for a person.

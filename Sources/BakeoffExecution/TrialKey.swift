@@ -51,7 +51,7 @@ extension SettingValue {
   ///
   /// Bencode (BitTorrent specification, BEP 3) with numbers added: texts are length and bytes, keys ascend. A number
   /// without a fraction is written as an integer, because `1.0` and `1` are the same setting.
-  var canonicalText: String {
+  package var canonicalText: String {
     switch self {
     case .null: "n"
     case .bool(let value): value ? "t" : "f"

@@ -16,4 +16,6 @@ typedef int32_t unaligned_integer_lanes __attribute__((vector_size(4 * BAKEOFF_L
 #define LOAD(address) ((lanes) * (const unaligned_lanes *)(address))
 #define STORE(address, value) (*(unaligned_lanes *)(address) = (value))
 
+#define SELECT(mask, a, b) ((lanes)(((mask) & (integer_lanes)(a)) | (~(mask) & (integer_lanes)(b))))
+
 #endif

@@ -107,3 +107,37 @@ void bakeoff_product(bakeoff_points points, bakeoff_window window, bakeoff_weigh
   product((tile_shape){6, 4, 2, 1}, points, window, weights, sums);
 #endif
 }
+
+int bakeoff_product_is_fast(void) {
+#ifdef BAKEOFF_X86_VERSIONS
+  return __builtin_cpu_supports("x86-64-v3") != 0;
+#else
+  return 0;
+#endif
+}
+
+void bakeoff_pack(const float *matrix, ptrdiff_t row_stride, ptrdiff_t column_stride, ptrdiff_t rows, ptrdiff_t columns,
+                  float *panels) {
+  for (ptrdiff_t panel = 0; panel < columns; panel += BAKEOFF_LANES) {
+    ptrdiff_t width = columns - panel < BAKEOFF_LANES ? columns - panel : BAKEOFF_LANES;
+    for (ptrdiff_t row = 0; row < rows; row++) {
+      const float *source = matrix + row * row_stride + panel * column_stride;
+      for (ptrdiff_t lane = 0; lane < width; lane++) panels[lane] = source[lane * column_stride];
+      for (ptrdiff_t lane = width; lane < BAKEOFF_LANES; lane++) panels[lane] = 0;
+      panels += BAKEOFF_LANES;
+    }
+  }
+}
+
+BAKEOFF_CLONES void bakeoff_merge(float *restrict c, ptrdiff_t c_stride, const float *restrict sums,
+                                  ptrdiff_t sums_stride, ptrdiff_t rows, ptrdiff_t columns, float alpha, float beta) {
+  for (ptrdiff_t row = 0; row < rows; row++) {
+    if (beta == 0) {
+      for (ptrdiff_t j = 0; j < columns; j++) c[j] = alpha * sums[j];
+    } else {
+      for (ptrdiff_t j = 0; j < columns; j++) c[j] = alpha * sums[j] + beta * c[j];
+    }
+    c += c_stride;
+    sums += sums_stride;
+  }
+}

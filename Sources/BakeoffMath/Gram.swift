@@ -1,32 +1,41 @@
 import BakeoffCore
 
-#if canImport(Accelerate)
-  import Accelerate
-#else
-  import CBLAS
-#endif
-
 /// [X 1]'[X 1], the Gram matrix of the given rows of `features` and a column of ones, less `offset` where given.
 ///
-/// The result is size x size, row-major, size = features + 1; only the diagonal and what is below it are meaningful.
+/// The result is size x size, row-major, size = features + 1, in single precision but for its type. Values that are
+/// zero cost nothing on one side of the product.
 public func gramMatrix(_ features: Features, rows: [Int], offset: [Float]? = nil) -> [Double] {
   let width = features.shape.count
   let size = width + 1
-  var gram = [Float](repeating: 0, count: size * size)
-  var block: [Float] = []
-  for first in stride(from: 0, to: rows.count, by: 256) {
-    let selection = rows[first..<min(first + 256, rows.count)]
-    var dense = [Float](repeating: 0, count: selection.count * width)
-    var output = dense.mutableSpan
-    features.copyRows(selection, into: &output)
-    block.removeAll(keepingCapacity: true)
-    for row in 0..<selection.count {
-      for column in 0..<width { block.append(dense[row * width + column] - (offset?[column] ?? 0)) }
-      block.append(1)
-    }
-    cblas_ssyrk(
-      CblasRowMajor, CblasLower, CblasTrans, Int32(size), Int32(selection.count), 1, block, Int32(size), 1, &gram,
-      Int32(size))
+  let rowsAtATime = 64
+  var gram = PaddedMatrix(rows: width, columns: size)
+  var dense = PaddedMatrix(rows: rowsAtATime, columns: size)
+  for first in stride(from: 0, to: rows.count, by: rowsAtATime) {
+    let some = features.selecting(rows[first..<min(first + rowsAtATime, rows.count)])
+    fill(&dense, with: some, offset: offset)
+    SparseRows(some, rows: 0..<some.count, offset: offset)
+      .addTransposedProduct(0..<some.count, residuals: dense, to: &gram)
   }
-  return gram.map(Double.init)
+  var result = [Double](repeating: 0, count: size * size)
+  for row in 0..<width {
+    for column in 0..<size { result[row * size + column] = Double(gram[row, column]) }
+    result[width * size + row] = Double(gram[row, width])
+  }
+  result[size * size - 1] = Double(rows.count)
+  return result
+}
+
+/// Writes [X 1] less the offset to the first rows of `dense`.
+private func fill(_ dense: inout PaddedMatrix, with features: Features, offset: [Float]?) {
+  let width = features.shape.count
+  let values = features.floats()
+  let stride = dense.stride
+  dense.withMutableValues { dense in
+    for row in 0..<features.count {
+      for column in 0..<width {
+        dense[row * stride + column] = values[row * width + column] - (offset?[column] ?? 0)
+      }
+      dense[row * stride + width] = 1
+    }
+  }
 }

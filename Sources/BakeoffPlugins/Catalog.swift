@@ -1,4 +1,5 @@
 import BakeoffExecution
+import CNNPlugin
 import LogisticRegressionPlugin
 import MLPPlugin
 import MajorityClassPlugin
@@ -8,4 +9,5 @@ public let catalog: [CatalogEntry] = [
   CatalogEntry(MajorityClass.self),
   CatalogEntry(LogisticRegression.self),
   CatalogEntry(MLP.self),
+  CatalogEntry(CNN.self),
 ]

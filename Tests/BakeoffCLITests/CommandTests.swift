@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-private let digits = "synthetic-digits:rows=300,test=60"
+private let digits = "synthetic-digits:rows=300,test-rows=60"
 
 @Test func helpIsEnoughToWorkFrom() throws {
   let result = try bakeoff("compare", "--help")
@@ -125,7 +125,7 @@ func wrongUsageIsSaidAndExits64(arguments: [String], message: String) throws {
 
 @Test func anInterruptKeepsAndPrintsWhatWasFinished() throws {
   let command = try Command([
-    "compare", "--models", "majority-class,logistic-regression", "--dataset", "synthetic-digits:rows=20000,test=0",
+    "compare", "--models", "majority-class,logistic-regression", "--dataset", "synthetic-digits:rows=20000,test-rows=0",
     "--jobs", "1", "--folds", "10",
   ])
   #expect(command.waitForError(containing: "[1/20]"))

@@ -84,6 +84,9 @@ struct CSVDatasetTests {
     Bad(
       title: "text", text: "a,b,kind\n1,2,x\n1,high,y\n",
       message: "t.csv:3: expected a finite number in column b, found \"high\""),
+    Bad(
+      title: "text of two lines", text: "1,2,x\n1,\"a\nb\",y\n",
+      message: "t.csv:2: expected a finite number in column 2, found \"a b\""),
     Bad(title: "text, no header", text: "1,2,x\n1,high,y\n", message: "t.csv:2: expected a finite number in column 2"),
     Bad(
       title: "missing", text: "a,b,kind\n1,2,x\n\n,2,y\n",
@@ -118,7 +121,7 @@ struct CSVDatasetTests {
     let error = try await #require(throws: DatasetError.self) { try await load(bad.text, bad.arguments) }
     guard case .malformed = error else { return #expect(Bool(false), "\(error)") }
     #expect(error.description.contains(bad.message), "\(error)")
-    #expect(!error.description.contains("\n"))
+    #expect(!error.description.contains { $0.isNewline })
   }
 
   @Test func refusesOtherEncodings() async throws {

@@ -23,7 +23,7 @@ func gradientError(_ gradient: [Float], of function: ([Float]) -> Double, at poi
 }
 
 /// What float32 arithmetic leaves of the agreement of a right gradient with its difference quotients.
-let gradientTolerance = 3e-3
+let gradientTolerance = 6e-3
 
 /// `count` numbers in -1...1.
 func randomValues(_ count: Int, using generator: inout SeededGenerator) -> [Float] {

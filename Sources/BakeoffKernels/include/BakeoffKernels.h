@@ -47,6 +47,45 @@ typedef struct {
 /// Every sum is taken in the same order wherever its point stands, so that a point has the same sums in any company.
 void bakeoff_product(bakeoff_points points, bakeoff_window window, bakeoff_weights weights, bakeoff_sums sums);
 
+/// Whether the product runs on fused multiply-add instructions, which makes it faster than a BLAS that may not know this
+/// processor.
+int bakeoff_product_is_fast(void);
+
+/// Stores a matrix of rows x columns, its elements row_stride and column_stride floats apart, as panels; the columns
+/// that fill the last panel are 0.
+void bakeoff_pack(const float *matrix, ptrdiff_t row_stride, ptrdiff_t column_stride, ptrdiff_t rows, ptrdiff_t columns,
+                  float *panels);
+
+/// c = alpha sums + beta c for rows x columns; c is not read if beta is 0. Strides are those of rows.
+void bakeoff_merge(float *c, ptrdiff_t c_stride, const float *sums, ptrdiff_t sums_stride, ptrdiff_t rows,
+                   ptrdiff_t columns, float alpha, float beta);
+
+/// Max-pooling of one image: rows x columns pooled pixels of `channels` (a multiple of 16), each of pool x pool convolved
+/// ones; the windows of neighbouring convolved pixels lie row_stride and column_stride floats apart in the input.
+typedef struct {
+  ptrdiff_t rows, columns, pool, channels, row_stride, column_stride;
+} bakeoff_pooling;
+
+/// output = max(0, largest of pool x pool) for convolved pixels (rows * pool) x (columns * pool) x channels; winners say
+/// where in the input the window of the largest starts, the first such on a tie.
+void bakeoff_pool(const float *convolved, bakeoff_pooling shape, float *output, int32_t *winners);
+
+/// The gradient at the pooled pixels of one image, pixels x channels (a multiple of 16), and the windows that won.
+typedef struct {
+  const float *gradient;
+  const int32_t *winners;
+  ptrdiff_t pixels, channels;
+} bakeoff_pooled;
+
+/// weights[channel][run][0..<16 * vectors] += sum over pixels of gradient x input, read from the winning window on, its
+/// runs run_stride floats apart.
+void bakeoff_pooled_weight_gradient(const float *input, ptrdiff_t run_stride, bakeoff_pooled pooled, float *weights,
+                                    ptrdiff_t runs, ptrdiff_t vectors);
+
+/// Adds gradient x weights[channel] to the winning window of every pixel and channel.
+void bakeoff_pooled_input_gradient(float *input, ptrdiff_t run_stride, bakeoff_pooled pooled, const float *weights,
+                                   ptrdiff_t runs, ptrdiff_t vectors);
+
 /// x[i] = exp(x[i]) for count values, within 2 units in the last place; 0 below -87.3, clamped to exp(88.3) above.
 void bakeoff_exp(float *x, ptrdiff_t count);
 

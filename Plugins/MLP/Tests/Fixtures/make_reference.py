@@ -16,8 +16,12 @@ layers = [torch.nn.Linear(a, b) for a, b in zip(SIZES, SIZES[1:])]
 model = torch.nn.Sequential(*[m for layer in layers for m in (layer, torch.nn.ReLU())][:-1])
 
 
+def numbers(tensor):
+    return [float(f"{value:.9g}") for value in tensor.flatten().tolist()]
+
+
 def state():
-    return [{"weights": layer.weight.T.tolist(), "biases": layer.bias.tolist()} for layer in layers]
+    return [{"weights": numbers(layer.weight.T), "biases": numbers(layer.bias)} for layer in layers]
 
 
 def rate(step):
@@ -35,10 +39,10 @@ for number, rows in enumerate(batches):
     loss = torch.nn.functional.cross_entropy(model(features[rows]), labels[rows])
     loss.backward()
     optimiser.step()
-    steps.append({"rows": rows, "loss": loss.item() * len(rows), "layers": state()})
+    steps.append({"rows": rows, "loss": loss.item() * len(rows), "layers": state() if number % 4 == 0 else None})
 
 reference = {
     "sizes": SIZES, "classCount": CLASSES, "epochs": EPOCHS, "learningRate": PEAK, "batchSize": 4,
-    "features": features.flatten().tolist(), "labels": labels.tolist(), "initial": initial, "steps": steps,
+    "features": numbers(features), "labels": labels.tolist(), "initial": initial, "steps": steps,
 }
 pathlib.Path(__file__).with_name("reference.json").write_text(json.dumps(reference))

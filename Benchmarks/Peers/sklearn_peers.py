@@ -1,0 +1,101 @@
+"""Cross-validates a scikit-learn model the way `bakeoff compare` does and prints one JSON object.
+
+    BAKEOFF_DATA_DIR=... python sklearn_peers.py --model logistic-regression --folds-file folds.csv --jobs 2
+
+Seconds are of fitting and predicting all folds, with the data already in memory. `--threads` is the number of BLAS
+threads of each job: `--jobs 2 --threads 1` runs two folds at a time, `--jobs 1 --threads 2` one fold on two cores.
+`--parallel best` measures both and reports the faster.
+"""
+
+import argparse
+import json
+import os
+import time
+import warnings
+
+
+def model(name, options):
+    """The peer of one of our models, with the settings a user gets, or those asked for."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression, SGDClassifier
+    from sklearn.neural_network import MLPClassifier
+
+    warnings.simplefilter("ignore", ConvergenceWarning)
+    if name == "logistic-regression":
+        return LogisticRegression(C=options.C, max_iter=options.max_iter)
+    if name == "linear-svm":
+        return SGDClassifier(loss="hinge", random_state=options.seed)
+    return MLPClassifier(
+        hidden_layer_sizes=options.hidden, batch_size=options.batch, max_iter=options.epochs,
+        learning_rate_init=options.learning_rate, random_state=options.seed)
+
+
+def run_fold(options, x, labels, training, test):
+    """Accuracy, and the seconds of fitting and predicting one fold."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(options.threads):
+        start = time.perf_counter()
+        estimator = model(options.model, options).fit(x[training], labels[training])
+        fitted = time.perf_counter()
+        accuracy = float((estimator.predict(x[test]) == labels[test]).mean())
+        return accuracy, fitted - start, time.perf_counter() - fitted
+
+
+def run(options, x, labels, splits):
+    """All folds, `options.jobs` at a time."""
+    from joblib import Parallel, delayed
+
+    with Parallel(n_jobs=options.jobs) as parallel:
+        parallel(delayed(os.getpid)() for _ in range(options.jobs))  # Starting the workers is not the model's time.
+        start = time.perf_counter()
+        folds = parallel(delayed(run_fold)(options, x, labels, *split) for split in splits)
+        seconds = time.perf_counter() - start
+    accuracies, fits, predictions = zip(*folds)
+    return {
+        "model": options.model, "jobs": options.jobs, "threads": options.threads, "seconds": seconds,
+        "accuracy": sum(accuracies) / len(accuracies), "folds": accuracies, "fit_seconds": fits,
+        "predict_seconds": predictions}
+
+
+def parallel_settings(options):
+    """The (jobs, threads) to measure."""
+    if options.parallel != "best":
+        return [(options.jobs, options.threads)]
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return sorted({(cores, 1), (1, cores)})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", required=True, choices=["logistic-regression", "linear-svm", "mlp"])
+    parser.add_argument("--data-dir", help="holds mnist/; default: BAKEOFF_DATA_DIR")
+    parser.add_argument("--folds-file", help="row,fold as exported by bakeoff; default: StratifiedKFold")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--limit", type=int, help="rows to use; default: all")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=2, help="folds at a time")
+    parser.add_argument("--threads", type=int, default=1, help="BLAS threads of each job")
+    parser.add_argument("--parallel", choices=["given", "best"], default="given")
+    parser.add_argument("--C", type=float, default=1.0, help="logistic regression")
+    parser.add_argument("--max-iter", type=int, default=100, help="logistic regression")
+    parser.add_argument("--hidden", type=lambda text: tuple(map(int, text.split(","))), default=(128,), help="MLP")
+    parser.add_argument("--batch", type=int, default=128, help="MLP")
+    parser.add_argument("--epochs", type=int, default=10, help="MLP")
+    parser.add_argument("--learning-rate", type=float, default=1e-3, help="MLP")
+    options = parser.parse_args()
+
+    import mnist
+    import sklearn
+
+    x, labels = mnist.load(options.data_dir, options.limit)
+    splits = mnist.folds(labels, options.folds_file, options.folds, options.seed)
+    results = []
+    for options.jobs, options.threads in parallel_settings(options):
+        results.append(run(options, x, labels, splits))
+    fastest = min(results, key=lambda result: result["seconds"])
+    print(json.dumps({"library": f"scikit-learn {sklearn.__version__}", **fastest}))
+
+
+if __name__ == "__main__":
+    main()

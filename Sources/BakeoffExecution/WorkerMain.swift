@@ -1,0 +1,53 @@
+import BakeoffCore
+import BakeoffDatasets
+import CProcess
+import Foundation
+import Synchronization
+
+/// What the hidden subcommand `worker` does: with `supervise` it starts and watches a worker, and without arguments it
+/// is one, for the plugins in `catalog`. Returns the status to exit with.
+///
+/// A worker reads a request on standard input and answers it as Documentation/WorkerProtocol.md says. To be called before
+/// anything else reads standard input or writes to standard output.
+public func runWorker(arguments: [String], catalog: [CatalogEntry]) -> Int32 {
+  switch arguments {
+  case []: answerRequest(catalog)
+  case ["supervise"]: superviseWorker()
+  default: 64
+  }
+}
+
+/// Set by SIGTERM. Global because a signal handler can hold on to nothing else.
+private let isAskedToLeave = Atomic(false)
+
+private func answerRequest(_ catalog: [CatalogEntry]) -> Int32 {
+  let output = WorkerOutput()
+  _ = die_with_parent()
+  isAskedToLeave.store(false, ordering: .relaxed)
+  signal(SIGTERM) { _ in isAskedToLeave.store(true, ordering: .relaxed) }
+  do {
+    let request = try WorkerRequest(json: FileHandle.standardInput.readToEnd() ?? Data())
+    output.send(try answer(request, catalog, output))
+    return 0
+  } catch {
+    output.send(.failed(message: oneLine(error)))
+    return 0
+  }
+}
+
+/// Fits, predicts and writes the scores.
+private func answer(_ request: WorkerRequest, _ catalog: [CatalogEntry], _ output: WorkerOutput) throws -> WorkerEvent {
+  let plugin = try catalog.entry(request.plugin).model(settings: request.settings).plugin
+  let (training, test) = try request.mappedData()
+  let context = FitContext(
+    seed: request.seed, threads: request.threads, isCancelled: { isAskedToLeave.load(ordering: .relaxed) },
+    onProgress: output.send)
+  switch runTrial(plugin, training: training, test: test, context: context, latencyBudget: .milliseconds(100)) {
+  case .failed(let failure):
+    return .failed(message: failure.message)
+  case .ok(let predictions, let costs):
+    try NPYArray.write(
+      predictions.scores, shape: [predictions.count, predictions.classCount], to: request.predictions)
+    return .done(WorkerAnswer(kind: predictions.kind, costs: costs))
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+/// A worker that has been started, in a process group of its own.
+struct WorkerProcess {
+  /// Its process and process group.
+  let identifier: pid_t
+  /// Where its standard output can be read.
+  let output: Int32
+  /// Where its standard error can be read.
+  let errors: Int32
+
+  /// Starts `command` with `input` on its standard input. Throws `POSIXError`.
+  init(_ command: [String], input: ArraySlice<UInt8>, folder: String) throws {
+    let request = try unlinkedFile(holding: input, in: folder)
+    let (output, outputEnd) = try makePipe()
+    let (errors, errorEnd) = try makePipe()
+    identifier = try start(command, standard: [request, outputEnd, errorEnd])
+    self.output = output
+    self.errors = errors
+    for descriptor in [request, outputEnd, errorEnd] { close(descriptor) }
+  }
+}
+
+/// Starts `command` with these descriptors as its standard input, output and error, and default signals.
+private func start(_ command: [String], standard descriptors: [Int32]) throws -> pid_t {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  for (index, descriptor) in descriptors.enumerated() {
+    posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(index))
+  }
+  var attributes = posix_spawnattr_t()
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  var defaults = sigset_t()
+  sigemptyset(&defaults)
+  sigaddset(&defaults, SIGPIPE)
+  posix_spawnattr_setsigdefault(&attributes, &defaults)
+  posix_spawnattr_setpgroup(&attributes, 0)
+  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGDEF))
+
+  var arguments = command.map { strdup($0) } + [nil]
+  defer { for argument in arguments { free(argument) } }
+  var identifier: pid_t = 0
+  let result = posix_spawnp(&identifier, command.first ?? "", &actions, &attributes, &arguments, environ)
+  guard result == 0 else {
+    throw StartFailure(description: "\(command.first ?? "(no command)"): \(String(cString: strerror(result)))")
+  }
+  return identifier
+}
+
+/// Why a worker could not be started, in one line.
+struct StartFailure: Error, CustomStringConvertible {
+  let description: String
+}
+
+/// A file that has no name any more, at its beginning: what is in it can be read through the descriptor alone.
+private func unlinkedFile(holding bytes: ArraySlice<UInt8>, in folder: String) throws -> Int32 {
+  let path = "\(folder)/request-\(getpid())"
+  let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+  guard descriptor >= 0 else { throw StartFailure(description: "\(path): \(String(cString: strerror(errno)))") }
+  unlink(path)
+  writeAll(bytes, to: descriptor)
+  guard lseek(descriptor, 0, SEEK_CUR) == bytes.count, lseek(descriptor, 0, SEEK_SET) == 0 else {
+    close(descriptor)
+    throw StartFailure(description: "\(folder): no room for the request; name another folder in TMPDIR")
+  }
+  return descriptor
+}
+
+/// The two ends of a pipe that no other process inherits.
+private func makePipe() throws -> (reading: Int32, writing: Int32) {
+  var ends: [Int32] = [-1, -1]
+  guard pipe(&ends) == 0 else { throw StartFailure(description: "no pipe: \(String(cString: strerror(errno)))") }
+  for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+  return (ends[0], ends[1])
+}
+
+/// What can be read now, 64 KiB at the most; empty at the end, nil on an error.
+func readChunk(from descriptor: Int32) -> [UInt8]? {
+  var failed = false
+  let chunk = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+    var result = read(descriptor, buffer.baseAddress, buffer.count)
+    while result < 0, errno == EINTR { result = read(descriptor, buffer.baseAddress, buffer.count) }
+    failed = result < 0
+    count = max(0, result)
+  }
+  return failed ? nil : chunk
+}
+
+/// The first `count` lines, without their ends; nil where there are fewer.
+func readLines(_ count: Int, from descriptor: Int32) -> [ArraySlice<UInt8>]? {
+  var bytes: [UInt8] = []
+  var ends: [Int] = []
+  while ends.count < count {
+    guard let chunk = readChunk(from: descriptor), !chunk.isEmpty else { return nil }
+    ends += chunk.indices.filter { chunk[$0] == UInt8(ascii: "\n") }.map { bytes.count + $0 }
+    bytes += chunk
+  }
+  return (0..<count).map { bytes[($0 == 0 ? 0 : ends[$0 - 1] + 1)..<ends[$0]] }
+}

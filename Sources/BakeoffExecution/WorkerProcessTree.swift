@@ -1,0 +1,57 @@
+import Foundation
+
+/// What the operating system tells of running processes. Linux only: elsewhere it knows of none.
+enum ProcessTree {
+  /// Every process that `process` has started, directly or not, and that has not ended; its own orphans among them where
+  /// it adopts them. Source: proc(5), `/proc/pid/task/tid/children`.
+  static func descendants(of process: pid_t) -> [pid_t] {
+    var found: [pid_t] = []
+    var next = children(of: process)
+    while let child = next.popLast() {
+      found.append(child)
+      next += children(of: child)
+    }
+    return found
+  }
+
+  /// Bytes of memory that these processes have in use, each page counted in every process that has it mapped.
+  /// Source: proc(5), second number of `/proc/pid/statm`.
+  static func residentBytes(_ processes: [pid_t]) -> Int {
+    processes.reduce(0) { sum, process in
+      let numbers = smallFile("/proc/\(process)/statm").split(separator: UInt8(ascii: " "), maxSplits: 2)
+      guard numbers.count > 1, let pages = Int(String(decoding: numbers[1], as: UTF8.self)) else { return sum }
+      return sum + pages * Int(getpagesize())
+    }
+  }
+
+  /// Kills every process of the session that `leader` began. Source: proc(5), sixth field of `/proc/pid/stat`.
+  static func killSession(of leader: pid_t) {
+    for process in names(in: "/proc").compactMap({ pid_t($0) }) {
+      // The name in parentheses may itself hold spaces and parentheses.
+      let stat = String(decoding: smallFile("/proc/\(process)/stat"), as: UTF8.self)
+      guard let name = stat.lastIndex(of: ")") else { continue }
+      let fields = stat[name...].split(separator: " ")
+      if fields.count > 4, fields[4] == "\(leader)" { kill(process, SIGKILL) }
+    }
+    kill(-leader, SIGKILL)
+  }
+
+  private static func children(of process: pid_t) -> [pid_t] {
+    names(in: "/proc/\(process)/task").flatMap { thread in
+      smallFile("/proc/\(process)/task/\(thread)/children").split(separator: UInt8(ascii: " "))
+        .compactMap { pid_t(String(decoding: $0, as: UTF8.self)) }
+    }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  }
+
+  /// The beginning of a file that the system makes up as it is read; empty where there is none.
+  private static func smallFile(_ path: String) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    return readChunk(from: descriptor) ?? []
+  }
+}

@@ -1,0 +1,76 @@
+import BakeoffCore
+import BakeoffDatasets
+import Foundation
+
+/// Everything a worker needs for one trial: one JSON object on its standard input.
+///
+/// The labels of the training rows stand in it, and not in a file, so that no worker finds another fold's; those of the
+/// test rows stand nowhere. See Documentation/WorkerProtocol.md.
+struct WorkerRequest: Codable, Sendable {
+  /// The version of the protocol this program speaks.
+  static let currentProtocol = "bakeoff.worker/1"
+
+  var version = currentProtocol
+  let plugin: String
+  let settings: Settings
+  let seed: UInt64
+  let threads: Int
+  /// Seconds from its start after which the worker is asked to leave; nil for any.
+  let timeLimit: Double?
+  let classCount: Int
+  let features: FeatureFile
+  let trainingRows: [Int]
+  let trainingLabels: [Int]
+  let testRows: [Int]
+  /// The file the scores are to be written to.
+  let predictions: String
+
+  /// The file that holds every row of the dataset, and how to read it.
+  struct FeatureFile: Codable, Sendable {
+    let path: String
+    let element: FeatureBuffer.Element
+    let shape: FeatureShape
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case version = "protocol"
+    case plugin, settings, seed, threads, features, predictions
+    case timeLimit = "time_limit"
+    case classCount = "class_count"
+    case trainingRows = "training_rows"
+    case trainingLabels = "training_labels"
+    case testRows = "test_rows"
+  }
+}
+
+extension WorkerRequest {
+  /// Reads a request. Throws `ConfigurationError` for one that this program does not understand.
+  init(json: Data) throws {
+    do {
+      self = try JSONDecoder().decode(Self.self, from: json)
+    } catch {
+      throw ConfigurationError("the request is not one of \(Self.currentProtocol): \(oneLine(error))")
+    }
+    guard version == Self.currentProtocol else {
+      throw ConfigurationError("the request speaks \(version), this worker \(Self.currentProtocol)")
+    }
+  }
+
+  /// The training rows and the features of the test rows, out of the mapped file. Throws `DatasetError`, or
+  /// `ConfigurationError` where rows and file do not fit together.
+  func mappedData() throws -> (training: Examples, test: Features) {
+    let array = try NPYArray(mapping: features.path)
+    guard let buffer = array.featureBuffer(), buffer.element == features.element,
+      buffer.count % features.shape.count == 0
+    else { throw ConfigurationError("\(features.path): not \(features.shape) values of type \(features.element)") }
+    let all = Features(shape: features.shape, buffer: buffer)
+    guard trainingRows.count == trainingLabels.count, threads >= 1,
+      trainingLabels.allSatisfy({ 0..<classCount ~= $0 }),
+      (trainingRows + testRows).allSatisfy({ 0..<all.count ~= $0 })
+    else { throw ConfigurationError("the request's rows, labels and classes do not fit together") }
+    return (
+      Examples(features: all.selecting(trainingRows), labels: trainingLabels, classCount: classCount),
+      all.selecting(testRows)
+    )
+  }
+}

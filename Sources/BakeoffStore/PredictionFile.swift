@@ -1,0 +1,38 @@
+import BakeoffCore
+
+extension StoredRun {
+  /// Writes every prediction of the run as CSV, so that any tool can recompute every number.
+  ///
+  /// One line for each trial that succeeded and each of its test rows:
+  /// `model,repetition,fold,row,truth,predicted,kind,score_0,...`. Rows and classes count from 0, the classes are those
+  /// of the task (1 is the positive one of two), `kind` is `probabilities` or `margins`, and scores have as many digits
+  /// as their 32 bits need. `write` is called with many lines at a time.
+  public func writePredictions(_ write: (String) throws -> Void) rethrows {
+    let scores = plan.classNames.indices.map { "score_\($0)" }
+    let heading = ["model", "repetition", "fold", "row", "truth", "predicted", "kind"] + scores
+    try write(heading.joined(separator: ",") + "\n")
+    for trial in trials {
+      guard case .ok(let predictions, _) = trial.outcome else { continue }
+      try write(lines(predictions, model: plan.models[trial.model].name, split: trial.split))
+    }
+  }
+
+  private func lines(_ predictions: Predictions, model: String, split: Int) -> String {
+    let rows = plan.splits[split]
+    let start = "\(quoted(model)),\(rows.repetition),\(rows.fold)"
+    let predicted = predictions.labels
+    var text = ""
+    for (index, row) in rows.test.enumerated() {
+      text += "\(start),\(row),\(plan.truths[split].labels[index]),\(predicted[index]),\(predictions.kind.rawValue)"
+      for score in predictions.row(index) { text += ",\(score)" }
+      text += "\n"
+    }
+    return text
+  }
+}
+
+/// `text` as one field of CSV (RFC 4180).
+private func quoted(_ text: String) -> String {
+  guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
+  return "\"" + text.replacing("\"", with: "\"\"") + "\""
+}

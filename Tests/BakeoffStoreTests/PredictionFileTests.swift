@@ -1,0 +1,34 @@
+import BakeoffCore
+import BakeoffStore
+import Testing
+
+@Test func predictionsAreWrittenSoThatAnyToolCanScoreThem() async throws {
+  try await withStorePath { path in
+    let splits = [Split(training: [0], test: [2, 5]), Split(repetition: 1, fold: 3, training: [2, 5], test: [0])]
+    let models = ["plain", "a \"b\", c"].map {
+      PlannedModel(name: $0, plugin: "sample", version: "1", title: "", settings: [:])
+    }
+    let plan = RunPlan(
+      task: .binary(positive: 7), classNames: ["not 7", "7"], models: models, splits: splits,
+      truths: [[1, 0], [1]].map { Truth(labels: $0, classCount: 2, positive: 1) }, details: "")
+    let store = try TrialStore(path: path)
+    let run = try store.begin(plan)
+    let costs = TrialCosts(fitSeconds: 0, predictSeconds: 0)
+    let sure = Predictions(kind: .probabilities, classCount: 2, scores: [0.1, 0.9, 0.75, 0.25])
+    let margins = Predictions(kind: .margins, classCount: 2, scores: [1e-7, -3])
+    try store.record(Trial(model: 0, split: 0, outcome: .ok(sure, costs)), key: "a", in: run)
+    try store.record(Trial(model: 1, split: 0, outcome: .failed(TrialFailure(.crashed, ""))), key: "b", in: run)
+    try store.record(Trial(model: 1, split: 1, outcome: .ok(margins, costs)), key: "c", in: run)
+
+    var text = ""
+    try store.run(named: "latest").writePredictions { text += $0 }
+    #expect(
+      text == """
+        model,repetition,fold,row,truth,predicted,kind,score_0,score_1
+        plain,0,0,2,1,1,probabilities,0.1,0.9
+        plain,0,0,5,0,0,probabilities,0.75,0.25
+        "a ""b"", c",1,3,0,1,0,margins,1e-07,-3.0
+
+        """)
+  }
+}

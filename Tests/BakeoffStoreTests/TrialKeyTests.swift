@@ -1,0 +1,85 @@
+import BakeoffCore
+import BakeoffExecution
+import Testing
+
+/// A plugin that is never fitted, in two versions.
+private struct First: ClassifierPlugin {
+  static let card = PluginCard(id: "plugin", title: "", version: "1", summary: "", reference: "")
+  var rate = 0.5
+  var hidden = [12, 3]
+  func fit(_ examples: Examples, context: FitContext) throws -> Unfitted { throw TrainingError("never fitted") }
+}
+
+private struct Second: ClassifierPlugin {
+  static let card = PluginCard(id: "plugin", title: "", version: "2", summary: "", reference: "")
+  var rate = 0.5
+  var hidden = [12, 3]
+  func fit(_ examples: Examples, context: FitContext) throws -> Unfitted { throw TrainingError("never fitted") }
+}
+
+private struct Unfitted: Classifier {
+  func predict(_ features: Features) throws -> Predictions { throw TrainingError("never fitted") }
+}
+
+/// Two rows to learn from and one to predict, with everything a key depends on.
+private struct Parts {
+  var sha256 = "ab"
+  var task = ClassificationTask.multiclass
+  var training = [0, 1]
+  var test = [2]
+  var labels = [0, 1, 0]
+  var entry = CatalogEntry(First.self)
+  var settings: Settings = [:]
+  var seed: UInt64 = 1
+  var name = "model"
+
+  func key() throws -> String {
+    let features = Features(shape: FeatureShape(features: 1), floats: [0, 1, 2])
+    let dataset = Dataset(
+      name: "three", examples: Examples(features: features, labels: labels, classCount: 2), classNames: ["a", "b"],
+      provenance: Provenance(source: "", version: "", sha256: sha256, licence: ""))
+    let experiment = Experiment(
+      dataset: dataset, task: task, models: [try entry.model(named: name, settings: settings)],
+      splits: [Split(training: training, test: test)], seed: seed)
+    return TrialKeys(experiment).key(experiment.trials[0])
+  }
+}
+
+private func key(_ change: (inout Parts) -> Void) throws -> String {
+  var parts = Parts()
+  change(&parts)
+  return try parts.key()
+}
+
+@Test func whateverDeterminesAResultChangesItsKey() throws {
+  let keys = [
+    try key { _ in }, try key { $0.sha256 = "ac" }, try key { $0.task = .binary(positive: 0) },
+    try key { $0.task = .binary(positive: 1) }, try key { $0.training = [0] }, try key { $0.training = [1, 0] },
+    try key { $0.test = [1] }, try key { $0.labels[0] = 1 }, try key { $0.settings["rate"] = .number(0.25) },
+    try key { $0.settings["hidden"] = .list([.integer(1), .integer(23)]) },
+    try key { $0.entry = CatalogEntry(Second.self) }, try key { $0.seed = 2 },
+  ]
+  #expect(Set(keys).count == keys.count)
+  #expect(keys.allSatisfy { $0.count == 64 })
+}
+
+@Test func whatDeterminesNoResultChangesNoKey() throws {
+  let original = try Parts().key()
+  #expect(try key { $0.name = "another" } == original)
+  #expect(try key { $0.labels[2] = 1 } == original, "the label of a test row is not seen by the model")
+}
+
+@Test func settingsHaveOneTextEach() {
+  let settings: SettingValue = .object([
+    "é": .null, "b": .list([.bool(true), .bool(false)]), "a": .number(0.5), "c": .text("i1e"),
+  ])
+  #expect(settings.canonicalText == "d1:ax3fe0000000000000e1:bltfe1:c3:i1e2:éne")
+  #expect(SettingValue.number(-3).canonicalText == SettingValue.integer(-3).canonicalText)
+  #expect(SettingValue.text("1").canonicalText != SettingValue.integer(1).canonicalText)
+}
+
+/// Stored trials are found by this key: another one means that every user's trials run again. Made by
+/// `Fixtures/make_trial_key.py`.
+@Test func keysAreTheSameInEveryVersionOfThisProgram() throws {
+  #expect(try Parts().key() == "d72a24e29abc16ec1dbbabc4cfca6daa9b0256f1256695a3d205c004a0371436")
+}
