@@ -13,7 +13,10 @@ struct BakeoffCommand: AsyncParsableCommand {
         bakeoff show --digit 2                look at the data
       """,
     version: bakeoffVersion,
-    subcommands: [Compare.self, Models.self, Datasets.self, Show.self, Predict.self, Plugin.self])
+    subcommands: [
+      Compare.self, Models.self, Datasets.self, Show.self, Predict.self, LeaderboardCommand.self, Runs.self,
+      Export.self, PluginCommand.self, Worker.self,
+    ])
 }
 
 /// The version of this program.

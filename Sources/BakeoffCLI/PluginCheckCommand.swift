@@ -4,7 +4,7 @@ import BakeoffMath
 import BakeoffTesting
 
 /// Holds models against the contract that every model keeps.
-struct PluginCheck: AsyncParsableCommand {
+struct PluginCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Hold models against the contract that every model keeps.",
     discussion: """

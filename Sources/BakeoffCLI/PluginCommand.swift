@@ -1,7 +1,8 @@
 import ArgumentParser
 
 /// What helps in making a model of one's own.
-struct Plugin: ParsableCommand {
+struct PluginCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a model of your own, and hold any model against the contract.", subcommands: [PluginCheck.self])
+    commandName: "plugin", abstract: "Make a model of your own, and hold any model against the contract.",
+    subcommands: [PluginCheckCommand.self])
 }

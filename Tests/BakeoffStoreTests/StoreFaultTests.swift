@@ -83,13 +83,20 @@ func aFileThatIsNoGoodStoreIsRefusedAndLeftAsItIs(index: Int) async throws {
   }
 }
 
-@Test(.enabled(if: getuid() != 0, "root may write everywhere"))
-func aReadOnlyFolderIsNamed() async throws {
+@Test(arguments: [true, false])
+func aReadOnlyFolderIsNamed(hasStore: Bool) async throws {
   try await withStorePath { path in
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o500])
-    let error = #expect(throws: StoreError.self) { try TrialStore(path: path) }
-    #expect(error?.kind == .inaccessible)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let bytes = hasStore ? try closedStore(at: path) : nil
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder)
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      // Root may write everywhere, so the test becomes somebody else.
+      if getuid() == 0 { #expect(setuid(65534) == 0) }
+      let error = #expect(throws: StoreError.self) { try TrialStore(path: path) }
+      #expect(error?.kind == .inaccessible)
+    }
+    #expect(FileManager.default.contents(atPath: path) == bytes)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
   }
 }

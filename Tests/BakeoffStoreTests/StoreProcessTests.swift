@@ -26,7 +26,10 @@ struct StoreProcessTests {
         let store = try TrialStore(path: path)
         for (run, trials) in Dictionary(grouping: reported, by: \.run) {
           let stored = try store.run(named: "\(run)").trials
-          for trial in trials { #expect(stored.contains(recordedTrial(trial.number))) }
+          for trial in trials {
+            let isThere = stored.contains(recordedTrial(trial.number))
+            #expect(isThere, "trial \(trial.number) of run \(run)")
+          }
         }
       }
       #expect(reportedInAll > 50, "the kills came while trials were being written")

@@ -125,6 +125,19 @@ private final class Warnings: Sendable {
   }
 }
 
+@Test func whatFinishesAfterAnInterruptIsStoredToo() async throws {
+  try await withStorePath { path in
+    let interrupted = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await run(try experiment(), at: path)
+    }
+    let outcome = try await interrupted.value
+    let stored = try TrialStore(path: path).run(named: "latest")
+    #expect(outcome.warnings.isEmpty)
+    #expect(stored.trials == outcome.trials && stored.trials.count == 6 && stored.ended != nil)
+  }
+}
+
 @Test func aRunWhoseStoreIsGoneGoesOnAndSaysSoOnce() async throws {
   try await withStorePath { path in
     let store = try TrialStore(path: path)
