@@ -104,7 +104,7 @@ final class ProgressDisplay: Sendable {
   private func line(for trial: Trial) -> String {
     let outcome =
       switch trial.outcome {
-      case .ok where trial.isCached: "ok, cached"
+      case .ok where trial.isCached: "cached"
       case .ok(_, let costs):
         String(format: "ok, fit %.2f s, predict %.2f s", costs.fitSeconds, costs.predictSeconds)
       case .failed(let failure): failure.description + (trial.isCached ? " (cached)" : "")
