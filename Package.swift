@@ -6,12 +6,13 @@ import PackageDescription
 let plugins = [
   "MajorityClass",
   "LogisticRegression",
+  "LinearSVM",
   "MLP",
   "CNN",
 ]
 
 // Those whose Tests/ have a folder of reference values with the script that made them.
-let pluginsWithFixtures = ["MLP", "CNN"]
+let pluginsWithFixtures = ["LogisticRegression", "LinearSVM", "MLP", "CNN"]
 
 let pluginTargets = plugins.flatMap { name -> [Target] in
   [
@@ -21,7 +22,8 @@ let pluginTargets = plugins.flatMap { name -> [Target] in
     .testTarget(
       name: "\(name)Tests",
       dependencies: [
-        .target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining", "BakeoffTesting",
+        .target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining", "BakeoffDatasets",
+        "BakeoffTesting",
       ],
       path: "Plugins/\(name)/Tests", exclude: pluginsWithFixtures.contains(name) ? ["Fixtures"] : []),
   ]
@@ -35,6 +37,7 @@ let package = Package(
     .library(name: "BakeoffCore", targets: ["BakeoffCore"]),
     .library(name: "BakeoffMath", targets: ["BakeoffMath"]),
     .library(name: "BakeoffTraining", targets: ["BakeoffTraining"]),
+    .library(name: "BakeoffExecution", targets: ["BakeoffExecution"]),
     .library(name: "BakeoffTesting", targets: ["BakeoffTesting"]),
     .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),
     .library(name: "BakeoffCLI", targets: ["BakeoffCLI"]),
@@ -43,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .target(name: "BakeoffCore"),
@@ -74,6 +78,7 @@ let package = Package(
       dependencies: [
         "BakeoffCore", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffReports", "BakeoffExecution",
         "BakeoffStore", "BakeoffTesting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(name: "bakeoff", dependencies: ["BakeoffCLI", "BakeoffPlugins"]),
 
@@ -100,7 +105,8 @@ let package = Package(
     .executableTarget(
       name: "WorkerFixture", dependencies: ["BakeoffExecution", "BakeoffCore"], path: "Tests/WorkerFixture"),
     .testTarget(
-      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"]),
+      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "BakeoffTestingTests", dependencies: ["BakeoffTesting", "BakeoffExecution", "BakeoffCore"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),

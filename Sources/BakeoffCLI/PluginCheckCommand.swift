@@ -4,7 +4,7 @@ import BakeoffMath
 import BakeoffTesting
 
 /// Holds models against the contract that every model keeps.
-struct PluginCheckCommand: AsyncParsableCommand {
+struct PluginCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Hold models against the contract that every model keeps.",
     discussion: """

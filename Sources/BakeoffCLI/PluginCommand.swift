@@ -1,8 +1,7 @@
 import ArgumentParser
 
 /// What helps in making a model of one's own.
-struct PluginCommand: ParsableCommand {
+struct Plugin: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plugin", abstract: "Make a model of your own, and hold any model against the contract.",
-    subcommands: [PluginCheckCommand.self])
+    abstract: "Make a model of your own, and hold any model against the contract.", subcommands: [PluginNew.self, PluginCheck.self])
 }

@@ -82,6 +82,7 @@ final class ProgressDisplay: Sendable {
   private func line(for trial: Trial, _ progress: RunProgress) -> String {
     let outcome =
       switch trial.outcome {
+      case .ok where trial.isCached: "cached"
       case .ok(_, let costs): "ok, fit \(rounded(costs.fitSeconds)) s, predict \(rounded(costs.predictSeconds)) s"
       case .failed(let failure): failure.description
       }
