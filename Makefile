@@ -2,6 +2,10 @@
 SHELL := /bin/bash
 SWIFT ?= swift
 BUILD := $(SWIFT) build -c release
+TEST := $(SWIFT) test -c release --skip-build
+# These start processes by different libraries, each of which waits for children in its own way: apart from each other,
+# so that none takes another's.
+PROCESS_TESTS := BakeoffStoreTests BakeoffExecutionTests BakeoffCLITests
 BAKEOFF := .build/release/bakeoff
 # Folders scanned by the formatter.
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
@@ -23,7 +27,8 @@ compare: build ## the main job: cross-validate every model on MNIST and print th
 
 test: setup ## build and run all tests, in release mode
 	@$(BUILD) --build-tests
-	@$(SWIFT) test -c release --skip-build
+	@$(TEST) $(PROCESS_TESTS:%=--skip %)
+	@for suite in $(PROCESS_TESTS); do $(TEST) --filter $$suite || exit; done
 
 lint: ## check the formatting
 	@$(SWIFT) format lint -r --strict $(wildcard $(SOURCES))
