@@ -40,10 +40,7 @@ final class PluginFolder: Sendable {
 }
 
 /// The command that calls `runWorker`, in place of the built `bakeoff`.
-let workerProgram: [String] = [
-  URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "WorkerFixture").path,
-  "worker",
-]
+let workerProgram = [fixture, "worker"]
 
 /// Forty rows of 2 x 3 bytes in four classes told apart by their level; class 3 has no row.
 func fourClasses() -> Dataset {
