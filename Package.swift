@@ -23,6 +23,7 @@ let pluginTargets = plugins.flatMap { name -> [Target] in
       name: "\(name)Tests",
       dependencies: [
         .target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining", "BakeoffDatasets",
+        "BakeoffTesting",
       ],
       path: "Plugins/\(name)/Tests", exclude: pluginsWithFixtures.contains(name) ? ["Fixtures"] : []),
   ]
@@ -37,6 +38,7 @@ let package = Package(
     .library(name: "BakeoffMath", targets: ["BakeoffMath"]),
     .library(name: "BakeoffTraining", targets: ["BakeoffTraining"]),
     .library(name: "BakeoffExecution", targets: ["BakeoffExecution"]),
+    .library(name: "BakeoffTesting", targets: ["BakeoffTesting"]),
     .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),
     .library(name: "BakeoffCLI", targets: ["BakeoffCLI"]),
   ],
@@ -67,6 +69,7 @@ let package = Package(
         "BakeoffCore", "BakeoffDatasets", "BakeoffStore", "CProcess",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
+    .target(name: "BakeoffTesting", dependencies: ["BakeoffCore", "BakeoffExecution"]),
     .target(
       name: "BakeoffPlugins",
       dependencies: ["BakeoffExecution"] + plugins.map { .target(name: "\($0)Plugin") }),
@@ -74,7 +77,7 @@ let package = Package(
       name: "BakeoffCLI",
       dependencies: [
         "BakeoffCore", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffReports", "BakeoffExecution",
-        "BakeoffStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "BakeoffStore", "BakeoffTesting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(name: "bakeoff", dependencies: ["BakeoffCLI", "BakeoffPlugins"]),
@@ -104,6 +107,8 @@ let package = Package(
     .testTarget(
       name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "BakeoffTestingTests", dependencies: ["BakeoffTesting", "BakeoffExecution", "BakeoffCore"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
     .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffExecution", "BakeoffCore"]),
   ] + pluginTargets,

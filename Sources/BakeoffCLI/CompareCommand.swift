@@ -56,6 +56,7 @@ struct Compare: AsyncParsableCommand {
     let format = try report.selectedFormat()
     // Whatever is wrong with the flags is said before any data is loaded.
     _ = try report.selectedMetrics(average: report.average ?? .macro)
+    _ = try report.selectedCosts()
     _ = try execution.limits()
     try checkWritable(report.output)
     try checkWritable(resampling.saveFolds)
@@ -105,13 +106,13 @@ struct Compare: AsyncParsableCommand {
     let requests = experiment.trials
     let display = ProgressDisplay(
       style: .standard(quiet: quiet), experiment: experiment, requests: requests,
-      jobs: execution.jobs(for: requests.count))
+      jobs: execution.jobs(for: requests.count), rankedBy: try report.rankingMetric(comparison.metrics))
     defer { display.clear() }
     var executor = try execution.executor(for: requests.count)
     if let store = try storing.open() {
       let run = try store.begin(experiment.plan(details: comparison.description.stored()))
       executor = StoringExecutor(executor, store: store, run: run, reuse: storing.reuse) { warning in
-        writeError("bakeoff: warning: \(warning)\n")
+        display.write("bakeoff: warning: \(warning)")
       }
     }
     return await executor.run(requests, of: experiment, onEvent: display.show)

@@ -107,7 +107,7 @@ struct Predict: AsyncParsableCommand {
 
   private func fit(_ model: ConfiguredModel, _ question: Question) async -> TrialOutcome {
     let seed = derivedSeed(seed, model.card.id, "predict")
-    guard case .bar = ProgressDisplay.Style.standard(quiet: quiet) else {
+    guard case .live = ProgressStyle.standard(quiet: quiet) else {
       return await trialOutcome(of: model, training: question.training, test: question.row, seed: seed) { _ in }
     }
     let show = loadingDisplay(quiet: quiet)

@@ -52,10 +52,11 @@ extension Trial {
 }
 
 /// A flag set once, read from any thread.
-private final class CancellationFlag: Sendable {
+package final class CancellationFlag: Sendable {
   private let flag = Atomic(false)
-  var isSet: Bool { flag.load(ordering: .relaxed) }
-  func set() { flag.store(true, ordering: .relaxed) }
+  package init() {}
+  package var isSet: Bool { flag.load(ordering: .relaxed) }
+  package func set() { flag.store(true, ordering: .relaxed) }
 }
 
 /// Runs one trial of a model of any kind, cancelled with the task that waits for it: a Swift plugin on a thread of its
@@ -92,7 +93,7 @@ private func trialOutcome(
 }
 
 /// Runs `body` on a thread of its own, because a fit may take minutes and must not hold a thread of the shared pool.
-private func onOwnThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+package func onOwnThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
   await withCheckedContinuation { continuation in
     let thread = Thread { continuation.resume(returning: body()) }
     thread.stackSize = 8 << 20

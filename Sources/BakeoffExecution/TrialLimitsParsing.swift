@@ -18,19 +18,6 @@ public func parseByteCount(_ text: String, flag: String) throws -> Int {
   Int(try quantity(text, flag: flag, units: byteUnits, examples: "2GB, 500MB or 1.5GiB"))
 }
 
-/// Bytes as a person writes them, such as `1.5 GB`; powers of 1000.
-public func formattedBytes(_ count: Int) -> String {
-  let units = ["B", "kB", "MB", "GB", "TB"]
-  var value = Double(count)
-  var unit = 0
-  while value >= 999.5, unit + 1 < units.count {
-    value /= 1000
-    unit += 1
-  }
-  let tenths = (value * 10).rounded() / 10
-  return unit == 0 || value >= 99.95 ? "\(Int(value.rounded())) \(units[unit])" : "\(tenths) \(units[unit])"
-}
-
 /// Milliseconds in each unit of time.
 private let durationUnits: [String: Double] = ["ms": 1, "s": 1000, "m": 60_000, "min": 60_000, "h": 3_600_000]
 

@@ -87,6 +87,7 @@ func figures(_ json: String) throws -> NSDictionary {
   (["compare", "--set", "logistic-regression.l3=1"], "did you mean logistic-regression.l2?"),
   (["compare", "--set", "logistic-regression.l2=-1"], "logistic-regression.l2"),
   (["compare", "--metrics", "acuracy"], "did you mean accuracy?"),
+  (["compare", "--costs", "memry"], "did you mean memory?"),
   (["compare", "--folds", "1"], "--folds 1: give at least 2"),
   (["compare", "--jobs", "0"], "--jobs 0: give at least 1"),
   (["compare", "--task", "binary"], "--positive"),
