@@ -1,7 +1,6 @@
-#include "BakeoffKernels.h"
+#include "Lanes.h"
 #include "Targets.h"
 
-#include <string.h>
 
 // exp(x) = 2^n exp(r) with n = round(x / ln 2) and |r| <= ln(2) / 2; ln 2 is split in two so that r is exact, and
 // exp(r) is a polynomial of degree 6. Source: Cephes expf (Moshier 1992).
@@ -21,10 +20,10 @@ static inline float exponential(float x) {
   p = p * r + 5.0000001201e-1f;
   p = p * r * r + r + 1.0f;
   int32_t bits;
-  memcpy(&bits, &shifted, sizeof bits);
+  __builtin_memcpy(&bits, &shifted, sizeof bits);
   uint32_t scale_bits = ((uint32_t)(bits - 0x4B400000) + 127u) << 23;
   float scale;
-  memcpy(&scale, &scale_bits, sizeof scale);
+  __builtin_memcpy(&scale, &scale_bits, sizeof scale);
   return small ? 0.0f : p * scale;
 }
 
@@ -53,10 +52,11 @@ BAKEOFF_CLONES void bakeoff_mask(float *restrict gradient, const float *restrict
   for (ptrdiff_t i = 0; i < count; i++) gradient[i] = output[i] == 0 ? 0 : gradient[i];
 }
 
-BAKEOFF_CLONES void bakeoff_add_rows(float *restrict sums, const float *restrict rows, ptrdiff_t count,
-                                     ptrdiff_t columns) {
-  for (ptrdiff_t i = 0; i < count; i++) {
-    for (ptrdiff_t j = 0; j < columns; j++) sums[j] += rows[i * columns + j];
+BAKEOFF_CLONES void bakeoff_add_rows(float *sums, const float *rows, ptrdiff_t count, ptrdiff_t columns) {
+  for (ptrdiff_t column = 0; column < columns; column += BAKEOFF_LANES) {
+    lanes sum = LOAD(sums + column);
+    for (ptrdiff_t row = 0; row < count; row++) sum += LOAD(rows + row * columns + column);
+    STORE(sums + column, sum);
   }
 }
 

@@ -2,93 +2,109 @@
 #include "Targets.h"
 
 // After max-pooling only the window that won a pixel has a gradient there, so that the backward passes of convolution
-// visit one window a pooled pixel and channel where the plain ones would visit pool x pool.
+// visit one window a pooled pixel and channel where the plain ones would visit pool x pool. Weights are taken in blocks
+// of up to 3 runs x 3 vectors, which stay in registers while every pixel of the image is visited.
 
-enum { MOST_RUNS = 3, MOST_VECTORS = 3, MOST_CHANNELS = 4 };
+enum { MOST_RUNS = 3, MOST_VECTORS = 3, MOST_CHANNELS = 4, QUAD = 4 };
 
-// Gradients of runs x vectors weights of a few channels, summed in registers over the pixels of an image.
-INLINE void sum_weights(const int channels, const int runs, const int vectors, const float *input, ptrdiff_t run_stride,
-                        bakeoff_pooled pooled, ptrdiff_t channel, float *weights, ptrdiff_t channel_stride,
-                        ptrdiff_t weight_stride) {
-  lanes sums[MOST_CHANNELS][MOST_RUNS][MOST_VECTORS];
-  UNROLL for (int c = 0; c < channels; c++) {
-    UNROLL for (int r = 0; r < runs; r++) {
-      UNROLL for (int v = 0; v < vectors; v++) {
-        sums[c][r][v] = LOAD(weights + c * channel_stride + r * weight_stride + v * BAKEOFF_LANES);
-      }
-    }
-  }
-  for (ptrdiff_t pixel = 0; pixel < pooled.pixels; pixel++) {
-    ptrdiff_t at = pixel * pooled.channels + channel;
-    UNROLL for (int c = 0; c < channels; c++) {
-      float gradient = pooled.gradient[at + c];
-      const float *window = input + pooled.winners[at + c];
-      UNROLL for (int r = 0; r < runs; r++) {
-        UNROLL for (int v = 0; v < vectors; v++) {
-          sums[c][r][v] += gradient * LOAD(window + r * run_stride + v * BAKEOFF_LANES);
-        }
-      }
-    }
-  }
-  UNROLL for (int c = 0; c < channels; c++) {
-    UNROLL for (int r = 0; r < runs; r++) {
-      UNROLL for (int v = 0; v < vectors; v++) {
-        STORE(weights + c * channel_stride + r * weight_stride + v * BAKEOFF_LANES, sums[c][r][v]);
-      }
-    }
-  }
-}
+// A block of weights of one channel, and where its values start in a window.
+typedef struct {
+  float *weights;
+  ptrdiff_t weight_stride, channel_stride, window_offset, run_stride;
+} block;
 
-// Adds runs x vectors weights of one channel, held in registers, times its gradients to the windows that won.
-INLINE void spread_weights(const int runs, const int vectors, float *input, ptrdiff_t run_stride, bakeoff_pooled pooled,
-                           ptrdiff_t channel, const float *weights, ptrdiff_t weight_stride) {
+// The gradients of a block for `channels` neighbouring channels; `type` is a vector of `width` floats.
+#define DEFINE_SUM(name, type, width)                                                                                \
+  INLINE void name(const int channels, const int runs, const int vectors, const float *input, bakeoff_pooled pooled, \
+                   ptrdiff_t channel, block at) {                                                                    \
+    type sums[MOST_CHANNELS][MOST_RUNS][MOST_VECTORS];                                                               \
+    UNROLL for (int c = 0; c < channels; c++) UNROLL for (int r = 0; r < runs; r++) {                                \
+      UNROLL for (int v = 0; v < vectors; v++) {                                                                     \
+        sums[c][r][v] = *(const type *)(at.weights + c * at.channel_stride + r * at.weight_stride + v * width);      \
+      }                                                                                                              \
+    }                                                                                                                \
+    for (ptrdiff_t pixel = 0; pixel < pooled.pixels; pixel++) {                                                      \
+      ptrdiff_t index = pixel * pooled.channels + channel;                                                           \
+      UNROLL for (int c = 0; c < channels; c++) {                                                                    \
+        float gradient = pooled.gradient[index + c];                                                                 \
+        const float *window = input + pooled.winners[index + c] + at.window_offset;                                  \
+        UNROLL for (int r = 0; r < runs; r++) UNROLL for (int v = 0; v < vectors; v++) {                             \
+          sums[c][r][v] += gradient * *(const type *)(window + r * at.run_stride + v * width);                       \
+        }                                                                                                            \
+      }                                                                                                              \
+    }                                                                                                                \
+    UNROLL for (int c = 0; c < channels; c++) UNROLL for (int r = 0; r < runs; r++) {                                \
+      UNROLL for (int v = 0; v < vectors; v++) {                                                                     \
+        *(type *)(at.weights + c * at.channel_stride + r * at.weight_stride + v * width) = sums[c][r][v];            \
+      }                                                                                                              \
+    }                                                                                                                \
+  }
+
+DEFINE_SUM(sum_lanes, unaligned_lanes, BAKEOFF_LANES)
+DEFINE_SUM(sum_quads, unaligned_quad, QUAD)
+
+// Adds a block of weights of one channel, times its gradients, to the windows that won.
+INLINE void spread(const int runs, const int vectors, float *input, bakeoff_pooled pooled, ptrdiff_t channel,
+                   block at) {
   lanes values[MOST_RUNS][MOST_VECTORS];
   UNROLL for (int r = 0; r < runs; r++) {
-    UNROLL for (int v = 0; v < vectors; v++) values[r][v] = LOAD(weights + r * weight_stride + v * BAKEOFF_LANES);
+    UNROLL for (int v = 0; v < vectors; v++) {
+      values[r][v] = LOAD(at.weights + r * at.weight_stride + v * BAKEOFF_LANES);
+    }
   }
   for (ptrdiff_t pixel = 0; pixel < pooled.pixels; pixel++) {
-    ptrdiff_t at = pixel * pooled.channels + channel;
-    float gradient = pooled.gradient[at];
-    float *window = input + pooled.winners[at];
+    ptrdiff_t index = pixel * pooled.channels + channel;
+    float gradient = pooled.gradient[index];
+    float *window = input + pooled.winners[index] + at.window_offset;
     UNROLL for (int r = 0; r < runs; r++) {
       UNROLL for (int v = 0; v < vectors; v++) {
-        float *target = window + r * run_stride + v * BAKEOFF_LANES;
+        float *target = window + r * at.run_stride + v * BAKEOFF_LANES;
         STORE(target, LOAD(target) + gradient * values[r][v]);
       }
     }
   }
 }
 
-#define BLOCK_CASES(CASE)                                                                                            \
-  CASE(1, 1) CASE(1, 2) CASE(1, 3) CASE(2, 1) CASE(2, 2) CASE(2, 3) CASE(3, 1) CASE(3, 2) CASE(3, 3)
+// Calls the version of a function that is compiled for a block of so many runs and vectors.
+#define CALL(r, v) case r * 4 + v: CALL_BLOCK(r, v); break;
+#define SWITCH_BLOCK(runs, vectors)                                                                                  \
+  switch ((runs) * 4 + (vectors)) {                                                                                  \
+    CALL(1, 1) CALL(1, 2) CALL(1, 3) CALL(2, 1) CALL(2, 2) CALL(2, 3) CALL(3, 1) CALL(3, 2) CALL(3, 3)               \
+  }
 
 INLINE ptrdiff_t smaller(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
 
+INLINE block block_at(float *weights, ptrdiff_t run_stride, ptrdiff_t runs, ptrdiff_t vectors, ptrdiff_t channel,
+                      ptrdiff_t run, ptrdiff_t vector) {
+  ptrdiff_t weight_stride = vectors * BAKEOFF_LANES;
+  return (block){weights + (channel * runs + run) * weight_stride + vector * BAKEOFF_LANES, weight_stride,
+                 runs * weight_stride, run * run_stride + vector * BAKEOFF_LANES, run_stride};
+}
+
+// Short runs, as those of one input channel: a quad each, more channels at a time.
+INLINE void short_weight_gradient(const float *input, bakeoff_pooled pooled, ptrdiff_t runs, ptrdiff_t channel,
+                                  ptrdiff_t run, block at) {
+  switch (smaller(runs - run, MOST_RUNS)) {
+  case 1: return sum_quads(MOST_CHANNELS, 1, 1, input, pooled, channel, at);
+  case 2: return sum_quads(MOST_CHANNELS, 2, 1, input, pooled, channel, at);
+  case 3: return sum_quads(MOST_CHANNELS, 3, 1, input, pooled, channel, at);
+  }
+}
+
 BAKEOFF_CLONES void bakeoff_pooled_weight_gradient(const float *input, ptrdiff_t run_stride, bakeoff_pooled pooled,
-                                                   float *weights, ptrdiff_t runs, ptrdiff_t vectors) {
-  ptrdiff_t weight_stride = vectors * BAKEOFF_LANES, channel_stride = runs * weight_stride, height, width;
-  for (ptrdiff_t channel = 0; channel < pooled.channels; channel += MOST_CHANNELS) {
-    for (ptrdiff_t run = 0; run < runs; run += height) {
-      height = smaller(runs - run, MOST_RUNS);
-      for (ptrdiff_t vector = 0; vector < vectors; vector += width) {
-        width = smaller(vectors - vector, MOST_VECTORS);
-        float *block = weights + channel * channel_stride + run * weight_stride + vector * BAKEOFF_LANES;
-        const float *corner = input + run * run_stride + vector * BAKEOFF_LANES;
-        if (width == 1) {
-          switch (height) {
-          case 1: sum_weights(4, 1, 1, corner, run_stride, pooled, channel, block, channel_stride, weight_stride); break;
-          case 2: sum_weights(4, 2, 1, corner, run_stride, pooled, channel, block, channel_stride, weight_stride); break;
-          case 3: sum_weights(4, 3, 1, corner, run_stride, pooled, channel, block, channel_stride, weight_stride); break;
-          }
-          continue;
-        }
-        for (int c = 0; c < MOST_CHANNELS; c += 2) {
-          float *pair = block + c * channel_stride;
-#define CASE(r, v)                                                                                                   \
-  case r * 4 + v: sum_weights(2, r, v, corner, run_stride, pooled, channel + c, pair, channel_stride, weight_stride);  \
-    break;
-          switch (height * 4 + width) { BLOCK_CASES(CASE) }
-#undef CASE
+                                                   float *weights, ptrdiff_t runs, ptrdiff_t run) {
+  ptrdiff_t vectors = (run + BAKEOFF_LANES - 1) / BAKEOFF_LANES;
+  ptrdiff_t step = run <= QUAD ? MOST_CHANNELS : 2;
+  for (ptrdiff_t channel = 0; channel < pooled.channels; channel += step) {
+    for (ptrdiff_t r = 0; r < runs; r += MOST_RUNS) {
+      for (ptrdiff_t v = 0; v < vectors; v += MOST_VECTORS) {
+        block at = block_at(weights, run_stride, runs, vectors, channel, r, v);
+        if (run <= QUAD) {
+          short_weight_gradient(input, pooled, runs, channel, r, at);
+        } else {
+#define CALL_BLOCK(runs, vectors) sum_lanes(2, runs, vectors, input, pooled, channel, at)
+          SWITCH_BLOCK(smaller(runs - r, MOST_RUNS), smaller(vectors - v, MOST_VECTORS))
+#undef CALL_BLOCK
         }
       }
     }
@@ -96,19 +112,15 @@ BAKEOFF_CLONES void bakeoff_pooled_weight_gradient(const float *input, ptrdiff_t
 }
 
 BAKEOFF_CLONES void bakeoff_pooled_input_gradient(float *input, ptrdiff_t run_stride, bakeoff_pooled pooled,
-                                                  const float *weights, ptrdiff_t runs, ptrdiff_t vectors) {
-  ptrdiff_t weight_stride = vectors * BAKEOFF_LANES, height, width;
+                                                  const float *weights, ptrdiff_t runs, ptrdiff_t run) {
+  ptrdiff_t vectors = run / BAKEOFF_LANES;
   for (ptrdiff_t channel = 0; channel < pooled.channels; channel++) {
-    for (ptrdiff_t run = 0; run < runs; run += height) {
-      height = smaller(runs - run, MOST_RUNS);
-      for (ptrdiff_t vector = 0; vector < vectors; vector += width) {
-        width = smaller(vectors - vector, MOST_VECTORS);
-        const float *block = weights + (channel * runs + run) * weight_stride + vector * BAKEOFF_LANES;
-        float *corner = input + run * run_stride + vector * BAKEOFF_LANES;
-#define CASE(r, v)                                                                                                   \
-  case r * 4 + v: spread_weights(r, v, corner, run_stride, pooled, channel, block, weight_stride); break;
-        switch (height * 4 + width) { BLOCK_CASES(CASE) }
-#undef CASE
+    for (ptrdiff_t r = 0; r < runs; r += MOST_RUNS) {
+      for (ptrdiff_t v = 0; v < vectors; v += MOST_VECTORS) {
+        block at = block_at((float *)weights, run_stride, runs, vectors, channel, r, v);
+#define CALL_BLOCK(runs, vectors) spread(runs, vectors, input, pooled, channel, at)
+        SWITCH_BLOCK(smaller(runs - r, MOST_RUNS), smaller(vectors - v, MOST_VECTORS))
+#undef CALL_BLOCK
       }
     }
   }

@@ -29,9 +29,9 @@ public struct Dense: Layer {
   public var learnedCount: Int { (input.valueCount + 1) * output.channels }
 
   /// Weights of variance 2 / inputs, biases 0.
-  public func initialParameters(using generator: inout SeededGenerator) -> [Float] {
+  public func initialParameters(using generator: inout SeededGenerator) -> AlignedFloats {
     var drawn = heNormal(input.valueCount * output.channels, inputs: input.valueCount, using: &generator)[...]
-    var parameters = [Float](repeating: 0, count: parameterCount)
+    var parameters = AlignedFloats(count: parameterCount)
     for row in 0..<input.count where row % input.channelStride < input.channels {
       for column in 0..<output.channels {
         parameters[weightIndex(row: row, column: column)] = drawn.removeFirst()
@@ -51,12 +51,12 @@ public struct Dense: Layer {
   /// Room for the packed gradient and the transposed weights.
   public func makeWorkspace(rows: Int) -> LayerWorkspace {
     LayerWorkspace(
-      floats: [Float](repeating: 0, count: rows * output.count), scratch: [Float](repeating: 0, count: weightCount))
+      floats: AlignedFloats(count: rows * output.count), scratch: AlignedFloats(count: weightCount))
   }
 
   /// output = f(input W + b).
   public func forward(
-    _ input: [Float], rows: Int, parameters: [Float], into output: inout [Float],
+    _ input: AlignedFloats, rows: Int, parameters: AlignedFloats, into output: inout AlignedFloats,
     workspace: inout LayerWorkspace
   ) {
     windowProduct(
@@ -68,8 +68,8 @@ public struct Dense: Layer {
 
   /// dL/dW = input' D and dL/db = the sum of D's rows.
   public func parameterGradients(
-    input: [Float], output: [Float], outputGradient: inout [Float], rows: Int,
-    into gradients: inout [Float], workspace: inout LayerWorkspace
+    input: AlignedFloats, output: AlignedFloats, outputGradient: inout AlignedFloats, rows: Int,
+    into gradients: inout AlignedFloats, workspace: inout LayerWorkspace
   ) {
     let outputs = self.output.count
     if isRectified { maskWhereRectified(&outputGradient, output: output, count: rows * outputs) }
@@ -84,7 +84,7 @@ public struct Dense: Layer {
 
   /// dL/dinput = D W'.
   public func inputGradient(
-    outputGradient: [Float], parameters: [Float], rows: Int, into inputGradient: inout [Float],
+    outputGradient: AlignedFloats, parameters: AlignedFloats, rows: Int, into inputGradient: inout AlignedFloats,
     workspace: inout LayerWorkspace
   ) {
     let (inputs, outputs) = (input.count, output.count)

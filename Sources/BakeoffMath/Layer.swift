@@ -15,27 +15,27 @@ public protocol Layer: Sendable {
   var learnedCount: Int { get }
 
   /// Parameters to start from; padding is 0 and stays 0.
-  func initialParameters(using generator: inout SeededGenerator) -> [Float]
+  func initialParameters(using generator: inout SeededGenerator) -> AlignedFloats
   /// Scratch memory for up to `rows` rows.
   func makeWorkspace(rows: Int) -> LayerWorkspace
   /// output = f(input; parameters). The input may be read up to 16 floats past its rows, whose values do not matter.
   func forward(
-    _ input: [Float], rows: Int, parameters: [Float], into output: inout [Float],
+    _ input: AlignedFloats, rows: Int, parameters: AlignedFloats, into output: inout AlignedFloats,
     workspace: inout LayerWorkspace)
   /// gradients = dL/dparameters, given dL/doutput, which is multiplied by the derivative of the activation in place.
   func parameterGradients(
-    input: [Float], output: [Float], outputGradient: inout [Float], rows: Int,
-    into gradients: inout [Float], workspace: inout LayerWorkspace)
+    input: AlignedFloats, output: AlignedFloats, outputGradient: inout AlignedFloats, rows: Int,
+    into gradients: inout AlignedFloats, workspace: inout LayerWorkspace)
   /// inputGradient = dL/dinput, given the output's gradient as `parameterGradients` left it. The input's channels must be
   /// padded to a multiple of 16.
   func inputGradient(
-    outputGradient: [Float], parameters: [Float], rows: Int, into inputGradient: inout [Float],
+    outputGradient: AlignedFloats, parameters: AlignedFloats, rows: Int, into inputGradient: inout AlignedFloats,
     workspace: inout LayerWorkspace)
 }
 
 /// What a layer keeps between its forward and backward passes, and its scratch memory.
 public struct LayerWorkspace: Sendable {
-  var floats: [Float] = []
-  var scratch: [Float] = []
+  var floats = AlignedFloats(count: 0)
+  var scratch = AlignedFloats(count: 0)
   var offsets: [Int32] = []
 }

@@ -71,10 +71,10 @@ public struct PooledConvolution: Layer {
   public var learnedCount: Int { (kernel.height * kernel.width * input.channels + 1) * output.channels }
 
   /// Weights of variance 2 / values of a window, biases 0.
-  public func initialParameters(using generator: inout SeededGenerator) -> [Float] {
+  public func initialParameters(using generator: inout SeededGenerator) -> AlignedFloats {
     let inputs = kernel.height * kernel.width * input.channels
     var drawn = heNormal(inputs * output.channels, inputs: inputs, using: &generator)[...]
-    var parameters = [Float](repeating: 0, count: parameterCount)
+    var parameters = AlignedFloats(count: parameterCount)
     for y in 0..<kernel.height {
       for x in 0..<kernel.width {
         for from in 0..<input.channels {
@@ -99,8 +99,8 @@ public struct PooledConvolution: Layer {
   /// Room for one convolved image, one set of weights by channel, and the winner of every block.
   public func makeWorkspace(rows: Int) -> LayerWorkspace {
     LayerWorkspace(
-      floats: [Float](repeating: 0, count: output.channelStride * kernel.height * paddedToLanes(run)),
-      scratch: [Float](repeating: 0, count: output.count * pool * pool),
+      floats: AlignedFloats(count: output.channelStride * kernel.height * paddedToLanes(run)),
+      scratch: AlignedFloats(count: output.count * pool * pool),
       offsets: [Int32](repeating: 0, count: rows * output.count))
   }
 }
@@ -114,7 +114,8 @@ extension PooledConvolution {
 
   /// output = pool(max(0, input * W + b)), one image at a time so that it stays in the cache.
   public func forward(
-    _ input: [Float], rows: Int, parameters: [Float], into output: inout [Float], workspace: inout LayerWorkspace
+    _ input: AlignedFloats, rows: Int, parameters: AlignedFloats, into output: inout AlignedFloats,
+    workspace: inout LayerWorkspace
   ) {
     let window = Window(runs: kernel.height, run: run, runStride: rowStride)
     let panels = Panels(count: panelCount, stride: windowCount * laneCount, bias: weightCount)
@@ -131,14 +132,15 @@ extension PooledConvolution {
 
   /// dL/dW[channel] = the sum of gradient x winning window, dL/db = the sum of gradients.
   public func parameterGradients(
-    input: [Float], output: [Float], outputGradient: inout [Float], rows: Int, into gradients: inout [Float],
+    input: AlignedFloats, output: AlignedFloats, outputGradient: inout AlignedFloats, rows: Int,
+    into gradients: inout AlignedFloats,
     workspace: inout LayerWorkspace
   ) {
     let channels = self.output.channelStride
     maskWhereRectified(&outputGradient, output: output, count: rows * self.output.count)
     sumRows(
       outputGradient, rows: rows * self.output.count / channels, columns: channels, into: &gradients, at: weightCount)
-    for index in workspace.floats.indices { workspace.floats[index] = 0 }
+    clear(&workspace.floats, count: channelLayout.count)
     for image in 0..<rows {
       pooledWeightGradient(
         input, at: image * self.input.count, rowStride: rowStride, gradient: outputGradient,
@@ -150,11 +152,11 @@ extension PooledConvolution {
 
   /// Every gradient times its channel's weights, added to the window that won its block.
   public func inputGradient(
-    outputGradient: [Float], parameters: [Float], rows: Int, into inputGradient: inout [Float],
+    outputGradient: AlignedFloats, parameters: AlignedFloats, rows: Int, into inputGradient: inout AlignedFloats,
     workspace: inout LayerWorkspace
   ) {
     precondition(input.channelStride % laneCount == 0, "the input is padded")
-    for index in 0..<rows * input.count { inputGradient[index] = 0 }
+    clear(&inputGradient, count: rows * input.count)
     channelLayout.load(panels: parameters, into: &workspace.floats)
     for image in 0..<rows {
       pooledInputGradient(

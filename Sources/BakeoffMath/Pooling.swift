@@ -11,7 +11,7 @@ struct Pooling {
   let columnStride: Int
 
   /// Writes rows x columns x channels values from `start` on, and where in the input the window of each starts.
-  func apply(to convolved: [Float], into output: inout [Float], winners: inout [Int32], at start: Int) {
+  func apply(to convolved: AlignedFloats, into output: inout AlignedFloats, winners: inout [Int32], at start: Int) {
     let count = rows * columns * channels
     precondition(convolved.count >= count * pool * pool && start + count <= min(output.count, winners.count))
     let shape = bakeoff_pooling(
@@ -41,17 +41,21 @@ struct ChannelWeights {
   var count: Int { channels * runs * vectors * laneCount }
 
   /// From panels [channel / 16][runs x run][16].
-  func load(panels: [Float], into weights: inout [Float]) {
-    let panels = panels.span
-    var weights = weights.mutableSpan
-    forEachWeight { weights[$0] = panels[$1] }
+  func load(panels: AlignedFloats, into weights: inout AlignedFloats) {
+    panels.withUnsafeBufferPointer { panels in
+      weights.withUnsafeMutableBufferPointer { weights in
+        forEachWeight { weights[$0] = panels[$1] }
+      }
+    }
   }
 
   /// To panels.
-  func store(_ weights: [Float], asPanels panels: inout [Float]) {
-    let weights = weights.span
-    var panels = panels.mutableSpan
-    forEachWeight { panels[$1] = weights[$0] }
+  func store(_ weights: AlignedFloats, asPanels panels: inout AlignedFloats) {
+    weights.withUnsafeBufferPointer { weights in
+      panels.withUnsafeMutableBufferPointer { panels in
+        forEachWeight { panels[$1] = weights[$0] }
+      }
+    }
   }
 
   /// Calls `body` with the place of every weight here and in panels.
@@ -71,15 +75,15 @@ struct ChannelWeights {
 /// `pixels` is the range of the image's pooled values in `gradient` and `winners`. The input may be read 16 floats past
 /// the image.
 func pooledWeightGradient(
-  _ input: [Float], at start: Int, rowStride: Int, gradient: [Float], winners: [Int32], pixels: Range<Int>,
-  into weights: inout [Float], layout: ChannelWeights
+  _ input: AlignedFloats, at start: Int, rowStride: Int, gradient: AlignedFloats, winners: [Int32], pixels: Range<Int>,
+  into weights: inout AlignedFloats, layout: ChannelWeights
 ) {
   precondition(weights.count >= layout.count && pixels.upperBound <= min(gradient.count, winners.count))
   input.withUnsafeBufferPointer { input in
     withPooled(gradient, winners, pixels, channels: layout.channels) { pooled in
       weights.withUnsafeMutableBufferPointer { weights in
         guard let input = input.baseAddress, let weights = weights.baseAddress else { return }
-        bakeoff_pooled_weight_gradient(input + start, rowStride, pooled, weights, layout.runs, layout.vectors)
+        bakeoff_pooled_weight_gradient(input + start, rowStride, pooled, weights, layout.runs, layout.run)
       }
     }
   }
@@ -87,8 +91,9 @@ func pooledWeightGradient(
 
 /// Adds the gradient of one image, as above, to `input`; runs are whole vectors of 16.
 func pooledInputGradient(
-  into input: inout [Float], at start: Int, rowStride: Int, gradient: [Float], winners: [Int32], pixels: Range<Int>,
-  weights: [Float], layout: ChannelWeights
+  into input: inout AlignedFloats, at start: Int, rowStride: Int, gradient: AlignedFloats, winners: [Int32],
+  pixels: Range<Int>,
+  weights: AlignedFloats, layout: ChannelWeights
 ) {
   precondition(layout.run % laneCount == 0 && weights.count >= layout.count)
   precondition(pixels.upperBound <= min(gradient.count, winners.count))
@@ -96,14 +101,14 @@ func pooledInputGradient(
     withPooled(gradient, winners, pixels, channels: layout.channels) { pooled in
       weights.withUnsafeBufferPointer { weights in
         guard let input = input.baseAddress, let weights = weights.baseAddress else { return }
-        bakeoff_pooled_input_gradient(input + start, rowStride, pooled, weights, layout.runs, layout.vectors)
+        bakeoff_pooled_input_gradient(input + start, rowStride, pooled, weights, layout.runs, layout.run)
       }
     }
   }
 }
 
 private func withPooled(
-  _ gradient: [Float], _ winners: [Int32], _ pixels: Range<Int>, channels: Int, _ body: (bakeoff_pooled) -> Void
+  _ gradient: AlignedFloats, _ winners: [Int32], _ pixels: Range<Int>, channels: Int, _ body: (bakeoff_pooled) -> Void
 ) {
   gradient.withUnsafeBufferPointer { gradient in
     winners.withUnsafeBufferPointer { winners in

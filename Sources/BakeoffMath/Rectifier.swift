@@ -1,7 +1,7 @@
 import BakeoffKernels
 
 /// ReLU in place: x = max(0, x) for the first `count` values; NaN stays NaN, so that divergence is seen.
-func rectify(_ values: inout [Float], count: Int) {
+func rectify(_ values: inout AlignedFloats, count: Int) {
   precondition(count <= values.count)
   values.withUnsafeMutableBufferPointer { values in
     guard let values = values.baseAddress else { return }
@@ -10,7 +10,7 @@ func rectify(_ values: inout [Float], count: Int) {
 }
 
 /// The derivative of ReLU: the first `count` values of the gradient become 0 where the output is 0.
-func maskWhereRectified(_ gradient: inout [Float], output: [Float], count: Int) {
+func maskWhereRectified(_ gradient: inout AlignedFloats, output: AlignedFloats, count: Int) {
   precondition(count <= gradient.count && count <= output.count)
   gradient.withUnsafeMutableBufferPointer { gradient in
     output.withUnsafeBufferPointer { output in
@@ -21,13 +21,19 @@ func maskWhereRectified(_ gradient: inout [Float], output: [Float], count: Int) 
 }
 
 /// Writes the sum of the rows of a row-major matrix (rows x columns) to `sums` from `start` on.
-func sumRows(_ matrix: [Float], rows: Int, columns: Int, into sums: inout [Float], at start: Int) {
+func sumRows(_ matrix: AlignedFloats, rows: Int, columns: Int, into sums: inout AlignedFloats, at start: Int) {
   precondition(rows * columns <= matrix.count && start + columns <= sums.count)
-  for column in 0..<columns { sums[start + column] = 0 }
   sums.withUnsafeMutableBufferPointer { sums in
     matrix.withUnsafeBufferPointer { matrix in
       guard let sums = sums.baseAddress, let matrix = matrix.baseAddress else { return }
+      (sums + start).update(repeating: 0, count: columns)
       bakeoff_add_rows(sums + start, matrix, rows, columns)
     }
   }
+}
+
+/// Sets the first `count` values to 0.
+func clear(_ values: inout AlignedFloats, count: Int) {
+  precondition(count <= values.count)
+  values.withUnsafeMutableBufferPointer { $0.baseAddress?.update(repeating: 0, count: count) }
 }

@@ -37,8 +37,8 @@ struct SumLayout {
 ///
 /// A point has the same sums, to the last bit, in any company.
 func windowProduct(
-  _ input: [Float], _ points: WindowPoints, _ window: Window, _ weights: [Float], _ panels: Panels,
-  into sums: inout [Float], _ layout: SumLayout
+  _ input: AlignedFloats, _ points: WindowPoints, _ window: Window, _ weights: AlignedFloats, _ panels: Panels,
+  into sums: inout AlignedFloats, _ layout: SumLayout
 ) {
   guard points.rows > 0, points.columns > 0 else { return }
   let lastPoint = points.start + (points.rows - 1) * points.rowStride + (points.columns - 1) * points.columnStride

@@ -29,7 +29,9 @@ public struct Adam: Sendable {
   }
 
   /// Moves the parameters of array number `index` against their gradients.
-  public mutating func update(_ index: Int, _ parameters: inout [Float], gradients: Span<Float>, learningRate: Double) {
+  public mutating func update(
+    _ index: Int, _ parameters: inout AlignedFloats, gradients: AlignedFloats, learningRate: Double
+  ) {
     moments[index].step(
       &parameters, gradients: gradients, beta1: Float(beta1), beta2: Float(beta2),
       rate: Float(learningRate / (1 - beta1Power)), inverseRoot: Float(1 / (1 - beta2Power).squareRoot()),

@@ -6,7 +6,7 @@ public struct Network: Sendable {
   /// The layers in order; the last one writes the logits.
   public let layers: [any Layer]
   /// The parameters of each layer, flat.
-  public var parameters: [[Float]]
+  public var parameters: [AlignedFloats]
 
   /// Joins layers and draws their first parameters from `seed`; traps unless their shapes fit.
   public init(layers: [any Layer], seed: UInt64) {

@@ -32,7 +32,7 @@ public struct NetworkClassifier: Classifier {
       let rows = start..<min(start + capacity, features.count)
       pass.load(features, rows: rows)
       pass.forward(network, rows: rows.count)
-      var probabilities = pass.logits
+      var probabilities = Array(pass.logits)
       var logits = probabilities.mutableSpan
       softmax(&logits, rows: rows.count, classCount: classCount, rowStride: rowStride)
       for row in 0..<rows.count {

@@ -6,35 +6,39 @@ public struct NetworkPass: Sendable {
   /// The most rows a pass can take.
   public let capacity: Int
   // One row's worth of the network's input a row, then 16 floats that layers may read and do not use.
-  private var input: [Float]
+  private var input: AlignedFloats
   private var memories: [LayerMemory]
 
   /// Memory for passes through `network`.
   public init(_ network: Network, capacity: Int) {
     self.capacity = capacity
-    input = [Float](repeating: 0, count: capacity * network.input.count + 16)
+    input = AlignedFloats(count: capacity * network.input.count + 16)
     memories = network.layers.map { LayerMemory($0, capacity: capacity) }
   }
 
   /// The logits of the last forward pass (rows x network.output.count).
-  public var logits: [Float] { memories[memories.count - 1].output }
+  public var logits: AlignedFloats { memories[memories.count - 1].output }
 
   /// The gradient of each layer's parameters after the last backward pass.
-  public func parameterGradients(ofLayer index: Int) -> [Float] { memories[index].parameterGradients }
+  public func parameterGradients(ofLayer index: Int) -> AlignedFloats { memories[index].parameterGradients }
 
   /// Reads the given rows as the input of the next forward pass, each image moved by `shift`.
   public mutating func load(_ features: Features, rows: ArraySlice<Int>, shift: inout ImageShift) {
     precondition(rows.count <= capacity, "the rows fit")
-    var target = input.mutableSpan
-    features.copyRows(rows, into: &target)
-    shift.apply(to: &target, rows: rows.count)
+    input.withUnsafeMutableBufferPointer { input in
+      var target = input.mutableSpan
+      features.copyRows(rows, into: &target)
+      shift.apply(to: &target, rows: rows.count)
+    }
   }
 
   /// Reads the given rows as the input of the next forward pass.
   public mutating func load(_ features: Features, rows: Range<Int>) {
     precondition(rows.count <= capacity, "the rows fit")
-    var target = input.mutableSpan
-    features.copyRows(rows, into: &target)
+    input.withUnsafeMutableBufferPointer { input in
+      var target = input.mutableSpan
+      features.copyRows(rows, into: &target)
+    }
   }
 
   /// Runs the first `rows` rows that were loaded through the network, up to the logits.
@@ -58,7 +62,7 @@ public struct NetworkPass: Sendable {
       memories[index].differentiate(layer, input: source, rows: rows)
       if index > 0 {
         // Taken out and put back, as two elements of one array cannot be changed at once.
-        var gradient: [Float] = []
+        var gradient = AlignedFloats(count: 0)
         swap(&gradient, &memories[index - 1].outputGradient)
         memories[index].inputGradient(
           layer, rows: rows, parameters: network.parameters[index], into: &gradient)
@@ -71,37 +75,41 @@ public struct NetworkPass: Sendable {
 /// What one layer writes in a pass.
 private struct LayerMemory: Sendable {
   let rowStride: Int
-  var output: [Float]
-  var outputGradient: [Float]
-  var parameterGradients: [Float]
+  var output: AlignedFloats
+  var outputGradient: AlignedFloats
+  var parameterGradients: AlignedFloats
   var workspace: LayerWorkspace
 
   init(_ layer: any Layer, capacity: Int) {
     rowStride = layer.output.count
-    output = [Float](repeating: 0, count: capacity * rowStride + 16)
+    output = AlignedFloats(count: capacity * rowStride + 16)
     outputGradient = output
-    parameterGradients = [Float](repeating: 0, count: layer.parameterCount)
+    parameterGradients = AlignedFloats(count: layer.parameterCount)
     workspace = layer.makeWorkspace(rows: capacity)
   }
 
-  mutating func forward(_ layer: any Layer, _ input: [Float], rows: Int, parameters: [Float]) {
+  mutating func forward(_ layer: any Layer, _ input: AlignedFloats, rows: Int, parameters: AlignedFloats) {
     layer.forward(input, rows: rows, parameters: parameters, into: &output, workspace: &workspace)
   }
 
   mutating func differentiate(_ loss: SoftmaxCrossEntropy, labels: [Int], classCount: Int) -> Double {
     outputGradient = output
     let rowStride = rowStride
-    var gradient = outputGradient.mutableSpan
-    return loss.differentiate(&gradient, labels: labels[...], classCount: classCount, rowStride: rowStride)
+    return outputGradient.withUnsafeMutableBufferPointer { gradient in
+      var scores = gradient.mutableSpan
+      return loss.differentiate(&scores, labels: labels[...], classCount: classCount, rowStride: rowStride)
+    }
   }
 
-  mutating func differentiate(_ layer: any Layer, input: [Float], rows: Int) {
+  mutating func differentiate(_ layer: any Layer, input: AlignedFloats, rows: Int) {
     layer.parameterGradients(
       input: input, output: output, outputGradient: &outputGradient, rows: rows, into: &parameterGradients,
       workspace: &workspace)
   }
 
-  mutating func inputGradient(_ layer: any Layer, rows: Int, parameters: [Float], into gradient: inout [Float]) {
+  mutating func inputGradient(
+    _ layer: any Layer, rows: Int, parameters: AlignedFloats, into gradient: inout AlignedFloats
+  ) {
     layer.inputGradient(
       outputGradient: outputGradient, parameters: parameters, rows: rows, into: &gradient, workspace: &workspace)
   }

@@ -42,7 +42,7 @@ package struct TrainingRun {
     adam.beginStep()
     for index in network.layers.indices {
       adam.update(
-        index, &network.parameters[index], gradients: pass.parameterGradients(ofLayer: index).span,
+        index, &network.parameters[index], gradients: pass.parameterGradients(ofLayer: index),
         learningRate: schedule.rate(step: stepCount))
     }
     stepCount += 1

@@ -42,12 +42,13 @@ func denseGradientsAgreeWithDifferences(input: LayerShape, outputs: Int) {
   let layer = Dense(input: LayerShape(FeatureShape(features: 33)), outputs: 50, isRectified: false)
   let all = LayerUnderTest(layer, rows: 25, seed: 5)
   let whole = all.output(input: all.input, parameters: all.parameters)
-  var part = [Float](repeating: 0, count: rows * layer.output.count)
+  var part = AlignedFloats(count: rows * layer.output.count)
   var workspace = layer.makeWorkspace(rows: rows)
   layer.forward(
-    Array(all.input.dropFirst((25 - rows) * 33)), rows: rows, parameters: all.parameters, into: &part,
+    AlignedFloats(all.input.dropFirst((25 - rows) * 33)), rows: rows, parameters: AlignedFloats(all.parameters),
+    into: &part,
     workspace: &workspace)
-  #expect(part == whole.suffix(rows * layer.output.count))
+  #expect(Array(part) == whole.suffix(rows * layer.output.count))
 }
 
 @Test func initialWeightsHaveHesVarianceAndPaddingIsZero() {

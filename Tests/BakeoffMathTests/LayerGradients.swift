@@ -26,10 +26,11 @@ struct LayerUnderTest {
   }
 
   func output(input: [Float], parameters: [Float]) -> [Float] {
-    var output = [Float](repeating: 0, count: rows * layer.output.count)
+    var output = AlignedFloats(count: rows * layer.output.count)
     var workspace = layer.makeWorkspace(rows: rows)
-    layer.forward(input, rows: rows, parameters: parameters, into: &output, workspace: &workspace)
-    return output
+    layer.forward(
+      AlignedFloats(input), rows: rows, parameters: AlignedFloats(parameters), into: &output, workspace: &workspace)
+    return Array(output)
   }
 
   func loss(input: [Float], parameters: [Float]) -> Double {
@@ -38,19 +39,21 @@ struct LayerUnderTest {
 
   /// dL/dparameters, and dL/dinput where the input is padded.
   func gradients() -> (parameters: [Float], input: [Float]?) {
-    var output = [Float](repeating: 0, count: rows * layer.output.count)
+    var output = AlignedFloats(count: rows * layer.output.count)
     var workspace = layer.makeWorkspace(rows: rows)
-    layer.forward(input, rows: rows, parameters: parameters, into: &output, workspace: &workspace)
-    var outputGradient = projection
-    var gradients = [Float](repeating: .nan, count: layer.parameterCount)
+    layer.forward(
+      AlignedFloats(input), rows: rows, parameters: AlignedFloats(parameters), into: &output, workspace: &workspace)
+    var outputGradient = AlignedFloats(projection)
+    var gradients = AlignedFloats([Float](repeating: .nan, count: layer.parameterCount))
     layer.parameterGradients(
-      input: input, output: output, outputGradient: &outputGradient, rows: rows, into: &gradients,
+      input: AlignedFloats(input), output: output, outputGradient: &outputGradient, rows: rows, into: &gradients,
       workspace: &workspace)
-    guard layer.input.channelStride % 16 == 0 else { return (gradients, nil) }
-    var inputGradient = [Float](repeating: .nan, count: rows * layer.input.count)
+    guard layer.input.channelStride % 16 == 0 else { return (Array(gradients), nil) }
+    var inputGradient = AlignedFloats([Float](repeating: .nan, count: rows * layer.input.count))
     layer.inputGradient(
-      outputGradient: outputGradient, parameters: parameters, rows: rows, into: &inputGradient, workspace: &workspace)
-    return (gradients, inputGradient)
+      outputGradient: outputGradient, parameters: AlignedFloats(parameters), rows: rows, into: &inputGradient,
+      workspace: &workspace)
+    return (Array(gradients), Array(inputGradient))
   }
 
   /// The worse of the errors of both gradients.

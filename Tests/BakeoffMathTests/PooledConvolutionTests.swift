@@ -77,12 +77,13 @@ private func naiveValue(_ layer: PooledConvolution, _ test: LayerUnderTest, imag
 @Test func anImageComesOutTheSameInAnyCompany() {
   let layer = layers[0]
   let pair = LayerUnderTest(layer, rows: 2, seed: 5)
-  var alone = [Float](repeating: 0, count: layer.output.count)
+  var alone = AlignedFloats(count: layer.output.count)
   var workspace = layer.makeWorkspace(rows: 1)
   layer.forward(
-    Array(pair.input.dropFirst(layer.input.count)), rows: 1, parameters: pair.parameters, into: &alone,
+    AlignedFloats(pair.input.dropFirst(layer.input.count)), rows: 1, parameters: AlignedFloats(pair.parameters),
+    into: &alone,
     workspace: &workspace)
-  #expect(alone == pair.output(input: pair.input, parameters: pair.parameters).suffix(layer.output.count))
+  #expect(Array(alone) == pair.output(input: pair.input, parameters: pair.parameters).suffix(layer.output.count))
 }
 
 @Test(arguments: [(2, 9, 1), (9, 2, 1), (4, 4, 3)]) func inputsWithoutASingleBlockAreRefused(

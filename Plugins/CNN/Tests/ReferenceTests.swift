@@ -51,7 +51,9 @@ private struct Reference: Decodable {
 }
 
 /// `stored` with the reference's weights and biases in their places.
-private func replacing(_ stored: [Float], of layer: any Layer, by parameters: Reference.Parameters) -> [Float] {
+private func replacing(_ stored: AlignedFloats, of layer: any Layer, by parameters: Reference.Parameters)
+  -> AlignedFloats
+{
   var result = stored
   var weights = parameters.weights[...]
   if let convolution = layer as? PooledConvolution {

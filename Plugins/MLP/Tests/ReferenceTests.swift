@@ -34,7 +34,7 @@ private struct Reference: Decodable {
 }
 
 /// `stored` with the reference's weights and biases in their places.
-private func replacing(_ stored: [Float], of layer: Dense, by parameters: Reference.Parameters) -> [Float] {
+private func replacing(_ stored: AlignedFloats, of layer: Dense, by parameters: Reference.Parameters) -> AlignedFloats {
   var result = stored
   let outputs = layer.output.channels
   for column in 0..<outputs {

@@ -77,14 +77,15 @@ typedef struct {
   ptrdiff_t pixels, channels;
 } bakeoff_pooled;
 
-/// weights[channel][run][0..<16 * vectors] += sum over pixels of gradient x input, read from the winning window on, its
-/// runs run_stride floats apart.
+/// Adds to weights[channel][r][k], for r in 0..<runs and k in 0..<run, the sum over the pixels of gradient x input value
+/// k of run r of the winning window; runs lie run_stride floats apart in the input, and take `run` rounded up to 16 in
+/// the weights, whose surplus changes too. The input is read up to 16 floats past its end.
 void bakeoff_pooled_weight_gradient(const float *input, ptrdiff_t run_stride, bakeoff_pooled pooled, float *weights,
-                                    ptrdiff_t runs, ptrdiff_t vectors);
+                                    ptrdiff_t runs, ptrdiff_t run);
 
-/// Adds gradient x weights[channel] to the winning window of every pixel and channel.
+/// Adds gradient x weights[channel] to the winning window of every pixel and channel; run is a multiple of 16.
 void bakeoff_pooled_input_gradient(float *input, ptrdiff_t run_stride, bakeoff_pooled pooled, const float *weights,
-                                   ptrdiff_t runs, ptrdiff_t vectors);
+                                   ptrdiff_t runs, ptrdiff_t run);
 
 /// x[i] = exp(x[i]) for count values, within 2 units in the last place; 0 below -87.3, clamped to exp(88.3) above.
 void bakeoff_exp(float *x, ptrdiff_t count);
@@ -101,7 +102,7 @@ void bakeoff_rectify(float *x, ptrdiff_t count);
 /// gradient[i] = 0 where output[i] is 0: the derivative of the above.
 void bakeoff_mask(float *gradient, const float *output, ptrdiff_t count);
 
-/// Adds count rows of `columns` values to sums.
+/// Adds count rows of `columns` values (a multiple of 16) to sums.
 void bakeoff_add_rows(float *sums, const float *rows, ptrdiff_t count, ptrdiff_t columns);
 
 /// Lets this thread take numbers too small for full precision as 0, which otherwise cost it a hundred times as long;
