@@ -73,7 +73,7 @@ let package = Package(
       name: "BakeoffCLI",
       dependencies: [
         "BakeoffCore", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffReports", "BakeoffExecution",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "BakeoffStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "bakeoff", dependencies: ["BakeoffCLI", "BakeoffPlugins"]),
 

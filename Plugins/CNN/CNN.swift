@@ -27,7 +27,7 @@ public struct CNN: ClassifierPlugin {
   /// Pixels of a window each way.
   public var kernel = 3
   /// Passes over the training rows.
-  public var epochs = 8
+  public var epochs = 10
   /// Images a step.
   public var batchSize = 64
   /// Adam's highest learning rate.

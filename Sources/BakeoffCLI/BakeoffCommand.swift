@@ -13,7 +13,11 @@ struct BakeoffCommand: AsyncParsableCommand {
         bakeoff show --digit 2                look at the data
       """,
     version: bakeoffVersion,
-    subcommands: [Compare.self, Models.self, Datasets.self, Show.self, Predict.self])
+    subcommands: [
+      Compare.self, Models.self, Datasets.self, Show.self, Predict.self, LeaderboardCommand.self, Runs.self,
+      Export.self,
+      Worker.self,
+    ])
 }
 
 /// The version of this program.

@@ -28,86 +28,71 @@ struct Compare: AsyncParsableCommand {
   @OptionGroup(title: "Task") var task: TaskOptions
   @OptionGroup(title: "Resampling") var resampling: ResamplingOptions
   @OptionGroup(title: "Report") var report: ReportOptions
-
-  @Option(help: ArgumentHelp("Use about so many of the training rows, drawn by class share.", valueName: "rows"))
-  var limit: Int?
-
-  @Option(
-    name: [.short, .long],
-    help: ArgumentHelp(
-      "Trials running at the same time; without this flag as many as there are cores.", valueName: "count"))
-  var jobs: Int?
+  @OptionGroup(title: "Execution") var execution: ExecutionOptions
+  @OptionGroup(title: "Store") var storing: StoreOptions
 
   @Flag(name: [.short, .long], help: "Show no progress.")
   var quiet = false
 
-  func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): give at least 1") }
-    if let limit, limit < 1 { throw ValidationError("--limit \(limit): give at least 1 row") }
-  }
-
   func run() async throws {
     let competitors = try models.selected()
     let format = try report.selectedFormat()
-    _ = try report.selectedMetrics(for: .multiclass)
+    // Whatever is wrong with the flags is said before any data is loaded.
+    _ = try report.selectedMetrics(average: report.average ?? .macro)
+    _ = try execution.limits()
     try checkWritable(report.output)
     try checkWritable(resampling.saveFolds)
-    let outcome = try await cancellingOnInterrupt { try await compare(competitors) }
-    try writeResults(format.render(outcome.leaderboard, perClass: report.report == .perClass), to: report.output)
-    if outcome.wasInterrupted { throw ExitCode(130) }
-    if outcome.leaderboard.hasFailures { throw ExitCode(2) }
+    let comparison = try await cancellingOnInterrupt {
+      let comparison = try await prepare(competitors)
+      return comparison.with(trials: try await run(comparison))
+    }
+    let leaderboard = try comparison.leaderboard(sortedBy: report.sortedBy(comparison.metrics))
+    try writeResults(report.rendered(leaderboard, as: format), to: report.output)
+    if comparison.wasInterrupted { throw ExitCode(130) }
+    if leaderboard.hasFailures { throw ExitCode(2) }
   }
 
-  private func compare(_ competitors: [ConfiguredModel]) async throws -> (
-    leaderboard: Leaderboard, wasInterrupted: Bool
-  ) {
-    let (whole, notice) = try await data.load(progress: loadingDisplay(quiet: quiet))
+  /// Loads the data and splits it.
+  private func prepare(_ competitors: [ConfiguredModel]) async throws -> Comparison {
+    let (dataset, notice) = try await data.load(progress: loadingDisplay(quiet: quiet))
     if let notice { writeError("\nbakeoff: NOTE: \(notice)\n\n") }
-    let dataset = whole.limited(to: limit, seed: resampling.seed)
     let task = try task.classificationTask(classNames: dataset.classNames)
-    let metrics = try report.selectedMetrics(for: task)
     let average = report.average ?? Average(for: task)
     try average.validate(classCount: task.classNames(dataset.classNames).count)
-    let (splits, resampling, warnings) = try self.resampling.splits(of: dataset, task: task)
+    let rows = resampling.rows(of: dataset)
+    let (splits, resampling, warnings) = try resampling.splits(of: dataset, rows: rows, task: task)
     for warning in warnings { writeError("bakeoff: warning: \(warning)\n") }
-
     let experiment = Experiment(
       dataset: dataset, task: task, models: competitors, splits: splits, seed: self.resampling.seed)
-    let trials = await run(experiment)
-    let description = experiment.description(resampling: resampling, average: average, notice: notice)
-    let leaderboard = try Leaderboard(
-      run: description, competitors: competitors.map { Competitor(name: $0.name, settings: $0.settings) },
-      trials: trials, truths: experiment.truths, metrics: metrics, sortedBy: report.sortedBy(metrics))
-    return (leaderboard, Task.isCancelled)
+    return Comparison(
+      experiment: experiment,
+      description: experiment.description(
+        rows: Set(splits.flatMap { $0.training + $0.test }).subtracting(dataset.testRows).count, resampling: resampling,
+        average: average, notice: notice),
+      metrics: try report.selectedMetrics(average: average))
   }
 
-  private func run(_ experiment: Experiment) async -> [Trial] {
+  /// Runs the trials, those apart that the store has.
+  private func run(_ comparison: Comparison) async throws -> [Trial] {
     // Trials run side by side, so each keeps to one thread; a product may not start more.
     limitBLASThreads(to: 1)
     if BLASLibrary.current.isSlowReference, !quiet {
       writeError(
         "bakeoff: warning: the slow reference BLAS is in use; install OpenBLAS (libopenblas0-pthread) for speed\n")
     }
+    let experiment = comparison.experiment
     let requests = experiment.trials
-    let jobs = min(self.jobs ?? ProcessInfo.processInfo.activeProcessorCount, max(1, requests.count))
     let display = ProgressDisplay(
-      style: .standard(quiet: quiet), experiment: experiment, requests: requests, jobs: jobs)
+      style: .standard(quiet: quiet), experiment: experiment, requests: requests,
+      jobs: execution.jobs(for: requests.count))
     defer { display.clear() }
-    return await InProcessExecutor(jobs: jobs).run(requests, of: experiment, onEvent: display.show)
-  }
-}
-
-extension Experiment {
-  /// The heading of a leaderboard of this experiment, run here.
-  func description(resampling: any Resampling, average: Average, notice: String?) -> RunDescription {
-    let taskName: String =
-      switch task {
-      case .multiclass: "multiclass"
-      case .binary(let positive): "\(dataset.classNames[positive]) against the rest"
+    var executor = try execution.executor(for: requests.count)
+    if let store = try storing.open() {
+      let run = try store.begin(experiment.plan(details: comparison.description.stored()))
+      executor = StoringExecutor(executor, store: store, run: run, reuse: storing.reuse) { warning in
+        writeError("bakeoff: warning: \(warning)\n")
       }
-    return RunDescription(
-      dataset: dataset.name, rows: dataset.trainingCount, classNames: classNames, sha256: dataset.provenance.sha256,
-      task: taskName, resampling: resampling.summary, seed: seed, average: average, environment: .current,
-      notice: notice)
+    }
+    return await executor.run(requests, of: experiment, onEvent: display.show)
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import BakeoffCore
 import BakeoffDatasets
-import BakeoffEvaluation
 import Foundation
 
 /// The flags that say which data to use and where it may come from.
@@ -77,16 +76,4 @@ func classIndex(_ text: String, among classNames: [String], flag: String) throws
   if let index = classNames.firstIndex(of: text) { return index }
   if let index = Int(text), classNames.indices.contains(index) { return index }
   throw ConfigurationError("\(flag) \(text): no such class (known: \(classNames.joined(separator: ", ")))")
-}
-
-extension Dataset {
-  /// This dataset with about `limit` of its training rows, chosen by class share and `seed`; the hold-out stays whole.
-  func limited(to limit: Int?, seed: UInt64) -> Dataset {
-    guard let limit, limit < trainingCount else { return self }
-    let rows = stratifiedSample(
-      labels: Array(examples.labels[trainingRows]), count: limit, seed: derivedSeed(seed, "limit"))
-    return Dataset(
-      name: name, examples: examples.selecting(rows + Array(testRows)), trainingCount: rows.count,
-      classNames: classNames, provenance: provenance)
-  }
 }

@@ -59,9 +59,8 @@ struct Predict: AsyncParsableCommand {
   func run() async throws {
     let configured = try selectModels([model], settings: set, from: Workbench.catalog)[0]
     let picture = try image.map { try Picture(pngFile: $0) }
-    let (whole, notice) = try await data.load(progress: loadingDisplay(quiet: quiet))
+    let (dataset, notice) = try await data.load(progress: loadingDisplay(quiet: quiet))
     if let notice { writeError("bakeoff: NOTE: \(notice)\n") }
-    let dataset = whole.limited(to: limit, seed: seed)
     let task = try task.classificationTask(classNames: dataset.classNames)
     let question = try question(about: dataset, picture: picture, task: task)
     limitBLASThreads(to: 1)
@@ -86,9 +85,10 @@ struct Predict: AsyncParsableCommand {
 
   private func question(about dataset: Dataset, picture: Picture?, task: ClassificationTask) throws -> Question {
     let examples = task.examples(dataset.examples)
+    let training = trainingRows(of: dataset, limit: limit, seed: seed)
     if let picture, let image {
       let row = picture.fitted(to: dataset.examples.features.shape)
-      return Question(training: examples.selecting(dataset.trainingRows), row: row, title: image, truth: nil)
+      return Question(training: examples.selecting(training), row: row, title: image, truth: nil)
     }
     let hasHoldOut = !dataset.testRows.isEmpty
     let rows = hasHoldOut ? dataset.testRows : dataset.trainingRows
@@ -97,7 +97,7 @@ struct Predict: AsyncParsableCommand {
     }
     let row = rows.lowerBound + index
     return Question(
-      training: examples.selecting(dataset.trainingRows.filter { $0 != row }), row: examples.features.selecting([row]),
+      training: examples.selecting(training.filter { $0 != row }), row: examples.features.selecting([row]),
       title:
         "row \(index) of the \(hasHoldOut ? "hold-out" : "training rows (left out of the fit)") of \(dataset.name)",
       truth: examples.labels[row])

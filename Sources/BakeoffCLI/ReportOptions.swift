@@ -38,15 +38,20 @@ struct ReportOptions: ParsableArguments {
   var report: Detail?
 
   /// The metrics to compute, the ranking one included. Throws `ConfigurationError`.
-  func selectedMetrics(for task: ClassificationTask) throws -> [any Metric] {
+  func selectedMetrics(average: Average) throws -> [any Metric] {
     let names = metrics.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) }
     let added = sort.map { names.contains($0) ? [] : [$0] } ?? []
-    return try MetricCatalog.metrics(named: names + added, average: average ?? Average(for: task))
+    return try MetricCatalog.metrics(named: names + added, average: average)
   }
 
   /// The metric that ranks, among those shown.
   func sortedBy(_ metrics: [any Metric]) -> String? {
     sort ?? (metrics.contains { $0.id == "f1" } ? "f1" : nil)
+  }
+
+  /// The leaderboard in this form, with the details asked for.
+  func rendered(_ leaderboard: Leaderboard, as format: ReportFormat) -> String {
+    format.render(leaderboard, perClass: report == .perClass)
   }
 
   /// The form to write in. Throws `ConfigurationError` for an ending that says nothing.

@@ -30,6 +30,9 @@ struct ResamplingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Determines every random number: same seed, same results.", valueName: "number"))
   var seed: UInt64 = 0
 
+  @Option(help: ArgumentHelp("Use about so many of the training rows, drawn by class share.", valueName: "rows"))
+  var limit: Int?
+
   @Option(
     help: ArgumentHelp("Use the folds of this file (lines of row,fold) and no others.", valueName: "file"))
   var foldsFile: String?
@@ -43,20 +46,39 @@ struct ResamplingOptions: ParsableArguments {
     guard testFraction > 0, testFraction < 1 else {
       throw ValidationError("--test-fraction \(testFraction): give a share between 0 and 1")
     }
+    if let limit, limit < 1 { throw ValidationError("--limit \(limit): give at least 1 row") }
+    if limit != nil, foldsFile != nil {
+      throw ValidationError("--folds-file says which rows are used; leave out --limit")
+    }
     if foldsFile != nil, resampling != .stratifiedKFold {
       throw ValidationError("--folds-file replaces --resampling \(resampling.rawValue); give one of them")
     }
   }
 
-  /// The splits of `dataset` for the labels of `task`, a line that says what they are, and what to warn of.
-  func splits(of dataset: Dataset, task: ClassificationTask) throws -> (
+  /// The rows of `dataset` that are resampled, ascending.
+  func rows(of dataset: Dataset) -> [Int] { trainingRows(of: dataset, limit: limit, seed: seed) }
+
+  /// The splits of `rows` of `dataset` for the labels of `task`, what made them, and what to warn of.
+  func splits(of dataset: Dataset, rows: [Int], task: ClassificationTask) throws -> (
     splits: [Split], resampling: any Resampling, warnings: [String]
   ) {
-    let labels = task.labels(Array(dataset.examples.labels[dataset.trainingRows]))
+    let labels = task.labels(rows.map { dataset.examples.labels[$0] })
     let resampling = try resampling(for: dataset)
-    let splits = try resampling.splits(labels: labels, seed: derivedSeed(seed, "splits"))
+    // A resampling numbers the rows it is given from 0; what lies beyond them are rows of the fixed hold-out.
+    let splits = try resampling.splits(labels: labels, seed: derivedSeed(seed, "splits")).map { split in
+      Split(
+        repetition: split.repetition, fold: split.fold, training: split.training.map { rows[$0] },
+        test: split.test.map { $0 < rows.count ? rows[$0] : $0 })
+    }
     if let saveFolds { try writeResults(FoldFile(splits: splits).text, to: saveFolds) }
-    return (splits, resampling, (resampling as? StratifiedKFold)?.warnings(labels: labels) ?? [])
+    return (splits, resampling, warnings(of: resampling, labels: labels))
+  }
+
+  private func warnings(of resampling: any Resampling, labels: [Int]) -> [String] {
+    if let file = resampling as? FoldFile, file.foldOfRow.count < labels.count {
+      return ["\(foldsFile ?? "") uses \(file.foldOfRow.count) of the \(labels.count) rows"]
+    }
+    return (resampling as? StratifiedKFold)?.warnings(labels: labels) ?? []
   }
 
   private func resampling(for dataset: Dataset) throws -> any Resampling {
@@ -67,6 +89,13 @@ struct ResamplingOptions: ParsableArguments {
     case .trainTest: TrainTest(testRows: dataset.testRows)
     }
   }
+}
+
+/// About `limit` of the training rows, drawn by class share and `seed`; all of them without a limit.
+func trainingRows(of dataset: Dataset, limit: Int?, seed: UInt64) -> [Int] {
+  guard let limit, limit < dataset.trainingCount else { return Array(dataset.trainingRows) }
+  return stratifiedSample(
+    labels: Array(dataset.examples.labels[dataset.trainingRows]), count: limit, seed: derivedSeed(seed, "limit"))
 }
 
 /// The text of a file a flag names. Throws `DatasetError` where it cannot be had.

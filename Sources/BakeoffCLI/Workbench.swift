@@ -1,6 +1,7 @@
 import ArgumentParser
 import BakeoffCore
 import BakeoffExecution
+import BakeoffStore
 import Foundation
 
 /// What the commands work with; a task-local value, because the argument parser makes the commands itself.
@@ -39,9 +40,20 @@ public enum Workbench {
     case DatasetError.malformed: 65
     case DatasetError.unavailable: 69
     case is ConfigurationError: 64
+    case let error as StoreError: exitCode(for: error.kind)
     case is CancellationError: 130
     case is ExitCode, is CleanExit, is ValidationError: nil
     default: String(reflecting: type(of: error)).hasPrefix("ArgumentParser.") ? nil : 1
+    }
+  }
+}
+
+extension Workbench {
+  private static func exitCode(for kind: StoreError.Kind) -> Int32 {
+    switch kind {
+    case .missing: 64
+    case .newer, .damaged, .foreign: 65
+    case .full, .inaccessible, .busy, .runRemoved, .other: 1
     }
   }
 }

@@ -1,7 +1,7 @@
 import BakeoffCore
 
 /// What was run, and where: the heading of a leaderboard.
-public struct RunDescription: Hashable, Sendable {
+public struct RunDescription: Hashable, Sendable, Codable {
   /// The name of the data set.
   public var dataset: String
   /// The rows the run used.

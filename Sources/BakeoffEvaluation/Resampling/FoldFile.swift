@@ -2,10 +2,11 @@ import BakeoffCore
 
 /// Folds as another tool can write or read them: lines of `row,fold` under that heading, both counted from 0.
 ///
-/// Every row stands there once, and its fold is the one that tests it. The order of the lines does not matter.
+/// A row stands there at most once, and its fold is the one that tests it; rows that do not stand there are not used. The
+/// order of the lines does not matter.
 public struct FoldFile: Resampling, Hashable {
-  /// The fold that tests each row.
-  public let foldOfRow: [Int]
+  /// The fold that tests each row that is used.
+  public let foldOfRow: [Int: Int]
   /// How many folds there are; none is empty.
   public let folds: Int
 
@@ -13,14 +14,16 @@ public struct FoldFile: Resampling, Hashable {
 
   public var summary: String { "\(folds) folds from a file" }
 
-  /// The folds these splits make. Throws unless they are one repeat that tests every row once.
+  /// The folds these splits make. Throws unless they are one repeat of a k-fold: every row of theirs is tested once.
   public init(splits: [Split]) throws(ConfigurationError) {
-    let tests = splits.flatMap { split in split.test.map { (row: $0, fold: split.fold) } }.sorted { $0.row < $1.row }
-    guard tests.map(\.row) == Array(tests.indices), splits.allSatisfy({ $0.repetition == 0 }) else {
+    let folds = splits.flatMap { split in split.test.map { ($0, split.fold) } }
+    foldOfRow = Dictionary(folds) { first, _ in first }
+    self.folds = splits.count
+    let rows = foldOfRow.count
+    guard folds.count == rows, splits.allSatisfy({ $0.repetition == 0 && $0.training.count + $0.test.count == rows })
+    else {
       throw ConfigurationError("only one repeat of a k-fold can be written as row,fold: every row is tested once")
     }
-    foldOfRow = tests.map(\.fold)
-    folds = splits.count
   }
 
   /// Reads the text of a fold file. Throws `DatasetError.malformed` with `name` and the number of the line.
@@ -43,34 +46,32 @@ public struct FoldFile: Resampling, Hashable {
   }
 
   private init(_ folds: [Int: Int], name: String, lines: Int) throws(DatasetError) {
-    var foldOfRow: [Int] = []
-    for row in 0..<folds.count {
-      guard let fold = folds[row] else {
-        throw Self.malformed(name, line: lines, expected: "rows 0..<\(folds.count)", found: "no row \(row)")
-      }
-      foldOfRow.append(fold)
-    }
-    let used = Set(foldOfRow)
+    let used = Set(folds.values)
     guard used.count >= 2, used.max() == used.count - 1 else {
       throw Self.malformed(
         name, line: lines, expected: "two folds or more, numbered from 0 without gaps", found: "folds \(used.sorted())")
     }
-    self.foldOfRow = foldOfRow
+    foldOfRow = folds
     self.folds = used.count
   }
 
   /// The text of the fold file: a heading and one line a row, ascending.
   public var text: String {
-    "row,fold\n" + foldOfRow.enumerated().map { "\($0),\($1)\n" }.joined()
+    "row,fold\n" + foldOfRow.sorted { $0.key < $1.key }.map { "\($0.key),\($0.value)\n" }.joined()
   }
 
-  /// One split a fold. Throws where the file has another number of rows than there are labels.
+  /// One split a fold. Throws where the file has a row that there is no label for.
   public func splits(labels: [Int], seed: UInt64) throws -> [Split] {
-    guard labels.count == foldOfRow.count else {
+    let rows = foldOfRow.keys.sorted()
+    guard let last = rows.last, last < labels.count else {
       throw ConfigurationError(
-        "the fold file has \(foldOfRow.count) rows, the data \(labels.count); export the folds from the same rows")
+        "the fold file has row \(rows.last ?? 0), but the data only \(labels.count) rows, counted from 0; use the folds of this data"
+      )
     }
-    return splitsByFold(of: foldOfRow, folds: folds, repetition: 0)
+    return (0..<folds).map { fold in
+      Split(
+        fold: fold, training: rows.filter { foldOfRow[$0] != fold }, test: rows.filter { foldOfRow[$0] == fold })
+    }
   }
 
   private static func fields(_ line: Substring) -> [Substring] {

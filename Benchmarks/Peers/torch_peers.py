@@ -1,0 +1,175 @@
+"""Cross-validates PyTorch's version of our networks the way `bakeoff compare` does and prints one JSON object.
+
+    BAKEOFF_DATA_DIR=... python torch_peers.py --model cnn --folds-file folds.csv --jobs 2
+
+Layers, initialisation, batches, epochs, Adam, its schedule and the shifts of the images are those of our plugins, whose
+defaults are the defaults here. Seconds are of fitting and predicting all folds, with the data already in memory.
+`--threads` is the number of threads of each job: `--jobs 2 --threads 1` runs two folds at a time, `--jobs 1 --threads 2`
+one fold on two cores. `--parallel best` measures both and reports the faster.
+"""
+
+import argparse
+import json
+import math
+import os
+import time
+
+import numpy as np
+
+DEFAULTS = {
+    "mlp": {"epochs": 10, "batch": 128, "learning_rate": 0.002, "shift": 0},
+    "cnn": {"epochs": 10, "batch": 64, "learning_rate": 0.003, "shift": 1},
+}
+
+
+def make_model(options, side, classes):
+    """The layers of our plugin of that name, with He's initialisation."""
+    from torch import nn
+
+    parts = []
+    if options.model == "mlp":
+        sizes = [side * side, *options.hidden]
+        for inputs, outputs in zip(sizes, sizes[1:]):
+            parts += [nn.Linear(inputs, outputs), nn.ReLU()]
+        parts = [nn.Flatten(), *parts, nn.Linear(sizes[-1], classes)]
+    else:
+        channels = 1
+        for width in options.channels:
+            parts += [nn.Conv2d(channels, width, options.kernel), nn.ReLU(), nn.MaxPool2d(2)]
+            channels, side = width, (side - options.kernel + 1) // 2
+        parts += [nn.Flatten(), nn.Linear(channels * side * side, classes)]
+    for part in parts:
+        if isinstance(part, (nn.Conv2d, nn.Linear)):
+            nn.init.kaiming_normal_(part.weight, nonlinearity="relu")
+            nn.init.zeros_(part.bias)
+    return nn.Sequential(*parts)
+
+
+def shifted(images, distance):
+    """Each image moved by up to `distance` pixels each way, zeros moving in."""
+    import torch
+
+    if distance == 0:
+        return images
+    padded = torch.nn.functional.pad(images, (distance,) * 4)
+    down, right = torch.randint(0, 2 * distance + 1, (2, len(images), 1))
+    rows = (down + torch.arange(images.shape[2]))[:, :, None]
+    columns = (right + torch.arange(images.shape[3]))[:, None, :]
+    return padded[torch.arange(len(images))[:, None, None], 0, rows, columns][:, None]
+
+
+def learning_rate(options, step, steps):
+    """A linear rise over a tenth of the steps, then half a cosine down."""
+    warmup = int(0.1 * steps)
+    if step < warmup:
+        return options.learning_rate * (step + 1) / warmup
+    return options.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - warmup) / (steps - warmup)))
+
+
+def train(model, images, labels, options):
+    import torch
+
+    optimiser = torch.optim.Adam(model.parameters())
+    steps, step = options.epochs * math.ceil(len(images) / options.batch), 0
+    for _ in range(options.epochs):
+        for rows in torch.randperm(len(images)).split(options.batch):
+            optimiser.param_groups[0]["lr"] = learning_rate(options, step, steps)
+            optimiser.zero_grad()
+            logits = model(shifted(images[rows], options.shift))
+            torch.nn.functional.cross_entropy(logits, labels[rows]).backward()
+            optimiser.step()
+            step += 1
+
+
+def run_fold(options, images, labels, training, test):
+    """Accuracy, and the seconds of fitting and predicting one fold."""
+    import torch
+
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    images, labels = torch.from_numpy(images), torch.from_numpy(labels)
+    model = make_model(options, images.shape[-1], int(labels.max()) + 1)
+    inputs, targets = images[training], labels[training]
+    start = time.perf_counter()
+    train(model, inputs, targets, options)
+    fitted = time.perf_counter()
+    with torch.no_grad():
+        predicted = torch.cat([model(images[rows]).argmax(1) for rows in np.array_split(test, 24)])
+    accuracy = (predicted == labels[test]).float().mean().item()
+    return accuracy, fitted - start, time.perf_counter() - fitted
+
+
+def imports_torch():
+    import torch
+
+    return torch.__version__
+
+
+def run(options, images, labels, splits):
+    """All folds, `options.jobs` at a time."""
+    from joblib import Parallel, delayed
+
+    with Parallel(n_jobs=options.jobs) as parallel:
+        # Starting the workers and importing PyTorch is not the model's time.
+        parallel(delayed(imports_torch)() for _ in range(options.jobs))
+        start = time.perf_counter()
+        folds = parallel(delayed(run_fold)(options, images, labels, *split) for split in splits)
+        seconds = time.perf_counter() - start
+    accuracies, fits, predictions = zip(*folds)
+    rows = sum(len(training) for training, _ in splits) * options.epochs
+    return {
+        "model": options.model, "jobs": options.jobs, "threads": options.threads, "seconds": seconds,
+        "accuracy": sum(accuracies) / len(accuracies), "folds": accuracies, "fit_seconds": fits,
+        "predict_seconds": predictions, "rows_per_second_and_thread": rows / sum(fits) / options.threads}
+
+
+def parallel_settings(options):
+    """The (jobs, threads) to measure."""
+    if options.parallel != "best":
+        return [(options.jobs, options.threads)]
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return sorted({(cores, 1), (1, cores)})
+
+
+def numbers(text):
+    return [int(part) for part in text.split(",") if part]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", required=True, choices=sorted(DEFAULTS))
+    parser.add_argument("--data-dir", help="holds mnist/; default: BAKEOFF_DATA_DIR")
+    parser.add_argument("--folds-file", help="row,fold as exported by bakeoff; default: StratifiedKFold")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--limit", type=int, help="rows to use; default: all")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=2, help="folds at a time")
+    parser.add_argument("--threads", type=int, default=1, help="threads of each job")
+    parser.add_argument("--parallel", choices=["given", "best"], default="given")
+    parser.add_argument("--hidden", type=numbers, default=[256, 128], help="mlp: units of the hidden layers")
+    parser.add_argument("--channels", type=numbers, default=[16, 32], help="cnn: channels of the convolutions")
+    parser.add_argument("--kernel", type=int, default=3, help="cnn: pixels of a window each way")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--batch", type=int)
+    parser.add_argument("--learning-rate", type=float)
+    parser.add_argument("--shift", type=int, help="pixels a training image is moved each way")
+    options = parser.parse_args()
+    for name, value in DEFAULTS[options.model].items():
+        if getattr(options, name) is None:
+            setattr(options, name, value)
+
+    import mnist
+
+    rows, labels = mnist.load(options.data_dir, options.limit)
+    splits = mnist.folds(labels, options.folds_file, options.folds, options.seed)
+    side = math.isqrt(rows.shape[1])
+    images = rows.reshape(-1, 1, side, side)
+    results = []
+    for options.jobs, options.threads in parallel_settings(options):
+        results.append(run(options, images, labels, splits))
+    fastest = min(results, key=lambda result: result["seconds"])
+    print(json.dumps({"library": f"PyTorch {imports_torch()}", **fastest}))
+
+
+if __name__ == "__main__":
+    main()

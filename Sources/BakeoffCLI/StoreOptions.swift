@@ -1,0 +1,52 @@
+import ArgumentParser
+import BakeoffStore
+import Foundation
+
+/// The flag that says which store is used.
+struct StoreLocation: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The file finished trials are kept in; without this flag bakeoff/store.sqlite in the folder for program state.",
+      valueName: "file"))
+  var store: String?
+
+  /// The file to use.
+  var path: String { store ?? standardStorePath(environment: ProcessInfo.processInfo.environment) }
+}
+
+/// The flags that say whether finished trials are kept and used again.
+struct StoreOptions: ParsableArguments {
+  @OptionGroup var location: StoreLocation
+
+  @Flag(help: "Keep nothing and take nothing from the store.")
+  var noStore = false
+
+  @Flag(help: "Run every trial, also those the store has.")
+  var fresh = false
+
+  @Flag(help: "Run the trials again that failed before.")
+  var retryFailed = false
+
+  func validate() throws {
+    if noStore, location.store != nil || fresh || retryFailed {
+      throw ValidationError("--no-store does without the store; leave out --store, --fresh and --retry-failed")
+    }
+    if fresh, retryFailed { throw ValidationError("--fresh runs every trial again; leave out --retry-failed") }
+  }
+
+  /// Which stored trials are taken.
+  var reuse: TrialReuse { fresh ? .none : retryFailed ? .succeeded : .finished }
+
+  /// The store, or nil to do without: asked for by flag, or because the standard one cannot be used, which is warned of.
+  ///
+  /// Throws `StoreError` where a store named by flag cannot be used.
+  func open() throws -> TrialStore? {
+    guard !noStore else { return nil }
+    do {
+      return try TrialStore(path: location.path)
+    } catch let error as StoreError where location.store == nil {
+      writeError("bakeoff: warning: nothing will be stored: \(error)\n")
+      return nil
+    }
+  }
+}

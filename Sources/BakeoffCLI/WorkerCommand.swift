@@ -1,0 +1,15 @@
+import ArgumentParser
+import BakeoffExecution
+import Foundation
+
+/// Runs one trial for another process of this program; not for people.
+struct Worker: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run one trial as Documentation/WorkerProtocol.md says.", shouldDisplay: false)
+
+  @Argument var arguments: [String] = []
+
+  func run() throws {
+    throw ExitCode(runWorker(arguments: arguments, catalog: Workbench.catalog))
+  }
+}
