@@ -47,6 +47,7 @@ COMPARISONS = [
 class Side:
     """The turns of one side of a comparison."""
 
+    model: str
     seconds: list = field(default_factory=list)
     results: list = field(default_factory=list)
 
@@ -105,7 +106,7 @@ class Peers:
         """The script's result of the whole comparison; its seconds leave out imports and loading the data."""
         options = comparison.peer_options(settings)
         if comparison not in self.parallel:
-            epochs = self.PROBE_EPOCHS if "epochs" in settings and "--epochs" in options else []
+            epochs = self.PROBE_EPOCHS if "--epochs" in options else []
             probe = self.call(comparison, [*options, *epochs, *self.PROBE])
             self.parallel[comparison] = ["--jobs", probe["jobs"], "--threads", probe["threads"]]
         # Limited, our rows are drawn by class share and the peer's are the first ones: a trial of the machinery only.
@@ -124,7 +125,7 @@ def in_turns(ours, peers, model, comparisons, turns, slow):
 
     Returns our side, and each comparison with its peer's side.
     """
-    mine, theirs = Side(), {comparison: Side() for comparison in comparisons}
+    mine, theirs = Side(model), {comparison: Side(model) for comparison in comparisons}
     for _ in range(turns):
         finished, board = ours.compare(model)
         row = board["rows"][0]
