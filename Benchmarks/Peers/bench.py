@@ -3,7 +3,7 @@
     make bench                                    # everything: about 25 minutes on two quiet cores
     make bench PEERS=sklearn                      # without PyTorch; PEERS=none: ours alone
     PEERS_PYTHON=/path/to/python make bench       # with an existing environment
-    make bench BENCH="--folds 2 --limit 2000"     # a trial of the machinery, whose figures mean nothing
+    make bench ARGS="--folds 2 --limit 2000"      # a trial of the machinery, whose figures mean nothing
 
 Standard library only; the peers run in a virtual environment under .build. Ours and the peers run in turns on the same
 rows, folds, batch sizes and epochs. Ours is the whole command by the wall clock, loading the data included; a peer's time
