@@ -6,12 +6,13 @@ import PackageDescription
 let plugins = [
   "MajorityClass",
   "LogisticRegression",
+  "LinearSVM",
   "MLP",
   "CNN",
 ]
 
 // Those whose Tests/ have a folder of reference values with the script that made them.
-let pluginsWithFixtures = ["MLP", "CNN"]
+let pluginsWithFixtures = ["LogisticRegression", "LinearSVM", "MLP", "CNN"]
 
 let pluginTargets = plugins.flatMap { name -> [Target] in
   [
@@ -20,7 +21,10 @@ let pluginTargets = plugins.flatMap { name -> [Target] in
       path: "Plugins/\(name)", exclude: ["README.md", "Tests"]),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: [.target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining"],
+      dependencies: [
+        .target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining", "BakeoffDatasets",
+        "BakeoffTesting",
+      ],
       path: "Plugins/\(name)/Tests", exclude: pluginsWithFixtures.contains(name) ? ["Fixtures"] : []),
   ]
 }
@@ -37,6 +41,8 @@ let package = Package(
     .library(name: "BakeoffEvaluation", targets: ["BakeoffEvaluation"]),
     // Every plugin without the harness, for programs that need no command and no store.
     .library(name: "BakeoffModels", targets: plugins.map { "\($0)Plugin" }),
+    .library(name: "BakeoffExecution", targets: ["BakeoffExecution"]),
+    .library(name: "BakeoffTesting", targets: ["BakeoffTesting"]),
     .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),
     .library(name: "BakeoffCLI", targets: ["BakeoffCLI"]),
   ],
@@ -44,6 +50,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .target(name: "BakeoffCore"),
@@ -66,6 +73,7 @@ let package = Package(
         "BakeoffCore", "BakeoffDatasets", "BakeoffStore", "CProcess",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
+    .target(name: "BakeoffTesting", dependencies: ["BakeoffCore", "BakeoffExecution"]),
     .target(
       name: "BakeoffPlugins",
       dependencies: ["BakeoffExecution"] + plugins.map { .target(name: "\($0)Plugin") }),
@@ -73,7 +81,8 @@ let package = Package(
       name: "BakeoffCLI",
       dependencies: [
         "BakeoffCore", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffReports", "BakeoffExecution",
-        "BakeoffStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "BakeoffStore", "BakeoffTesting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(name: "bakeoff", dependencies: ["BakeoffCLI", "BakeoffPlugins"]),
 
@@ -100,7 +109,10 @@ let package = Package(
     .executableTarget(
       name: "WorkerFixture", dependencies: ["BakeoffExecution", "BakeoffCore"], path: "Tests/WorkerFixture"),
     .testTarget(
-      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"]),
+      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "BakeoffTestingTests", dependencies: ["BakeoffTesting", "BakeoffExecution", "BakeoffCore"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
     .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffExecution", "BakeoffCore"]),
   ] + pluginTargets,

@@ -2,6 +2,7 @@ import BakeoffCore
 import BakeoffDatasets
 import Benchmark
 import CNNPlugin
+import LinearSVMPlugin
 import LogisticRegressionPlugin
 import MLPPlugin
 import MajorityClassPlugin
@@ -11,6 +12,9 @@ import MajorityClassPlugin
 func benchmarkEpochs() {
   epoch("majority-class, fit", MajorityClass())
   epoch("logistic-regression, fit", LogisticRegression())
+  var linearSVM = LinearSVM()
+  linearSVM.epochs = 1
+  epoch("linear-svm, one epoch", linearSVM)
   var mlp = MLP()
   mlp.epochs = 1
   epoch("mlp, one epoch", mlp)

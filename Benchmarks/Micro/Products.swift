@@ -30,8 +30,8 @@ private func product(
   let operands = "\(transposeA == .none ? "A" : "A'") \(transposeB == .none ? "B" : "B'")"
   measure("product \(rows)x\(inner)x\(columns) \(operands)", { Product(rows: rows, inner: inner, columns: columns) }) {
     product in
+    let (a, b) = (product.a, product.b)
     var c = product.c.mutableSpan
-    multiply(
-      product.a.span, transposeA, product.b.span, transposeB, into: &c, rows: rows, inner: inner, columns: columns)
+    multiply(a.span, transposeA, b.span, transposeB, into: &c, rows: rows, inner: inner, columns: columns)
   }
 }

@@ -41,7 +41,7 @@ package struct LogisticObjective {
     }
     try blocks.forEach { rows, range in
       try checkpoint()
-      value += addLosses(rows, labels: targets[range], to: &gradient)
+      value += withDenormalsFlushed { addLosses(rows, labels: targets[range], to: &gradient) }
     }
     return value
   }

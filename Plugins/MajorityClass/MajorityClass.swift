@@ -8,7 +8,7 @@ public struct MajorityClass: ClassifierPlugin {
   public static let card = PluginCard(
     id: "majority-class", title: "Majority class", version: "1",
     summary: "Always the most frequent class: the floor every model has to beat.",
-    reference: "scikit-learn DummyClassifier(strategy=\"prior\")")
+    reference: "scikit-learn DummyClassifier(strategy=\"prior\")", isBaseline: true)
 
   /// It has no settings.
   public init() {}

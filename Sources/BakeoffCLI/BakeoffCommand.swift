@@ -15,8 +15,7 @@ struct BakeoffCommand: AsyncParsableCommand {
     version: bakeoffVersion,
     subcommands: [
       Compare.self, Models.self, Datasets.self, Show.self, Predict.self, LeaderboardCommand.self, Runs.self,
-      Export.self,
-      Worker.self,
+      Export.self, Plugin.self, Worker.self,
     ])
 }
 

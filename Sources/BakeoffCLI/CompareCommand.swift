@@ -18,10 +18,17 @@ struct Compare: AsyncParsableCommand {
         bakeoff compare --models base=mlp,wide=mlp --set wide.hidden=512
         bakeoff compare --limit 5000 --metrics accuracy,mcc,log-loss --sort mcc
         bakeoff compare --format json --output result.json
+        bakeoff compare experiment.yaml --folds 3
 
       Results go to standard output, progress to standard error. Exit codes: 0 all trials succeeded, 2 some trial \
       failed, 64 wrong usage, 65 malformed data, 69 data could not be had, 130 interrupted.
       """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A YAML file with flags and their values, as --save-experiment writes it; flags given here override it.",
+      valueName: "experiment.yaml"))
+  var experiment: String?
 
   @OptionGroup(title: "Models") var models: ModelOptions
   @OptionGroup(title: "Data") var data: DataOptions
@@ -34,14 +41,29 @@ struct Compare: AsyncParsableCommand {
   @Flag(name: [.short, .long], help: "Show no progress.")
   var quiet = false
 
+  @Option(help: ArgumentHelp("Write the flags given to this file, to be run again from it.", valueName: "file"))
+  var saveExperiment: String?
+
+  func validate() throws {
+    // The file was replaced by its flags before, unless it was somewhere else.
+    if let experiment {
+      throw ValidationError("\(experiment): an experiment file, ending in .yaml, comes right after `compare`")
+    }
+  }
+
   func run() async throws {
     let competitors = try models.selected()
     let format = try report.selectedFormat()
     // Whatever is wrong with the flags is said before any data is loaded.
     _ = try report.selectedMetrics(average: report.average ?? .macro)
+    _ = try report.selectedCosts()
     _ = try execution.limits()
     try checkWritable(report.output)
     try checkWritable(resampling.saveFolds)
+    if let saveExperiment {
+      try writeResults(
+        experimentText(expandingExperiment(Array(CommandLine.arguments.dropFirst()))), to: saveExperiment)
+    }
     let comparison = try await cancellingOnInterrupt {
       let comparison = try await prepare(competitors)
       return comparison.with(trials: try await run(comparison))
@@ -84,13 +106,13 @@ struct Compare: AsyncParsableCommand {
     let requests = experiment.trials
     let display = ProgressDisplay(
       style: .standard(quiet: quiet), experiment: experiment, requests: requests,
-      jobs: execution.jobs(for: requests.count))
+      jobs: execution.jobs(for: requests.count), rankedBy: try report.rankingMetric(comparison.metrics))
     defer { display.clear() }
     var executor = try execution.executor(for: requests.count)
     if let store = try storing.open() {
       let run = try store.begin(experiment.plan(details: comparison.description.stored()))
       executor = StoringExecutor(executor, store: store, run: run, reuse: storing.reuse) { warning in
-        writeError("bakeoff: warning: \(warning)\n")
+        display.write("bakeoff: warning: \(warning)")
       }
     }
     return await executor.run(requests, of: experiment, onEvent: display.show)

@@ -1,18 +1,19 @@
+import BakeoffReports
 import Foundation
 import Synchronization
 
 /// A callback that shows on standard error what is being loaded: one line redrawn on a terminal, a line each elsewhere.
 func loadingDisplay(quiet: Bool) -> @Sendable (String, Double?) -> Void {
-  let style = ProgressDisplay.Style.standard(quiet: quiet)
+  let style = ProgressStyle.standard(quiet: quiet)
   let last = LastLine()
   return { text, share in
     switch style {
     case .none: break
     case .lines:
       if last.replace(with: text) { writeError("\(text)\n") }
-    case .bar(let columns):
+    case .live:
       let percent = share.map { " \(Int($0 * 100)) %" } ?? ""
-      writeError("\r\u{1B}[K" + String((text + percent).prefix(columns - 1)))
+      writeError("\r\u{1B}[K" + String((text + percent).prefix(TerminalSize.current.columns - 1)))
       if share == 1 { writeError("\r\u{1B}[K") }
     }
   }

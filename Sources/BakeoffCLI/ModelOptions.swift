@@ -15,9 +15,20 @@ struct ModelOptions: ParsableArguments {
       valueName: "model.setting=value"))
   var set: [String] = []
 
-  /// The models the flags name. Throws `ConfigurationError`.
+  @OptionGroup var plugins: PluginOptions
+
+  /// The models the flags name; `all` leaves out those that cannot be run here, and says so on standard error. Throws
+  /// `ConfigurationError`.
   func selected() throws -> [ConfiguredModel] {
     let names = models.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }.map(String.init)
-    return try selectModels(names, settings: set, from: Workbench.catalog)
+    var catalog = try plugins.catalog()
+    if names.contains("all") {
+      catalog = catalog.filter { entry in
+        guard let reason = entry.unavailable else { return true }
+        writeError("bakeoff: warning: \(entry.card.id) is left out: \(reason)\n")
+        return false
+      }
+    }
+    return try selectModels(names, settings: set, from: catalog)
   }
 }

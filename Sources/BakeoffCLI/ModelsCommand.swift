@@ -10,8 +10,10 @@ struct Models: ParsableCommand {
   @Argument(help: "Only these models.")
   var ids: [String] = []
 
+  @OptionGroup var plugins: PluginOptions
+
   func run() throws {
-    let catalog = Workbench.catalog
+    let catalog = try plugins.catalog()
     let entries = try ids.isEmpty ? catalog : ids.map { try catalog.entry($0) }
     try writeResults(entries.map(description).joined(separator: "\n") + "\n", to: nil)
   }
@@ -20,7 +22,11 @@ struct Models: ParsableCommand {
     let card = entry.card
     var lines = [card.id, "  \(card.title), version \(card.version)"]
     lines += wrapped(card.summary, width: 76).map { "  " + $0 }
-    lines += wrapped("Source: " + card.reference, width: 76).map { "  " + $0 }
+    if !card.reference.isEmpty { lines += wrapped("Source: " + card.reference, width: 76).map { "  " + $0 } }
+    if let gives = entry.givesProbabilities {
+      lines.append(gives ? "  Gives probabilities." : "  Gives margins, not probabilities.")
+    }
+    if let reason = entry.unavailable { lines += wrapped("NOT AVAILABLE: " + reason, width: 76).map { "  " + $0 } }
     let names = card.settings.map(\.name)
     for (name, explanation) in card.settings.map({ ($0.name, $0.explanation) }) {
       lines.append("    \(name) = \(entry.defaults[name].map(\.description) ?? "?")")

@@ -25,6 +25,8 @@ struct Predict: AsyncParsableCommand {
     help: ArgumentHelp("A setting of the model; may be given several times.", valueName: "model.setting=value"))
   var set: [String] = []
 
+  @OptionGroup var plugins: PluginOptions
+
   @Option(
     help: ArgumentHelp(
       "The row to predict, from 0: of the hold-out where the data set has one, else a training row that is then left out of the fit.",
@@ -57,7 +59,7 @@ struct Predict: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let configured = try selectModels([model], settings: set, from: Workbench.catalog)[0]
+    let configured = try selectModels([model], settings: set, from: plugins.catalog())[0]
     let picture = try image.map { try Picture(pngFile: $0) }
     let (dataset, notice) = try await data.load(progress: loadingDisplay(quiet: quiet))
     if let notice { writeError("bakeoff: NOTE: \(notice)\n") }
@@ -105,11 +107,11 @@ struct Predict: AsyncParsableCommand {
 
   private func fit(_ model: ConfiguredModel, _ question: Question) async -> TrialOutcome {
     let seed = derivedSeed(seed, model.card.id, "predict")
-    guard case .bar = ProgressDisplay.Style.standard(quiet: quiet) else {
-      return await trialOutcome(of: model.plugin, training: question.training, test: question.row, seed: seed) { _ in }
+    guard case .live = ProgressStyle.standard(quiet: quiet) else {
+      return await trialOutcome(of: model, training: question.training, test: question.row, seed: seed) { _ in }
     }
     let show = loadingDisplay(quiet: quiet)
-    let outcome = await trialOutcome(of: model.plugin, training: question.training, test: question.row, seed: seed) {
+    let outcome = await trialOutcome(of: model, training: question.training, test: question.row, seed: seed) {
       show("fitting \(model.name), epoch \($0.epoch)", Double($0.epoch) / Double(max(1, $0.epochs)))
     }
     writeError("\r\u{1B}[K")

@@ -18,6 +18,13 @@ struct ReportOptions: ParsableArguments {
   var metrics = MetricCatalog.defaultNames.joined(separator: ",")
 
   @Option(
+    help: ArgumentHelp(
+      "What trials cost, as more columns, joined by commas: " + Cost.allCases.map(\.id).joined(separator: ", ")
+        + ", or all.",
+      valueName: "names"))
+  var costs = ""
+
+  @Option(
     help: ArgumentHelp("The metric that ranks; without this flag f1, or else the first one shown.", valueName: "name"))
   var sort: String?
 
@@ -39,9 +46,16 @@ struct ReportOptions: ParsableArguments {
 
   /// The metrics to compute, the ranking one included. Throws `ConfigurationError`.
   func selectedMetrics(average: Average) throws -> [any Metric] {
-    let names = metrics.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) }
+    let names = names(in: metrics)
     let added = sort.map { names.contains($0) ? [] : [$0] } ?? []
     return try MetricCatalog.metrics(named: names + added, average: average)
+  }
+
+  /// The costs to show. Throws `ConfigurationError`.
+  func selectedCosts() throws -> [Cost] { try Cost.named(names(in: costs)) }
+
+  private func names(in list: String) -> [String] {
+    list.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) }
   }
 
   /// The metric that ranks, among those shown.
@@ -49,9 +63,16 @@ struct ReportOptions: ParsableArguments {
     sort ?? (metrics.contains { $0.id == "f1" } ? "f1" : nil)
   }
 
-  /// The leaderboard in this form, with the details asked for.
-  func rendered(_ leaderboard: Leaderboard, as format: ReportFormat) -> String {
-    format.render(leaderboard, perClass: report == .perClass)
+  /// The metric among these that ranks. Throws `ConfigurationError` where there is none.
+  func rankingMetric(_ metrics: [any Metric]) throws -> any Metric {
+    let name = sortedBy(metrics)
+    if let metric = metrics.first(where: { $0.id == name }) ?? metrics.first { return metric }
+    throw ConfigurationError("--metrics: name at least one metric")
+  }
+
+  /// The leaderboard in this form, with the details asked for. Throws `ConfigurationError` for an unknown cost.
+  func rendered(_ leaderboard: Leaderboard, as format: ReportFormat) throws -> String {
+    format.render(leaderboard, perClass: report == .perClass, costs: try selectedCosts())
   }
 
   /// The form to write in. Throws `ConfigurationError` for an ending that says nothing.

@@ -59,7 +59,7 @@ struct Show: AsyncParsableCommand {
     let pictures = samples.map { (bytes: $0.picture.grey.bytes, caption: "\($0.name) (row \($0.row))") }
     let lines = halfBlockRows(
       pictures, height: dataset.examples.features.shape.height, width: dataset.examples.features.shape.width,
-      terminalWidth: terminalColumns(), style: style ?? .standard)
+      terminalWidth: TerminalSize.current.columns, style: style ?? .standard)
     try writeResults(lines.joined(separator: "\n") + "\n", to: nil)
   }
 

@@ -15,7 +15,7 @@ public enum Workbench {
   public static func main(catalog: [CatalogEntry]) async -> Never {
     await $catalog.withValue(catalog) {
       do {
-        var command = try BakeoffCommand.parseAsRoot()
+        var command = try BakeoffCommand.parseAsRoot(try expandingExperiment(Array(CommandLine.arguments.dropFirst())))
         if var command = command as? any AsyncParsableCommand {
           try await command.run()
         } else {

@@ -12,10 +12,13 @@ public struct PluginCard: Hashable, Sendable, Codable {
   public let reference: String
   /// One explanation for each setting, in the order they are listed.
   public let settings: [SettingCard]
+  /// Whether it is a floor for other models, which looks at no feature and is not expected to learn.
+  public let isBaseline: Bool
 
   /// Makes a card.
   public init(
-    id: String, title: String, version: String, summary: String, reference: String, settings: [SettingCard] = []
+    id: String, title: String, version: String, summary: String, reference: String, settings: [SettingCard] = [],
+    isBaseline: Bool = false
   ) {
     self.id = id
     self.title = title
@@ -23,6 +26,7 @@ public struct PluginCard: Hashable, Sendable, Codable {
     self.summary = summary
     self.reference = reference
     self.settings = settings
+    self.isBaseline = isBaseline
   }
 }
 

@@ -39,6 +39,15 @@ public struct Experiment: Sendable {
     }
   }
 
+  /// What a person calls each split: `fold 2/5`, with the rows dealt more than once `repeat 1 fold 2/5`.
+  public var splitLabels: [String] {
+    let folds = Dictionary(grouping: splits, by: \.repetition).mapValues(\.count)
+    return splits.map { split in
+      let fold = "fold \(split.fold + 1)/\(folds[split.repetition] ?? 1)"
+      return folds.count > 1 ? "repeat \(split.repetition + 1) \(fold)" : fold
+    }
+  }
+
   /// The class names of the task.
   public var classNames: [String] { task.classNames(dataset.classNames) }
 

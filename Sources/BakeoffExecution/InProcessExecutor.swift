@@ -6,11 +6,14 @@ import Synchronization
 public struct InProcessExecutor: TrialExecutor {
   /// Trials running at the same time, at least 1.
   public let jobs: Int
+  /// The program and arguments that call `runWorker`, for models that are programs; nil for this very program.
+  public let program: [String]?
 
   /// Makes an executor.
-  public init(jobs: Int) {
+  public init(jobs: Int, program: [String]? = nil) {
     precondition(jobs >= 1, "at least one trial has to run at a time")
     self.jobs = jobs
+    self.program = program
   }
 
   /// Runs every request; a plugin that throws costs its own trials only.
@@ -34,10 +37,9 @@ public struct InProcessExecutor: TrialExecutor {
   ) async -> Trial {
     onEvent(.started(request))
     let split = experiment.splits[request.split]
-    let plugin = experiment.models[request.model].plugin
     let outcome = await trialOutcome(
-      of: plugin, training: examples.selecting(split.training), test: examples.features.selecting(split.test),
-      seed: request.seed
+      of: experiment.models[request.model], training: examples.selecting(split.training),
+      test: examples.features.selecting(split.test), seed: request.seed, program: program
     ) { onEvent(.progressed(request, $0)) }
     return Trial(request, outcome)
   }
@@ -50,21 +52,39 @@ extension Trial {
 }
 
 /// A flag set once, read from any thread.
-private final class CancellationFlag: Sendable {
+package final class CancellationFlag: Sendable {
   private let flag = Atomic(false)
-  var isSet: Bool { flag.load(ordering: .relaxed) }
-  func set() { flag.store(true, ordering: .relaxed) }
+  package init() {}
+  package var isSet: Bool { flag.load(ordering: .relaxed) }
+  package func set() { flag.store(true, ordering: .relaxed) }
+}
+
+/// Runs one trial of a model of any kind, cancelled with the task that waits for it: a Swift plugin on a thread of its
+/// own, a program in a process of its own (`program` as in `InProcessExecutor`).
+public func trialOutcome(
+  of model: ConfiguredModel, training: Examples, test: Features, seed: UInt64, threads: Int = 1,
+  program: [String]? = nil, onProgress: @escaping @Sendable (FitProgress) -> Void = { _ in }
+) async -> TrialOutcome {
+  switch model.recipe {
+  case .plugin(let plugin):
+    await trialOutcome(
+      of: plugin, training: training, test: test, seed: seed, threads: threads, onProgress: onProgress)
+  case .program:
+    await externalOutcome(
+      of: model, training: training, test: test, seed: seed,
+      executor: ProcessExecutor(jobs: 1, threads: threads, program: program), onProgress: onProgress)
+  }
 }
 
 /// Runs one trial on a thread of its own, cancelled with the task that waits for it.
-public func trialOutcome(
-  of plugin: any ClassifierPlugin, training: Examples, test: Features, seed: UInt64,
+private func trialOutcome(
+  of plugin: any ClassifierPlugin, training: Examples, test: Features, seed: UInt64, threads: Int,
   onProgress: @escaping @Sendable (FitProgress) -> Void
 ) async -> TrialOutcome {
   let cancelled = CancellationFlag()
   return await withTaskCancellationHandler {
     await onOwnThread {
-      let context = FitContext(seed: seed, isCancelled: { cancelled.isSet }, onProgress: onProgress)
+      let context = FitContext(seed: seed, threads: threads, isCancelled: { cancelled.isSet }, onProgress: onProgress)
       return runTrial(plugin, training: training, test: test, context: context)
     }
   } onCancel: {
@@ -73,7 +93,7 @@ public func trialOutcome(
 }
 
 /// Runs `body` on a thread of its own, because a fit may take minutes and must not hold a thread of the shared pool.
-private func onOwnThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+package func onOwnThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
   await withCheckedContinuation { continuation in
     let thread = Thread { continuation.resume(returning: body()) }
     thread.stackSize = 8 << 20

@@ -20,11 +20,11 @@ public struct ProcessExecutor: TrialExecutor {
   public let program: [String]
   /// The program and arguments that answer requests.
   public let worker: [String]
-  /// Where each trial's log is kept; nil to keep none.
+  /// A folder that exists, where each trial's log is kept; nil to keep none.
   public let logDirectory: String?
 
-  /// Makes an executor; without `program` workers are this very program with the argument `worker`, and without `worker`
-  /// they are what `program` starts.
+  /// Makes an executor; without `program` workers are this very program with the argument `worker`, and without
+  /// `worker` they are what `program` starts.
   public init(
     jobs: Int, threads: Int = 1, limits: TrialLimits = TrialLimits(), onFailure: FailurePolicy = .continue,
     program: [String]? = nil, worker: [String]? = nil, logDirectory: String? = nil

@@ -52,7 +52,7 @@ struct WorkerJob: Sendable {
     let timeLimit = executor.limits.timeLimit?.seconds
     let log = executor.logDirectory.map { "\($0)/\(model.name)-\(split.repetition)-\(split.fold).log" }
     let orders = SupervisionOrders(
-      command: executor.worker, log: log ?? "\(own)/log", folder: own, timeLimit: timeLimit,
+      command: model.recipe.invocation ?? executor.worker, log: log ?? "\(own)/log", folder: own, timeLimit: timeLimit,
       memoryLimit: executor.limits.memoryLimit, grace: executor.limits.grace.seconds)
     let request = WorkerRequest(
       plugin: model.card.id, settings: model.settings, seed: request.seed, threads: executor.threads,
@@ -61,7 +61,7 @@ struct WorkerJob: Sendable {
       trainingRows: split.training, trainingLabels: split.training.map { labels[$0] }, testRows: split.test,
       predictions: predictions)
     let newline = [UInt8(ascii: "\n")]
-    return try Array(JSONEncoder().encode(orders)) + newline + JSONEncoder().encode(request) + newline
+    return try Array(JSONEncoder().encode(orders)) + newline + request.json() + newline
   }
 
   /// Starts a supervisor, tells it `message`, and listens until it has left.

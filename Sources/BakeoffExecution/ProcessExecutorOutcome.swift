@@ -68,7 +68,7 @@ private func checkEnd(_ report: SupervisionReport, answer: WorkerEvent?, limits:
   if let problem = report.startFailure { throw TrialFailure(.failed, "no worker could be started: \(problem)") }
   switch report.intervention {
   case .timeLimit:
-    throw TrialFailure(.timedOut, "took longer than \((limits.timeLimit ?? .zero).seconds) s")
+    throw TrialFailure(.timedOut, "took longer than \(limits.timeLimit ?? .zero)")
   case .memoryLimit:
     throw TrialFailure(
       .outOfMemory,

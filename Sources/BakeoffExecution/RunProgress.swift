@@ -17,6 +17,20 @@ public struct RunProgress: Sendable {
     }
   }
 
+  /// How a model stands so far.
+  public struct Standing: Hashable, Sendable {
+    /// Which model of the experiment, from 0.
+    public let model: Int
+    /// The mean of its scores; nil where it has none yet.
+    public let mean: Double?
+    /// Trials that came out well.
+    public let ok: Int
+    /// Trials that failed.
+    public let failed: Int
+    /// Trials it will have.
+    public let total: Int
+  }
+
   /// How many trials there are in all.
   public let total: Int
   /// How many run at the same time.
@@ -25,6 +39,7 @@ public struct RunProgress: Sendable {
   public private(set) var running: [Running] = []
   /// The trials that are over.
   public private(set) var finished: [Trial] = []
+  private var scoresByModel: [Int: [Double]] = [:]
   private var secondsByModel: [Int: [Double]] = [:]
   private let trialsByModel: [Int: Int]
 
@@ -36,7 +51,9 @@ public struct RunProgress: Sendable {
   }
 
   /// Takes in what happened at `time` (seconds on any clock that only goes forward).
-  public mutating func apply(_ event: TrialEvent, at time: Double) {
+  ///
+  /// `score` is what the metric that ranks says of a finished trial, where it says anything.
+  public mutating func apply(_ event: TrialEvent, at time: Double, score: Double? = nil) {
     switch event {
     case .started(let request):
       running.append(Running(request: request, start: time))
@@ -45,12 +62,41 @@ public struct RunProgress: Sendable {
       running[index].latest = progress
     case .finished(let trial):
       finished.append(trial)
+      if let score { scoresByModel[trial.model, default: []].append(score) }
       guard
         let index = running.firstIndex(where: { $0.request.model == trial.model && $0.request.split == trial.split })
       else { return }
       secondsByModel[trial.model, default: []].append(time - running[index].start)
       running.remove(at: index)
     }
+  }
+
+  /// The trials that are over and have no scores, in the order they ended.
+  public var failures: [(trial: Trial, failure: TrialFailure)] {
+    finished.compactMap { trial in
+      if case .failed(let failure) = trial.outcome { (trial, failure) } else { nil }
+    }
+  }
+
+  /// Every model by the mean of its scores so far, best first; those with a failed trial come after those without, and
+  /// those without a score last.
+  public func standings(_ direction: MetricDirection) -> [Standing] {
+    let sign = direction == .higherIsBetter ? -1.0 : 1.0
+    let standings = trialsByModel.keys.sorted().map(standing(of:))
+    func key(_ standing: Standing) -> (Int, Int, Double, Int) {
+      (
+        standing.mean == nil ? 1 : 0, standing.failed > 0 ? 1 : 0, sign * (standing.mean ?? 0), standing.model
+      )
+    }
+    return standings.sorted { key($0) < key($1) }
+  }
+
+  private func standing(of model: Int) -> Standing {
+    let scores = scoresByModel[model] ?? []
+    let failed = failures.count { $0.trial.model == model }
+    return Standing(
+      model: model, mean: scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count),
+      ok: finished.count { $0.model == model } - failed, failed: failed, total: trialsByModel[model] ?? 0)
   }
 
   /// The seconds left at `time`, from what finished and running trials say; nil until every model has said something.

@@ -2,31 +2,20 @@ import BakeoffCore
 
 /// The duration a text such as `60s`, `1.5m`, `2h` or `500ms` stands for.
 ///
-/// `flag` is where the text was given. Throws `ConfigurationError` unless it is a number above 0 with one of these units.
+/// `flag` is where the text was given. Throws `ConfigurationError` unless it is a number above 0 with one of these
+/// units.
 public func parseDuration(_ text: String, flag: String) throws -> Duration {
   let milliseconds = try quantity(text, flag: flag, units: durationUnits, examples: "60s, 5m, 2h or 500ms")
   return .milliseconds(Int64(milliseconds))
 }
 
-/// The bytes a text such as `2GB`, `500MB` or `1.5GiB` stands for: KB, MB, GB, TB are powers of 1000, KiB, MiB, GiB, TiB
-/// powers of 1024.
+/// The bytes a text such as `2GB`, `500MB` or `1.5GiB` stands for: KB, MB, GB, TB are powers of 1000, KiB, MiB, GiB,
+/// TiB powers of 1024.
 ///
-/// `flag` is where the text was given. Throws `ConfigurationError` unless it is a number above 0 with one of these units.
+/// `flag` is where the text was given. Throws `ConfigurationError` unless it is a number above 0 with one of these
+/// units.
 public func parseByteCount(_ text: String, flag: String) throws -> Int {
   Int(try quantity(text, flag: flag, units: byteUnits, examples: "2GB, 500MB or 1.5GiB"))
-}
-
-/// Bytes as a person writes them, such as `1.5 GB`; powers of 1000.
-public func formattedBytes(_ count: Int) -> String {
-  let units = ["B", "kB", "MB", "GB", "TB"]
-  var value = Double(count)
-  var unit = 0
-  while value >= 999.5, unit + 1 < units.count {
-    value /= 1000
-    unit += 1
-  }
-  let tenths = (value * 10).rounded() / 10
-  return unit == 0 || value >= 99.95 ? "\(Int(value.rounded())) \(units[unit])" : "\(tenths) \(units[unit])"
 }
 
 /// Milliseconds in each unit of time.

@@ -7,8 +7,8 @@ import Synchronization
 /// What the hidden subcommand `worker` does: with `supervise` it starts and watches a worker, and without arguments it
 /// is one, for the plugins in `catalog`. Returns the status to exit with.
 ///
-/// A worker reads a request on standard input and answers it as Documentation/WorkerProtocol.md says. To be called before
-/// anything else reads standard input or writes to standard output.
+/// A worker reads a request on standard input and answers it as Documentation/WorkerProtocol.md says. To be called
+/// before anything else reads standard input or writes to standard output.
 public func runWorker(arguments: [String], catalog: [CatalogEntry]) -> Int32 {
   switch arguments {
   case []: answerRequest(catalog)
@@ -37,7 +37,10 @@ private func answerRequest(_ catalog: [CatalogEntry]) -> Int32 {
 
 /// Fits, predicts and writes the scores.
 private func answer(_ request: WorkerRequest, _ catalog: [CatalogEntry], _ output: WorkerOutput) throws -> WorkerEvent {
-  let plugin = try catalog.entry(request.plugin).model(settings: request.settings).plugin
+  let model = try catalog.entry(request.plugin).model(settings: request.settings)
+  guard case .plugin(let plugin) = model.recipe else {
+    throw ConfigurationError("\(model.card.id) is a program of its own; this one cannot answer for it")
+  }
   let (training, test) = try request.mappedData()
   let context = FitContext(
     seed: request.seed, threads: request.threads, isCancelled: { isAskedToLeave.load(ordering: .relaxed) },

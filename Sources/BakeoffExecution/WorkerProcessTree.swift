@@ -2,8 +2,8 @@ import Foundation
 
 /// What the operating system tells of running processes. Linux only: elsewhere it knows of none.
 enum ProcessTree {
-  /// Every process that `process` has started, directly or not, and that has not ended; its own orphans among them where
-  /// it adopts them. Source: proc(5), `/proc/pid/task/tid/children`.
+  /// Every process that `process` has started, directly or not, and that has not ended; its own orphans among them
+  /// where it adopts them. Source: proc(5), `/proc/pid/task/tid/children`.
   static func descendants(of process: pid_t) -> [pid_t] {
     var found: [pid_t] = []
     var next = children(of: process)

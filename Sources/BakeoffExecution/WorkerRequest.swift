@@ -19,9 +19,9 @@ struct WorkerRequest: Codable, Sendable {
   let timeLimit: Double?
   let classCount: Int
   let features: FeatureFile
-  let trainingRows: [Int]
-  let trainingLabels: [Int]
-  let testRows: [Int]
+  var trainingRows: [Int]
+  var trainingLabels: [Int]
+  var testRows: [Int]
   /// The file the scores are to be written to.
   let predictions: String
 
@@ -44,18 +44,6 @@ struct WorkerRequest: Codable, Sendable {
 }
 
 extension WorkerRequest {
-  /// Reads a request. Throws `ConfigurationError` for one that this program does not understand.
-  init(json: Data) throws {
-    do {
-      self = try JSONDecoder().decode(Self.self, from: json)
-    } catch {
-      throw ConfigurationError("the request is not one of \(Self.currentProtocol): \(oneLine(error))")
-    }
-    guard version == Self.currentProtocol else {
-      throw ConfigurationError("the request speaks \(version), this worker \(Self.currentProtocol)")
-    }
-  }
-
   /// The training rows and the features of the test rows, out of the mapped file. Throws `DatasetError`, or
   /// `ConfigurationError` where rows and file do not fit together.
   func mappedData() throws -> (training: Examples, test: Features) {

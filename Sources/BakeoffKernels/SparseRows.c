@@ -6,12 +6,12 @@
 // gradient, stay in a near cache.
 
 BAKEOFF_CLONES void bakeoff_sparse_product(
-    BakeoffSparseRows rows, const int32_t *selection, int64_t first, int64_t count, const float *weights,
-    const float *initial, int64_t width, float *output) {
+    BakeoffSparseRows rows, int64_t first, int64_t count, const float *weights, const float *initial, int64_t width,
+    float *output) {
   for (int64_t lane = 0; lane < width; lane += BAKEOFF_LANES) {
     const float *panel = weights + lane;
     for (int64_t i = 0; i < count; i++) {
-      const int64_t row = selection ? selection[i] : first + i;
+      const int64_t row = first + i;
       const int64_t end = rows.starts[row + 1];
       int64_t k = rows.starts[row];
       // Four sums at a time: one would wait for its own last addition.
@@ -29,14 +29,22 @@ BAKEOFF_CLONES void bakeoff_sparse_product(
 }
 
 BAKEOFF_CLONES void bakeoff_sparse_transposed_product(
-    BakeoffSparseRows rows, const int32_t *selection, int64_t first, int64_t count, const float *residuals,
-    int64_t width, float *gradient) {
+    BakeoffSparseRows rows, int64_t first, int64_t count, const float *residuals, int64_t width, float *gradient) {
   for (int64_t lane = 0; lane < width; lane += BAKEOFF_LANES) {
     for (int64_t i = 0; i < count; i++) {
-      const int64_t row = selection ? selection[i] : first + i;
+      const int64_t row = first + i;
       const lanes residual = *(const lanes *)(residuals + i * width + lane);
       for (int64_t k = rows.starts[row]; k < rows.starts[row + 1]; k++)
         *(lanes *)(gradient + rows.columns[k] * width + lane) += rows.values[k] * residual;
     }
+  }
+}
+
+BAKEOFF_CLONES void bakeoff_average_and_decay(
+    float *weights, float *average, int64_t count, float share, float decay) {
+  for (int64_t i = 0; i < count; i += BAKEOFF_LANES) {
+    const lanes w = *(lanes *)(weights + i);
+    *(lanes *)(average + i) += share * (w - *(lanes *)(average + i));
+    *(lanes *)(weights + i) = decay * w;
   }
 }

@@ -1,3 +1,5 @@
+import BakeoffKernels
+
 /// A matrix in single precision whose rows fill whole vector registers and start on cache lines: rows x columns,
 /// row-major, each row padded to a multiple of 16 values.
 ///
@@ -65,6 +67,18 @@ extension PaddedMatrix {
         for row in 0..<count {
           for column in 0..<stride { sums[column] += source[row * stride + column] }
         }
+      }
+    }
+  }
+}
+
+extension PaddedMatrix {
+  /// Moves `average` by `share` of the way to this matrix, then multiplies this matrix by `decay`.
+  public mutating func decay(by decay: Float, afterAveragingInto average: inout PaddedMatrix, share: Float) {
+    precondition(average.rows == rows && average.stride == stride)
+    withMutableValues { values in
+      average.withMutableValues { average in
+        bakeoff_average_and_decay(values.baseAddress, average.baseAddress, Int64(values.count), share, decay)
       }
     }
   }

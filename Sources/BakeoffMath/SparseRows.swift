@@ -30,6 +30,36 @@ public struct SparseRows: Sendable {
     }
   }
 
+  private init(columnCount: Int) { self.columnCount = columnCount }
+
+  /// The given rows, in the given order.
+  public func selecting(_ rows: some Collection<Int>) -> SparseRows {
+    var result = SparseRows(columnCount: columnCount)
+    let ranges = rows.map { Int(starts[$0])..<Int(starts[$0 + 1]) }
+    let total = ranges.reduce(0) { $0 + $1.count }
+    result.starts.reserveCapacity(ranges.count + 1)
+    result.values.reserveCapacity(total)
+    result.columns.reserveCapacity(total)
+    for range in ranges {
+      result.values += values[range]
+      result.columns += columns[range]
+      result.starts.append(Int64(result.values.count))
+    }
+    return result
+  }
+
+  /// Adds the rows of `other` after these.
+  public mutating func append(_ other: SparseRows) {
+    precondition(other.columnCount == columnCount, "rows of the same features")
+    let before = Int64(values.count)
+    values += other.values
+    columns += other.columns
+    starts += other.starts.dropFirst().map { $0 + before }
+  }
+
+  /// The sum of the squares of all values.
+  public var squaredLength: Double { values.reduce(0) { $0 + Double($1) * Double($1) } }
+
   /// The number of rows.
   public var count: Int { starts.count - 1 }
 
@@ -76,7 +106,7 @@ extension SparseRows {
         output.withMutableValues { output in
           withRows {
             bakeoff_sparse_product(
-              $0, nil, Int64(range.lowerBound), Int64(range.count), weights.baseAddress, initial.baseAddress,
+              $0, Int64(range.lowerBound), Int64(range.count), weights.baseAddress, initial.baseAddress,
               Int64(stride), output.baseAddress)
           }
         }
@@ -94,7 +124,7 @@ extension SparseRows {
       gradient.withMutableValues { gradient in
         withRows {
           bakeoff_sparse_transposed_product(
-            $0, nil, Int64(range.lowerBound), Int64(range.count), residuals.baseAddress, Int64(stride),
+            $0, Int64(range.lowerBound), Int64(range.count), residuals.baseAddress, Int64(stride),
             gradient.baseAddress)
         }
       }

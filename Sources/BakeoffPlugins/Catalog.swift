@@ -1,5 +1,6 @@
 import BakeoffExecution
 import CNNPlugin
+import LinearSVMPlugin
 import LogisticRegressionPlugin
 import MLPPlugin
 import MajorityClassPlugin
@@ -8,6 +9,7 @@ import MajorityClassPlugin
 public let catalog: [CatalogEntry] = [
   CatalogEntry(MajorityClass.self),
   CatalogEntry(LogisticRegression.self),
+  CatalogEntry(LinearSVM.self),
   CatalogEntry(MLP.self),
   CatalogEntry(CNN.self),
 ]

@@ -1,8 +1,8 @@
 import BakeoffEvaluation
 
 /// One line a model; with `perClass` four more columns for each class.
-func csvReport(_ leaderboard: Leaderboard, perClass: Bool) -> String {
-  let fields = LeaderboardColumn.standard(for: leaderboard).flatMap(\.fields)
+func csvReport(_ leaderboard: Leaderboard, perClass: Bool, costs: [Cost]) -> String {
+  let fields = LeaderboardColumn.standard(for: leaderboard, costs: costs).flatMap(\.fields)
   let classes = perClass ? leaderboard.run.classNames.enumerated().flatMap { perClassFields($0, name: $1) } : []
   return Table(leaderboard, fields: fields + [settings] + classes).csv
 }

@@ -19,10 +19,3 @@ func confusionText(_ matrix: ConfusionMatrix, names: [String], width: Int = 80) 
   let table = confusionTable(matrix, names: names, nameWidth: max(room, digits))
   return "rows: true class, columns: predicted class\n" + table.text(width: width)
 }
-
-/// The beginning of the name, as much of it as fills `width` columns.
-private func abbreviated(_ name: String, to width: Int) -> String {
-  var end = name.endIndex
-  while terminalWidth(name[..<end]) > width { end = name.index(before: end) }
-  return String(name[..<end])
-}

@@ -43,6 +43,7 @@ private func row(_ row: LeaderboardRow, of leaderboard: Leaderboard, perClass: B
   let metrics = zip(leaderboard.metrics, row.measures).map { metric, measure in
     (key: metric.id, value: json(measure))
   }
+  let costs = Cost.allCases.compactMap { cost in row.costs[cost].map { (key: cost.key, value: json(cost: $0)) } }
   let settings = row.competitor.settings.sorted { $0.key < $1.key }.map { (key: $0.key, value: json($0.value)) }
   return .object(
     [
@@ -51,9 +52,11 @@ private func row(_ row: LeaderboardRow, of leaderboard: Leaderboard, perClass: B
       ("settings", .object(settings)),
       ("trials", .integer(row.trials)),
       ("ok", .integer(row.ok)),
+      ("cached", .integer(row.cached)),
       ("metrics", .object(metrics)),
-      ("fit_seconds", json(seconds: row.fitSeconds)),
-      ("predict_seconds", json(seconds: row.predictSeconds)),
+      ("fit_seconds", json(cost: row.fitSeconds)),
+      ("predict_seconds", json(cost: row.predictSeconds)),
+      ("costs", .object(costs)),
       ("parameters", row.parameterCount.map { .integer($0) } ?? .null),
       ("undefined_cells", .integer(row.undefinedCells)),
       ("failures", .array(row.failures.map(json))),
@@ -79,7 +82,7 @@ private func json(_ measure: Measure) -> JSON {
   ])
 }
 
-private func json(seconds measure: Measure) -> JSON {
+private func json(cost measure: Measure) -> JSON {
   .object([("mean", .number(measure.mean)), ("folds", .array(measure.folds.map(JSON.number)))])
 }
 

@@ -72,15 +72,32 @@ extension LeaderboardColumn {
 
   /// How many trials came out well, such as `4/5`.
   public static let ok = LeaderboardColumn(
-    "ok", fields: [Field("trials") { "\($0.trials)" }, Field("ok") { "\($0.ok)" }]
+    "ok", fields: [Field("trials") { "\($0.trials)" }, Field("ok") { "\($0.ok)" }, Field("cached") { "\($0.cached)" }]
   ) { "\($0.ok)/\($0.trials)" }
 
-  /// The columns of a leaderboard: place, model, its metrics (the first with its deviation), seconds and `ok`.
-  public static func standard(for leaderboard: Leaderboard) -> [LeaderboardColumn] {
+  /// How many trials failed in which way, such as `2 crashed, 1 timed out`.
+  public static let failures = LeaderboardColumn(
+    "failures", alignment: .left,
+    fields: [Field("failures") { $0.failureCounts.map { "\($0.kind.rawValue)=\($0.count)" }.joined(separator: " ") }]
+  ) { $0.failureCounts.map { "\($0.count) \($0.kind.title)" }.joined(separator: ", ") }
+
+  /// The mean of a cost, `-` where it was not measured.
+  public static func cost(_ cost: Cost) -> LeaderboardColumn {
+    LeaderboardColumn(cost.title, fields: [Field(cost.key) { plain($0.costs[cost]?.mean) }]) { row in
+      amount(row.costs[cost]?.mean, of: cost)
+    }
+  }
+
+  /// The columns of a leaderboard: place, model, its metrics (the first with its deviation), seconds, `ok`, failures
+  /// unless `showsFailures` is false, and the costs asked for.
+  public static func standard(
+    for leaderboard: Leaderboard, showsFailures: Bool = true, costs: [Cost] = []
+  ) -> [LeaderboardColumn] {
     let metrics = leaderboard.metrics.enumerated().map { index, metric in
       LeaderboardColumn.metric(metric, at: index, showsDeviation: index == 0)
     }
-    return [rank, model] + metrics + [fitSeconds, predictSeconds, ok]
+    return [rank, model] + metrics + [fitSeconds, predictSeconds, ok] + (showsFailures ? [failures] : [])
+      + costs.map { cost($0) }
   }
 }
 

@@ -32,11 +32,15 @@ public struct LeaderboardDocument: Hashable, Sendable, Decodable {
     public let fitSeconds: Measure
     public let predictSeconds: Measure
     public let parameters: Int?
+    /// By `Cost.key`; nil in files of versions before there were any.
+    public let costs: [String: Measure]?
+    /// Nil in files of versions before there was a store.
+    public let cached: Int?
     public let undefinedCells: Int
     public let failures: [Failure]
 
     private enum CodingKeys: String, CodingKey {
-      case rank, model, settings, trials, ok, metrics, parameters, failures
+      case rank, model, settings, trials, ok, metrics, parameters, costs, cached, failures
       case fitSeconds = "fit_seconds"
       case predictSeconds = "predict_seconds"
       case undefinedCells = "undefined_cells"

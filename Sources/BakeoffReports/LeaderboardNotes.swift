@@ -13,13 +13,13 @@ func headingLines(_ run: RunDescription) -> [(label: String, value: String)] {
 }
 
 /// What stands below the table, one line each: how to read it, what is undefined, what failed.
-func footnotes(_ leaderboard: Leaderboard) -> [String] {
+func footnotes(_ leaderboard: Leaderboard, costs: [Cost]) -> [String] {
   let counts = Set(leaderboard.rows.map(\.trials))
   let spread =
     leaderboard.rows.contains { $0.measures.first?.std != nil }
     ? ["\(leaderboard.metrics[0].title): mean ± sample standard deviation over \(counts.max() ?? 0) splits."] : []
   return rankingNote(leaderboard) + spread + averageNote(leaderboard) + undefinedNotes(leaderboard)
-    + failureNotes(leaderboard)
+    + costNotes(leaderboard, costs: costs) + cachedNotes(leaderboard) + failureNotes(leaderboard)
 }
 
 /// Where another metric than the first decides.
@@ -50,8 +50,26 @@ private func undefinedNotes(_ leaderboard: Leaderboard) -> [String] {
   return counted + (missing ? ["-: not defined for this model's scores, as log-loss is not for margins."] : [])
 }
 
+private func costNotes(_ leaderboard: Leaderboard, costs: [Cost]) -> [String] {
+  let missing = costs.filter { cost in leaderboard.rows.allSatisfy { $0.costs[cost] == nil } }.map(\.title)
+  return missing.isEmpty ? [] : ["\(missing.joined(separator: ", ")): not measured in this run."]
+}
+
+private func cachedNotes(_ leaderboard: Leaderboard) -> [String] {
+  let rows = leaderboard.rows.filter { $0.cached > 0 }
+  guard !rows.isEmpty else { return [] }
+  let counts = rows.map { "\(oneLine($0.competitor.name)) \($0.cached)/\($0.trials)" }.joined(separator: ", ")
+  return ["cached (trials taken from the store and not run again): \(counts)."]
+}
+
+/// A line for each model and failure, with all the splits that failed so.
 private func failureNotes(_ leaderboard: Leaderboard) -> [String] {
   leaderboard.rows.flatMap { row in
-    row.failures.map { oneLine("\(row.competitor.name), split \($0.split + 1) of \(row.trials): \($0.failure)") }
+    let splits = Dictionary(grouping: row.failures, by: \.failure)
+    return splits.sorted { $0.value[0].split < $1.value[0].split }.map { failure, splits in
+      let numbers = splits.map { "\($0.split + 1)" }.joined(separator: ", ")
+      let places = "split\(splits.count == 1 ? "" : "s") \(numbers) of \(row.trials)"
+      return oneLine("\(row.competitor.name), \(places): \(failure)")
+    }
   }
 }

@@ -1,11 +1,12 @@
 import BakeoffEvaluation
 
 /// Heading, table and notes as a section of a Markdown page.
-func markdownReport(_ leaderboard: Leaderboard, perClass: Bool) -> String {
+func markdownReport(_ leaderboard: Leaderboard, perClass: Bool, costs: [Cost]) -> String {
   let notice = leaderboard.run.notice.map { "> **NOTICE: \(markdownEscaped($0))**\n\n" } ?? ""
   let heading = headingLines(leaderboard.run).map { "- \($0.label): \(markdownEscaped($0.value))\n" }.joined()
-  let table = Table(leaderboard, columns: LeaderboardColumn.standard(for: leaderboard)).markdown
-  let notes = footnotes(leaderboard).map { "- \(markdownEscaped($0))\n" }.joined()
+  let columns = LeaderboardColumn.standard(for: leaderboard, showsFailures: leaderboard.hasFailures, costs: costs)
+  let table = Table(leaderboard, columns: columns).markdown
+  let notes = footnotes(leaderboard, costs: costs).map { "- \(markdownEscaped($0))\n" }.joined()
   return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)
     + (perClass ? leaderboard.rows.map { perClassMarkdown($0, names: leaderboard.run.classNames) }.joined() : "")
 }

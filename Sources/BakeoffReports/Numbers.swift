@@ -1,3 +1,5 @@
+import BakeoffCore
+import BakeoffEvaluation
 import Foundation
 
 /// A score with four decimals, `-` where there is none.
@@ -11,6 +13,24 @@ func seconds(_ value: Double?) -> String {
   return String(format: value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value)
 }
 
+/// A cost as a person reads it: `12.3` seconds, `1.2 ms` of latency, `123 MB`, `7,850`; `-` where there is none.
+func amount(_ value: Double?, of cost: Cost) -> String {
+  guard let value else { return "-" }
+  return switch cost {
+  case .cpu, .wall: seconds(value)
+  case .latencyP50, .latencyP95: shortTime(value)
+  case .memory, .modelSize: formattedBytes(Int(value.rounded()))
+  case .parameters: grouped(Int(value.rounded()))
+  }
+}
+
+/// Seconds in the unit that suits them, with two digits or more: `35 µs`, `1.2 ms`, `2.0 s`.
+private func shortTime(_ seconds: Double) -> String {
+  let (value, unit) =
+    seconds < 0.9995e-3 ? (seconds * 1e6, "µs") : seconds < 0.9995 ? (seconds * 1e3, "ms") : (seconds, "s")
+  return String(format: value < 9.95 ? "%.1f" : "%.0f", value) + " " + unit
+}
+
 /// A count with its thousands set apart by commas.
 func grouped(_ count: Int) -> String {
   let digits = Array(String(count.magnitude))
@@ -20,7 +40,9 @@ func grouped(_ count: Int) -> String {
   return (count < 0 ? "-" : "") + groups.joined()
 }
 
-/// The text on one line: whatever breaks a line becomes a space.
+/// The text on one line: line breaks and other control characters, which could move a terminal's cursor, become spaces.
 func oneLine(_ text: String) -> String {
-  text.split(whereSeparator: \.isNewline).joined(separator: " ")
+  text.split { character in
+    character.isNewline || character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }.joined(separator: " ")
 }

@@ -12,12 +12,12 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
   case json
 
   /// The whole report, ending in a line break; with `perClass` also each model's classification report and confusion
-  /// matrix.
-  public func render(_ leaderboard: Leaderboard, perClass: Bool = false) -> String {
+  /// matrix, with `costs` a column for each (JSON has every cost that was measured).
+  public func render(_ leaderboard: Leaderboard, perClass: Bool = false, costs: [Cost] = []) -> String {
     switch self {
-    case .table: textReport(leaderboard, perClass: perClass)
-    case .markdown: markdownReport(leaderboard, perClass: perClass)
-    case .csv: csvReport(leaderboard, perClass: perClass)
+    case .table: textReport(leaderboard, perClass: perClass, costs: costs)
+    case .markdown: markdownReport(leaderboard, perClass: perClass, costs: costs)
+    case .csv: csvReport(leaderboard, perClass: perClass, costs: costs)
     case .json: jsonReport(leaderboard, perClass: perClass)
     }
   }

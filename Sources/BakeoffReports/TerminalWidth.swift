@@ -9,6 +9,27 @@ func padded(_ text: some StringProtocol, to width: Int, _ alignment: Table.Align
   return alignment == .left ? text + space : space + text
 }
 
+/// The beginning of the text, as much of it as fills `width` columns.
+func abbreviated(_ text: String, to width: Int) -> String {
+  var end = text.endIndex
+  while terminalWidth(text[..<end]) > width { end = text.index(before: end) }
+  return String(text[..<end])
+}
+
+/// The text in lines of at most `width` columns, broken between words, all but the first indented; a longer word stays
+/// whole.
+func wrapped(_ text: String, width: Int, indentation: String) -> String {
+  var lines: [String] = []
+  for word in text.split(separator: " ") {
+    if let last = lines.last, terminalWidth(last) + 1 + terminalWidth(word) <= width {
+      lines[lines.count - 1] += " " + word
+    } else {
+      lines.append((lines.isEmpty ? "" : indentation) + word)
+    }
+  }
+  return lines.joined(separator: "\n")
+}
+
 /// The blocks that Unicode's East Asian Width (UAX 11) calls wide, roughly.
 private let wideBlocks: [ClosedRange<UInt32>] = [
   0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,

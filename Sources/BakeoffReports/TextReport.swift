@@ -1,12 +1,13 @@
 import BakeoffEvaluation
 
 /// Heading, table and notes for a terminal of 80 columns.
-func textReport(_ leaderboard: Leaderboard, perClass: Bool) -> String {
+func textReport(_ leaderboard: Leaderboard, perClass: Bool, costs: [Cost]) -> String {
   let notice = leaderboard.run.notice.map { "*** NOTICE: \(oneLine($0)) ***\n\n" } ?? ""
   let heading = headingLines(leaderboard.run).map { padded($0.label, to: 12, .left) + oneLine($0.value) + "\n" }
     .joined()
-  let table = Table(leaderboard, columns: LeaderboardColumn.standard(for: leaderboard)).text()
-  let notes = footnotes(leaderboard).map { $0 + "\n" }.joined()
+  let columns = LeaderboardColumn.standard(for: leaderboard, showsFailures: leaderboard.hasFailures, costs: costs)
+  let table = Table(leaderboard, columns: columns).text(repeating: 2)
+  let notes = footnotes(leaderboard, costs: costs).map { wrapped($0, width: 80, indentation: "  ") + "\n" }.joined()
   return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)
     + (perClass ? leaderboard.rows.map { perClassText($0, names: leaderboard.run.classNames) }.joined() : "")
 }

@@ -1,15 +1,22 @@
 extension Table {
   /// The table as aligned text, one line a row, each ending in a line break and none in a space.
   ///
-  /// Where it is wider than `width` columns the gaps shrink to one space, then titles of several words are stacked;
-  /// wider than that it stays.
-  public func text(width: Int = 80) -> String {
+  /// Where it is wider than `width` columns the gaps shrink to one space, then titles of several words are stacked.
+  /// Wider than that it stays, or, with a number of columns that say what a row is, those are repeated before the
+  /// columns that did not fit, in another table below.
+  public func text(width: Int = 80, repeating labels: Int = 0) -> String {
     let layouts = [
       TextLayout(self, gap: 2, stacksTitles: false), TextLayout(self, gap: 1, stacksTitles: false),
       TextLayout(self, gap: 1, stacksTitles: true),
     ]
-    let layout = layouts.first { $0.width <= width } ?? layouts[layouts.count - 1]
-    return layout.lines.map { $0 + "\n" }.joined()
+    if let layout = layouts.first(where: { $0.width <= width }) { return layout.text }
+    let narrowest = layouts[layouts.count - 1]
+    guard labels > 0 else { return narrowest.text }
+    let fitting = max(narrowest.columns(within: width), labels + 1)
+    guard fitting < columns.count else { return narrowest.text }
+    let first = Table(columns: Array(columns[..<fitting]))
+    let rest = Table(columns: Array(columns[..<labels] + columns[fitting...]))
+    return first.text(width: width) + "\n" + rest.text(width: width, repeating: labels)
   }
 }
 
@@ -32,8 +39,20 @@ private struct TextLayout {
 
   var width: Int { widths.reduce(0, +) + gap * max(0, widths.count - 1) }
 
+  /// How many columns from the left fill no more than `width`.
+  func columns(within width: Int) -> Int {
+    var filled = -gap
+    return widths.prefix { column in
+      filled += gap + column
+      return filled <= width
+    }.count
+  }
+
+  /// The lines, each ending in a line break.
+  var text: String { lines.map { $0 + "\n" }.joined() }
+
   /// Titles stand on the lines just above the rows.
-  var lines: [String] {
+  private var lines: [String] {
     let height = titles.map(\.count).max() ?? 0
     let heading = (0..<height).map { line in
       titles.map { title in

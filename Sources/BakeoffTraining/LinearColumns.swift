@@ -12,9 +12,9 @@ public struct LinearColumns: Sendable {
   /// The columns whose weights are learned.
   public let learned: Range<Int>
   /// featureCount x classes; zero where nothing is learned.
-  public private(set) var weights: PaddedMatrix
+  public var weights: PaddedMatrix
   /// One row; `paddingLogit` in the padding.
-  public private(set) var intercepts: PaddedMatrix
+  public var intercepts: PaddedMatrix
 
   /// Zero weights for the given classes; with `pairwise` and two classes only the second has weights.
   public init(featureCount: Int, classes: [Int], pairwise: Bool = true) {

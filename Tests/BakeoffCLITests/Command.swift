@@ -15,15 +15,18 @@ struct Command {
   private var errorFile: URL { folder.appending(path: "errors") }
 
   /// Starts `bakeoff` with these arguments; `dataDirectory` stands in for BAKEOFF_DATA_DIR.
-  init(_ arguments: [String], dataDirectory: String? = nil) throws {
+  ///
+  /// `store` stands in for the user's own store, which is otherwise a new one for each command.
+  init(_ arguments: [String], dataDirectory: String? = nil, store: String? = nil) throws {
     folder = try temporaryFolder()
     process.executableURL = Self.executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
     environment["XDG_CACHE_HOME"] = folder.appending(path: "cache").path
-    environment["XDG_STATE_HOME"] = folder.appending(path: "state").path
+    environment["XDG_STATE_HOME"] = store ?? folder.appending(path: "state").path
     environment["BAKEOFF_DATA_DIR"] = dataDirectory
+    environment["BAKEOFF_PLUGIN_PATH"] = nil
     process.environment = environment
     for file in [outputFile, errorFile] { try Data().write(to: file) }
     process.standardInput = FileHandle.nullDevice
@@ -53,6 +56,14 @@ struct Command {
 
   /// Sends Ctrl-C's signal.
   func interrupt() { process.interrupt() }
+
+  /// Ends the program and its process group as no program can prevent.
+  func kill() {
+    let identifier = process.processIdentifier
+    // Foundation starts children in a group of their own; where it does not, the program alone is killed.
+    if getpgid(identifier) == identifier { Foundation.kill(-identifier, SIGKILL) }
+    Foundation.kill(identifier, SIGKILL)
+  }
 
   private static var executable: URL {
     #if os(macOS)

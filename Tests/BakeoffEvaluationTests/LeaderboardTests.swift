@@ -69,6 +69,31 @@ private func board(
     #expect(board.rows[0].failures.map(\.failure.kind) == [.skipped])
   }
 
+  @Test func failuresAreCountedByKindAndCachedTrialsWhateverTheirOutcome() throws {
+    let crash = Trial(model: 0, split: 1, outcome: .failed(TrialFailure(.crashed, "SIGSEGV")), isCached: true)
+    let row = try board([failed(0, 0), crash], models: 1).rows[0]
+    #expect(row.failureCounts.map(\.kind) == [.crashed, .timedOut] && row.failureCounts.map(\.count) == [1, 1])
+    #expect(row.cached == 1)
+  }
+
+  @Test func aCostIsMeasuredWhereAnySplitHasIt() throws {
+    var costs = TrialCosts(fitSeconds: 1, predictSeconds: 1, modelBytes: 400)
+    costs.cpuSeconds = 3
+    let predictions = Predictions(kind: .margins, classCount: 2, scores: [1, 0, 1, 0, 1, 0, 1, 0])
+    let row = try board(
+      [Trial(model: 0, split: 0, outcome: .ok(predictions, costs)), trial(0, 1, half)], models: 1
+    ).rows[0]
+    #expect(row.costs == [.cpu: Measure(folds: [3, nil]), .modelSize: Measure(folds: [400, nil])])
+  }
+
+  @Test func costsAreChosenByName() throws {
+    #expect(try Cost.named(["memory", "cpu", "memory"]) == [.memory, .cpu])
+    #expect(try Cost.named(["wall", "all"]) == [.wall] + Cost.allCases.filter { $0 != .wall })
+    #expect(try Cost.named([]).isEmpty)
+    let error = #expect(throws: ConfigurationError.self) { try Cost.named(["memry"]) }
+    #expect(error?.description.contains("did you mean memory?") == true)
+  }
+
   @Test func equalModelsShareAPlace() throws {
     let trials = [
       trial(0, 0, half), trial(0, 1, half), trial(2, 0, half), trial(2, 1, half),

@@ -36,13 +36,17 @@ struct Drawn: Classifier {
   }
 }
 
-private func experiment(_ behaviours: [String]) throws -> Experiment {
+/// Twelve rows, dealt into three folds, with a scripted model for each behaviour.
+func experiment(_ behaviours: [String], repeats: Int = 1) throws -> Experiment {
   let features = Features(shape: FeatureShape(features: 1), floats: (0..<12).map(Float.init))
   let dataset = Dataset(
     name: "twelve", examples: Examples(features: features, labels: (0..<12).map { $0 % 2 }, classCount: 2),
     classNames: ["even", "odd"], provenance: Provenance(source: "", version: "", sha256: "", licence: ""))
-  let splits = (0..<3).map { fold in
-    Split(fold: fold, training: (0..<12).filter { $0 % 3 != fold }, test: (0..<12).filter { $0 % 3 == fold })
+  let splits = (0..<repeats * 3).map { index in
+    let fold = index % 3
+    return Split(
+      repetition: index / 3, fold: fold, training: (0..<12).filter { $0 % 3 != fold },
+      test: (0..<12).filter { $0 % 3 == fold })
   }
   let models = try behaviours.enumerated().map { index, behaviour in
     try CatalogEntry(Scripted.self).model(named: "m\(index)", settings: ["behaviour": .text(behaviour)])

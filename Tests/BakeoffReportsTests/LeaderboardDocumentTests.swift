@@ -31,9 +31,20 @@ import Testing
     #expect(read.fitSeconds.mean == row.fitSeconds.mean && read.fitSeconds.folds == row.fitSeconds.folds)
     #expect(read.predictSeconds.folds == row.predictSeconds.folds)
     #expect(read.parameters == row.parameterCount && read.undefinedCells == row.undefinedCells)
+    #expect(read.cached == row.cached)
+    let costs = row.costs.map { ($0.key, $1.folds) }
+    #expect(read.costs?.mapValues(\.folds) == Dictionary(uniqueKeysWithValues: costs))
     #expect(read.failures.map(\.split) == row.failures.map(\.split))
     #expect(read.failures.map(\.message) == row.failures.map(\.failure.message))
     #expect(read.failures.map(\.kind) == row.failures.map(\.failure.kind))
+  }
+
+  @Test func aFileFromBeforeThereWereCostsIsRead() throws {
+    let text = ReportFormat.json.render(try ReportFixture.leaderboard(models: 0..<1))
+    let lines = text.split(separator: "\n").filter { !$0.contains("cached") && !$0.contains(#""costs": {}"#) }
+    let row = try LeaderboardDocument(parsing: lines.joined(separator: "\n"), name: "r.json").rows[0]
+    #expect(lines.count == text.split(separator: "\n").count - 2)
+    #expect(row.costs == nil && row.cached == nil)
   }
 
   @Test(arguments: ["", "{}", "[1]", #"{"schema": "other/1"}"#]) func otherFilesAreRefused(text: String) {

@@ -17,6 +17,29 @@ import Testing
     try expectGolden(format.render(board, perClass: true), golden)
   }
 
+  @Test(arguments: zip(ReportFormat.allCases, ["troubled.txt", "troubled.md", "troubled.csv", "troubled.json"]))
+  func looksAsItShouldWithFailuresCostsAndCachedTrials(format: ReportFormat, golden: String) throws {
+    let text = format.render(try TroubledFixture.leaderboard(), costs: [.cpu, .memory, .latencyP50, .modelSize])
+    try expectGolden(text, golden)
+    if format == .table { #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }) }
+  }
+
+  @Test func aCostNobodyMeasuredIsSaidToBeMissing() throws {
+    let board = try ReportFixture.leaderboard()
+    #expect(ReportFormat.table.render(board, costs: [.cpu, .memory]).contains("\ncpu s, memory: not measured in this"))
+    #expect(!ReportFormat.table.render(try TroubledFixture.leaderboard(), costs: [.cpu]).contains("not measured"))
+  }
+
+  @Test(arguments: [
+    (Cost.cpu, 1.234, "1.23"), (.wall, 123.4, "123"), (.memory, 123_456_789, "123 MB"), (.modelSize, 999, "999 B"),
+    (.parameters, 1_234_567, "1,234,567"), (.latencyP50, 0.0012, "1.2 ms"), (.latencyP95, 35e-6, "35 µs"),
+    (.latencyP50, 9.96e-6, "10 µs"), (.latencyP50, 0.9996, "1.0 s"), (.latencyP50, 0.9996e-3, "1.0 ms"),
+  ])
+  func costsAreReadInUnitsThatSuitThem(cost: Cost, value: Double, text: String) throws {
+    let board = try TroubledFixture.leaderboard(cost, value)
+    #expect(ReportFormat.markdown.render(board, costs: [cost]).contains(" \(text) |"))
+  }
+
   @Test func defaultColumnsFitEightyColumns() throws {
     let text = ReportFormat.table.render(try ReportFixture.leaderboard(models: 0..<3))
     let widths = text.split(separator: "\n").map(\.count)

@@ -26,6 +26,30 @@ import Testing
     #expect(table.text(width: width).hasPrefix(heading), "\(table.text(width: width))")
   }
 
+  @Test func columnsThatDoNotFitFollowBelowWithTheirLabels() {
+    let wide = Table(
+      columns: [Table.Column("name", alignment: .left, cells: ["a", "b"])]
+        + (1...5).map { Table.Column("c\($0)", cells: ["\($0)", "22"]) })
+    #expect(
+      wide.text(width: 10, repeating: 1) == """
+        name c1 c2
+        a     1  2
+        b    22 22
+
+        name c3 c4
+        a     3  4
+        b    22 22
+
+        name  c5
+        a      5
+        b     22
+
+        """)
+    #expect(wide.text(width: 10) == "name c1 c2 c3 c4 c5\na     1  2  3  4  5\nb    22 22 22 22 22\n")
+    // Too narrow for any column beside its label: one at a time.
+    #expect(wide.text(width: 1, repeating: 1).hasPrefix("name c1\na     1\nb    22\n\nname c2\n"))
+  }
+
   @Test func markdownEscapesWhatWouldEndACell() {
     #expect(
       table.markdown == #"""

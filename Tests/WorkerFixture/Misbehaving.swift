@@ -41,9 +41,9 @@ package enum Misdeed: String, CaseIterable, Sendable {
     case .segfault: UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
     case .hang: while true { poll(nil, 0, 1000) }
     case .waitPatiently: while true { try wait(context) }
-    case .hangInGrandchild: try start("sleep 600; true", thenWait: true)
-    case .leaveGrandchild: try start("sleep 600 & true", thenWait: true)
-    case .leaveDaemon: try start("setsid sleep 600 & true", thenWait: true)
+    case .hangInGrandchild: run("sleep 600; true")
+    case .leaveGrandchild: run("sleep 600 & true")
+    case .leaveDaemon: run("setsid sleep 600 & true")
     case .allocate: allocateWithoutEnd()
     case .noise: makeNoise()
     case .lie: print("{\"event\":\"done\",\"kind\":\"margins\",\"fit_seconds\":0,\"predict_seconds\":0}")
@@ -56,12 +56,14 @@ package enum Misdeed: String, CaseIterable, Sendable {
     poll(nil, 0, 5)
   }
 
-  private func start(_ command: String, thenWait: Bool) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", command]
-    try process.run()
-    process.waitUntilExit()
+  /// Runs a shell command and waits for the shell, whatever that has left behind.
+  private func run(_ command: String) {
+    let words = ["sh", "-c", command]
+    var arguments = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var process: pid_t = 0
+    guard posix_spawn(&process, "/bin/sh", nil, nil, &arguments, environ) == 0 else { return }
+    waitpid(process, nil, 0)
   }
 
   private func allocateWithoutEnd() {

@@ -10,7 +10,8 @@ case "worker":
 case "run":
   let experiment = try fixtureExperiment(Array(arguments.dropFirst()))
   let trials = await ProcessExecutor(jobs: 4).run(experiment.trials, of: experiment) { event in
-    if case .progressed = event { print("progress") }
+    // Not with print, which would keep the line until there are more.
+    if case .progressed = event { FileHandle.standardOutput.write(Data("progress\n".utf8)) }
   }
   print(trials.count)
 default:

@@ -20,6 +20,10 @@ public struct LeaderboardRow: Hashable, Sendable {
   public let predictSeconds: Measure
   /// The number of learned numbers, where known; of the first split.
   public let parameterCount: Int?
+  /// One measure for each cost that was measured on any split.
+  public let costs: [Cost: Measure]
+  /// How many trials were taken from the store and not run for this leaderboard.
+  public let cached: Int
   /// What went wrong, split by split.
   public let failures: [SplitFailure]
   /// How many classes' precision, recall or F1 were undefined and counted as 0, over all splits and metrics.
@@ -29,6 +33,14 @@ public struct LeaderboardRow: Hashable, Sendable {
 
   /// Whether every trial came out well.
   public var isComplete: Bool { ok == trials }
+
+  /// How many trials failed in which way, in the order of the kinds; none that did not occur.
+  public var failureCounts: [(kind: TrialFailure.Kind, count: Int)] {
+    TrialFailure.Kind.allCases.compactMap { kind in
+      let count = failures.count { $0.failure.kind == kind }
+      return count == 0 ? nil : (kind, count)
+    }
+  }
 }
 
 /// A split whose trial has no scores, and why.

@@ -8,6 +8,8 @@ struct ModelResult {
   let fitSeconds: Measure
   let predictSeconds: Measure
   let parameterCount: Int?
+  let costs: [Cost: Measure]
+  let cached: Int
   let failures: [SplitFailure]
   let undefinedCells: Int
   let confusion: ConfusionMatrix
@@ -15,9 +17,9 @@ struct ModelResult {
   var isComplete: Bool { failures.isEmpty }
 
   init(competitor: Competitor, trials: [Trial], truths: [Truth], metrics: [any Metric]) {
-    let outcomes = Dictionary(trials.map { ($0.split, $0.outcome) }, uniquingKeysWith: { first, _ in first })
+    let known = Dictionary(trials.map { ($0.split, $0) }, uniquingKeysWith: { first, _ in first })
     let splits = truths.enumerated().map { split, truth in
-      SplitResult(outcome: outcomes[split] ?? .failed(.notStarted), truth: truth, metrics: metrics)
+      SplitResult(outcome: known[split]?.outcome ?? .failed(.notStarted), truth: truth, metrics: metrics)
     }
     self.competitor = competitor
     self.trials = truths.count
@@ -25,12 +27,20 @@ struct ModelResult {
     fitSeconds = Measure(folds: splits.map { $0.costs?.fitSeconds })
     predictSeconds = Measure(folds: splits.map { $0.costs?.predictSeconds })
     parameterCount = splits.lazy.compactMap { $0.costs?.parameterCount }.first
+    costs = measuredCosts(splits.map(\.costs))
+    cached = truths.indices.count { known[$0]?.isCached == true }
     failures = splits.enumerated().compactMap { split, result in
       result.failure.map { SplitFailure(split: split, failure: $0) }
     }
     undefinedCells = splits.map(\.undefinedCells).reduce(0, +)
     confusion = splits.compactMap(\.confusion).reduce(ConfusionMatrix(classCount: truths.first?.classCount ?? 0), +)
   }
+}
+
+/// A measure for each cost that any split has.
+private func measuredCosts(_ splits: [TrialCosts?]) -> [Cost: Measure] {
+  let measures = Cost.allCases.map { cost in (cost, Measure(folds: splits.map { $0.flatMap(cost.value) })) }
+  return Dictionary(uniqueKeysWithValues: measures.filter { $0.1.mean != nil })
 }
 
 /// One trial, scored.

@@ -45,7 +45,8 @@ extension LeaderboardRow {
     self.init(
       rank: rank, isTied: isTied, competitor: result.competitor, trials: result.trials,
       ok: result.trials - result.failures.count, measures: result.measures, fitSeconds: result.fitSeconds,
-      predictSeconds: result.predictSeconds, parameterCount: result.parameterCount, failures: result.failures,
-      undefinedCells: result.undefinedCells, confusion: result.confusion)
+      predictSeconds: result.predictSeconds, parameterCount: result.parameterCount, costs: result.costs,
+      cached: result.cached, failures: result.failures, undefinedCells: result.undefinedCells,
+      confusion: result.confusion)
   }
 }

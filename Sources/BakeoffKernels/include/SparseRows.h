@@ -11,16 +11,19 @@ typedef struct {
   const int64_t *starts;
 } BakeoffSparseRows;
 
-/// output = initial + X weights for `count` rows of X: those numbered in `selection`, or first..<first + count where it
-/// is null. weights: columns of X x width; initial: width; output: count x width. All row-major; width is a multiple
-/// of 16, and weights, initial, output start at a multiple of 64 bytes. Each output row is computed from its own row alone, in the same order in any company.
+/// output = initial + X weights for the rows first..<first + count of X. weights: columns of X x width; initial: width;
+/// output: count x width. All row-major; width is a multiple of 16, and every matrix starts at a multiple of 64 bytes.
+/// Each output row is computed from its own row alone, in the same order in any company.
 void bakeoff_sparse_product(
-    BakeoffSparseRows rows, const int32_t *selection, int64_t first, int64_t count, const float *weights,
-    const float *initial, int64_t width, float *output);
+    BakeoffSparseRows rows, int64_t first, int64_t count, const float *weights, const float *initial, int64_t width,
+    float *output);
 
 /// gradient += X' residuals for the same rows of X. residuals: count x width; gradient: columns of X x width.
 void bakeoff_sparse_transposed_product(
-    BakeoffSparseRows rows, const int32_t *selection, int64_t first, int64_t count, const float *residuals,
-    int64_t width, float *gradient);
+    BakeoffSparseRows rows, int64_t first, int64_t count, const float *residuals, int64_t width, float *gradient);
+
+/// average += share (weights - average), then weights *= decay, for count values, a multiple of 16; both start at a
+/// multiple of 64 bytes.
+void bakeoff_average_and_decay(float *weights, float *average, int64_t count, float share, float decay);
 
 #endif

@@ -1,0 +1,1 @@
+../python/bakeoff_plugin.py

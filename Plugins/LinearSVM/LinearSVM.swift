@@ -1,0 +1,73 @@
+import BakeoffCore
+import BakeoffMath
+import BakeoffTraining
+
+/// A linear support vector machine, one class against the rest, trained by averaged stochastic gradient descent.
+///
+/// Minimises the mean hinge loss of the rows + l2 / 2 ||W||^2, scikit-learn's `SGDClassifier(loss="hinge",
+/// average=True)` with alpha = l2, on mini-batches instead of single rows.
+public struct LinearSVM: ClassifierPlugin {
+  /// What a user reads of it.
+  public static let card = PluginCard(
+    id: "linear-svm", title: "Linear SVM", version: "1",
+    summary: "A linear model that only rows near the border shape: fast, gives margins and no probabilities.",
+    reference: "Rifkin, Klautau, In defense of one-vs-all classification, JMLR 2004",
+    settings: [
+      SettingCard("l2", "strength of the penalty on the squared weights, per row; above 0"),
+      SettingCard("epochs", "passes over the training rows; 1...100000"),
+      SettingCard("batchSize", "rows a step, at least 1"),
+      SettingCard("learningRate", "first step size, in units of 1 / (1 + mean squared length of a row); above 0"),
+    ])
+
+  /// Strength of the penalty: the objective is the mean hinge loss + l2 / 2 ||W||^2.
+  public var l2 = 5e-5
+  /// Passes over the training rows.
+  public var epochs = 15
+  /// Rows a step.
+  public var batchSize = 16
+  /// First step size, in units of 1 / (1 + mean squared length of a row), so that the scale of the features is no matter.
+  public var learningRate = 10.0
+
+  /// The recipe with its default settings.
+  public init() {}
+
+  /// Throws `ConfigurationError` for a setting out of its range.
+  public func validate() throws {
+    func require(_ holds: Bool, _ name: String, _ value: Any, _ range: String) throws {
+      if !holds { throw ConfigurationError("linear-svm.\(name) is \(value); it has to be \(range)") }
+    }
+    try require(l2 > 0 && l2.isFinite, "l2", l2, "a finite number above 0")
+    try require((1...100_000).contains(epochs), "epochs", epochs, "1...100000")
+    try require(batchSize >= 1, "batchSize", batchSize, "at least 1")
+    try require(learningRate > 0 && learningRate.isFinite, "learningRate", learningRate, "a finite number above 0")
+  }
+
+  /// Learns the weights. Throws `TrainingError` for no rows, features that are not finite numbers, or divergence.
+  public func fit(_ examples: Examples, context: FitContext) throws -> LinearModel {
+    guard examples.count > 0 else { throw TrainingError("there are no rows to learn from") }
+    let offset = try centeringOffset(examples.features)
+    let rows = SparseBatches(examples.features, offset: offset)
+    var batches = MiniBatches(rows: examples.count, batchSize: batchSize, seed: context.seed)
+    var descent = HingeDescent(
+      featureCount: examples.features.shape.count, classCount: examples.classCount,
+      batchSize: min(batchSize, examples.count), l2: l2, peakRate: learningRate / (1 + rows.meanSquaredLength))
+    for epoch in 1...epochs {
+      var loss = 0.0
+      for (number, batch) in batches.nextEpoch().enumerated() {
+        if number % 64 == 0 { try context.checkCancellation() }
+        loss += descent.step(rows.batch(batch), targets: batch.map { examples.labels[$0] }, averaging: epoch > 1)
+        guard loss.isFinite else { throw divergence(epoch: epoch, loss: loss) }
+      }
+      context.report(FitProgress(epoch: epoch, epochs: epochs, loss: loss / Double(examples.count)))
+    }
+    return LinearModel(
+      shape: examples.features.shape, classCount: examples.classCount, columns: descent.solution, offset: offset,
+      link: .margins)
+  }
+
+  private func divergence(epoch: Int, loss: Double) -> TrainingError {
+    TrainingError(
+      "linear-svm: the loss is \(loss) in epoch \(epoch); try a learningRate below \(learningRate) or scale the features"
+    )
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import BakeoffExecution
+import BakeoffMath
+import BakeoffTesting
+
+/// Holds models against the contract that every model keeps.
+struct PluginCheck: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Hold models against the contract that every model keeps.",
+    discussion: """
+      Prints one point a line: pass, FAIL with what was seen and what to do, or n/a with the reason. Exit codes: 0 \
+      all points are kept, 2 some are not, 64 wrong usage.
+      """)
+
+  @Argument(help: "Ids of `bakeoff models`; every model where none is given.")
+  var ids: [String] = []
+
+  @Option(
+    help: ArgumentHelp("A setting of one model; may be given several times.", valueName: "model.setting=value"))
+  var set: [String] = []
+
+  func run() async throws {
+    let models = try selectModels(ids.isEmpty ? ["all"] : ids, settings: set, from: Workbench.catalog)
+    limitBLASThreads(to: 1)
+    var areAllKept = true
+    for model in models {
+      try writeResults("\(model.name): \(model.card.title), version \(model.card.version)\n", to: nil)
+      let report = try await check(model)
+      try writeResults("\(report.summary)\n\n", to: nil)
+      areAllKept = areAllKept && report.failures.isEmpty
+    }
+    if !areAllKept { throw ExitCode(2) }
+  }
+
+  private func check(_ model: ConfiguredModel) async throws -> ConformanceReport {
+    let subject = InProcessModel(try Workbench.catalog.entry(model.card.id))
+    return try await conformance(of: subject, settings: model.settings) { try writeResults("\($0)\n", to: nil) }
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import BakeoffExecution
+import Foundation
+
+/// The flag that says where plugins in other languages are.
+struct PluginOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Where plugins in other languages are, joined by colons: folders with a plugin.json, or folders of such folders. Added to those of BAKEOFF_PLUGIN_PATH.",
+      valueName: "folders"))
+  var pluginPath: String?
+
+  /// This program's models and those found; says on standard error what could not be read. Throws `ConfigurationError`.
+  func catalog() throws -> [CatalogEntry] {
+    let environment = ProcessInfo.processInfo.environment
+    let path = [pluginPath, environment["BAKEOFF_PLUGIN_PATH"]].compactMap { $0 }.joined(separator: ":")
+    var folders: [String] = []
+    for folder in path.split(separator: ":").map(String.init) where !folders.contains(folder) { folders.append(folder) }
+    let python = environment["BAKEOFF_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
+    let external = ExternalCatalog(searching: folders, python: python)
+    for problem in external.problems { writeError("bakeoff: warning: \(problem)\n") }
+    return try Workbench.catalog.joined(with: external.entries)
+  }
+}

@@ -1,0 +1,12 @@
+/// Bytes as a person writes them, such as `1.5 GB`; powers of 1000.
+public func formattedBytes(_ count: Int) -> String {
+  let units = ["B", "kB", "MB", "GB", "TB"]
+  var value = Double(count)
+  var unit = 0
+  while value >= 999.5, unit + 1 < units.count {
+    value /= 1000
+    unit += 1
+  }
+  let tenths = (value * 10).rounded() / 10
+  return unit == 0 || value >= 99.95 ? "\(Int(value.rounded())) \(units[unit])" : "\(tenths) \(units[unit])"
+}

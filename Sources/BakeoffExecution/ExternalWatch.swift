@@ -1,0 +1,51 @@
+import Foundation
+
+extension WorkerProcess {
+  /// How a short run of a program ended and what it printed.
+  struct Ending: Sendable {
+    /// The status it left with, 128 and the signal where one ended it; nil where it had to be killed.
+    let status: Int32?
+    let output: String
+    let errors: String
+  }
+
+  /// Reads what the process prints until it has left, and kills it and its group after `limit`.
+  func watch(within limit: Duration) -> Ending {
+    let end = ContinuousClock.now + limit
+    var texts: [[UInt8]] = [[], []]
+    var sources = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    var status: Int32?
+    while status == nil, ContinuousClock.now < end {
+      poll(&sources, nfds_t(sources.count), 10)
+      read(&sources, into: &texts)
+      status = exitStatus(WNOHANG)
+    }
+    kill(-identifier, SIGKILL)
+    if status == nil { _ = exitStatus(0) }
+    // What it printed last may still be in the pipes.
+    while poll(&sources, nfds_t(sources.count), 0) > 0, sources.contains(where: { $0.fd >= 0 }) {
+      read(&sources, into: &texts)
+    }
+    for descriptor in [output, errors] { close(descriptor) }
+    let printed = texts.map { String(decoding: $0, as: UTF8.self) }
+    return Ending(status: status, output: printed[0], errors: printed[1])
+  }
+
+  /// Reads once from each pipe that has something; one that has ended is looked at no more.
+  private func read(_ sources: inout [pollfd], into texts: inout [[UInt8]]) {
+    for index in sources.indices where sources[index].fd >= 0 && sources[index].revents != 0 {
+      guard let chunk = readChunk(from: sources[index].fd), !chunk.isEmpty else {
+        sources[index].fd = -1
+        continue
+      }
+      texts[index] = (texts[index] + chunk).suffix(1 << 16)
+    }
+  }
+
+  private func exitStatus(_ options: Int32) -> Int32? {
+    var status: Int32 = 0
+    guard waitpid(identifier, &status, options) == identifier else { return nil }
+    let signal = status & 0x7F
+    return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+  }
+}

@@ -1,0 +1,42 @@
+import BakeoffCore
+import BakeoffExecution
+
+/// What the contract asks of a model of any kind: a plugin in Swift, or a program in another language.
+public protocol ModelUnderTest: Sendable {
+  /// What a user reads of it.
+  var card: PluginCard { get }
+  /// Every setting with its default value.
+  var defaults: Settings { get }
+
+  /// The settings the model has once `changes` are made to its defaults, read back from the model itself.
+  ///
+  /// Throws `ConfigurationError` for changes it refuses.
+  func configured(_ changes: Settings) throws -> Settings
+
+  /// What the model says of `problem.test` after learning from `problem.training`, its defaults changed by `settings`.
+  ///
+  /// Cancelling the task cancels the fit, as a time limit or an interrupt would.
+  func answer(_ problem: ConformanceProblem, settings: Settings, seed: UInt64, threads: Int) async -> ModelAnswer
+}
+
+/// How a model answered a problem.
+public enum ModelAnswer: Sendable, Hashable {
+  /// What it predicted, unchecked.
+  case predictions(Predictions)
+  /// It said, in one line, that it cannot learn from these rows or cannot predict those.
+  case refused(String)
+  /// It gave up because it was told to.
+  case cancelled
+  /// Anything else, such as a crash or an error nobody knows; one line.
+  case failed(String)
+}
+
+/// Rows to learn from and rows to predict.
+public struct ConformanceProblem: Sendable {
+  /// The rows to learn from.
+  public var training: Examples
+  /// The rows to predict, of the same shape.
+  public var test: Features
+  /// The true class of each row of `test`; never handed to a model.
+  let truth: [Int]
+}

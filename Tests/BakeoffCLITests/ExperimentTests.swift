@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+private let digits = "synthetic-digits:rows=200,test-rows=20"
+
+/// A file with this text in a new folder.
+private func file(_ text: String) throws -> String {
+  let path = try temporaryFolder().appending(path: "experiment.yaml").path
+  try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+  return path
+}
+
+/// The scores of a JSON leaderboard, without what depends on the machine's speed.
+private func board(_ result: CommandResult) throws -> NSArray {
+  let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+  let rows = try #require(object?["rows"] as? [[String: Any]], "\(result.errors)")
+  return rows.map { row in row.filter { ["model", "settings", "metrics", "trials"].contains($0.key) } } as NSArray
+}
+
+@Test func whatIsSavedRunsAsTheFlagsDid() throws {
+  let saved = try temporaryFolder().appending(path: "saved.yaml").path
+  let flags = [
+    "compare", "--models", "flat=logistic-regression,steep=logistic-regression", "--set", "flat.l2=50",
+    "--set=steep.l2=0.5", "--dataset", digits, "--folds=3", "--metrics", "accuracy,mcc", "--sort", "mcc", "-q",
+    "--format", "json", "--no-store",
+  ]
+  let first = try Command(flags + ["--save-experiment", saved]).result()
+  let second = try Command(["compare", saved]).result()
+  #expect(first.exitCode == 0 && second.exitCode == 0, "\(first.errors)\(second.errors)")
+  #expect(try board(first) == board(second))
+  let again = try temporaryFolder().appending(path: "again.yaml").path
+  #expect(try Command(["compare", saved, "--save-experiment", again]).result().exitCode == 0)
+  #expect(try String(contentsOfFile: again, encoding: .utf8) == String(contentsOfFile: saved, encoding: .utf8))
+}
+
+@Test func flagsOverrideTheFile() throws {
+  let path = try file(
+    """
+    dataset: \(digits)
+    models: [logistic-regression, majority-class]
+    set:
+      logistic-regression:
+        l2: 3
+        tolerance: 0.01
+    folds: 5
+    quiet: true
+    no-store: true
+    format: json
+    """)
+  let result = try Command(["compare", path, "--folds", "2", "--set", "logistic-regression.l2=7"]).result()
+  let rows = try board(result).compactMap { $0 as? [String: Any] }
+  let linear = try #require(rows.first { $0["model"] as? String == "logistic-regression" })
+  let settings = try #require(linear["settings"] as? [String: Any])
+  #expect(rows.count == 2 && linear["trials"] as? Int == 2)
+  #expect(settings["l2"] as? Double == 7 && settings["tolerance"] as? Double == 0.01)
+  // Settings of models that are not selected any more do not stand in the way.
+  let other = try Command(["compare", path, "--models=majority-class", "--folds", "2"]).result()
+  #expect(try board(other).count == 1)
+}
+
+@Test(arguments: [
+  ("folds: 3\nmodel: [mlp]\n", "line 2: model: no such key; did you mean models?"),
+  ("nonsense-key: 1\n", "line 1: nonsense-key: no such key; known: "),
+  ("folds:\n  three: 3\n", "line 2: folds: expected a value"),
+  ("quiet: maybe\n", "line 1: quiet: expected true or false"),
+  ("set: [mlp.hidden=3]\n", "line 1: set: expected"),
+  ("folds: 3\n  bad: : yaml\n", "line 2: "),
+  ("just a text\n", "line 1: expected lines of `flag: value`"),
+  ("folds: 3\nfolds: 4\n", "folds comes twice"),
+])
+func aFileThatIsWrongIsOneLine(text: String, message: String) throws {
+  let path = try file(text)
+  let result = try Command(["compare", path]).result()
+  #expect(result.exitCode == 64 && result.output.isEmpty)
+  #expect(result.errors.contains("\(path): ") && result.errors.contains(message), "\(result.errors)")
+  #expect(result.errors.split(separator: "\n").count == 1)
+}
+
+@Test func aFileThatIsNotThereOrNotFirstIsSaid() throws {
+  #expect(try bakeoff("compare", "no-such.yaml").exitCode == 69)
+  let misplaced = try bakeoff("compare", "--folds", "3", "experiment.yaml")
+  #expect(misplaced.exitCode == 64 && misplaced.errors.contains("comes right after `compare`"))
+}
+
+@Test func anEmptyFileIsTheDefaults() throws {
+  let result = try Command([
+    "compare", try file("# nothing\n"), "--dataset", digits, "--models", "majority-class", "--format", "json", "-q",
+  ]).result()
+  #expect(result.exitCode == 0, "\(result.errors)")
+  #expect(try board(result).count == 1)
+}

@@ -1,0 +1,85 @@
+import BakeoffCore
+import BakeoffExecution
+import Foundation
+import Testing
+
+/// A new folder for plugins, removed at the end of the test that keeps it.
+final class PluginFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appending(path: "bakeoff-external-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file of the plugin `name`, executable where it begins with `#!`.
+  func write(_ text: String, to file: String, of name: String) throws {
+    let folder = "\(path)/\(name)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let isScript = text.hasPrefix("#!")
+    _ = FileManager.default.createFile(
+      atPath: "\(folder)/\(file)", contents: Data(text.utf8), attributes: [.posixPermissions: isScript ? 0o755 : 0o644])
+  }
+
+  /// A plugin whose `plugin.json` is as short as can be, with `keys` added.
+  func plugin(_ id: String, command: String = "[\"./plugin\"]", keys: String = "", script: String? = nil) throws {
+    let json = #"{"id": "\#(id)", "title": "T", "version": "1", "command": \#(command)\#(keys)}"#
+    try write(json, to: "plugin.json", of: id)
+    if let script { try write(script, to: "plugin", of: id) }
+  }
+
+  /// The plugins found in it.
+  func catalog() -> ExternalCatalog { ExternalCatalog(searching: [path]) }
+
+  /// The model of the plugin `id`.
+  func model(_ id: String, settings: Settings = [:]) throws -> ConfiguredModel {
+    try catalog().entries.entry(id).model(settings: settings)
+  }
+}
+
+/// The command that calls `runWorker`, in place of the built `bakeoff`.
+let workerProgram: [String] = [
+  URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "WorkerFixture").path,
+  "worker",
+]
+
+/// Forty rows of 2 x 3 bytes in four classes told apart by their level; class 3 has no row.
+func fourClasses() -> Dataset {
+  let labels = (0..<40).map { $0 % 3 }
+  let bytes = labels.enumerated().flatMap { row, label in
+    (0..<6).map { UInt8(20 + label * 90 + (row * 7 + $0 * 5) % 13) }
+  }
+  let features = Features(shape: FeatureShape(height: 2, width: 3), bytes: bytes)
+  return Dataset(
+    name: "levels", examples: Examples(features: features, labels: labels, classCount: 4),
+    classNames: ["a", "b", "c", "d"], provenance: Provenance(source: "", version: "", sha256: "", licence: ""))
+}
+
+/// `models` on two splits of `fourClasses`.
+func experiment(_ models: [ConfiguredModel]) -> Experiment {
+  let splits = (0..<2).map { fold in
+    Split(fold: fold, training: (0..<40).filter { $0 % 4 != fold }, test: (0..<40).filter { $0 % 4 == fold })
+  }
+  return Experiment(dataset: fourClasses(), task: .multiclass, models: models, splits: splits, seed: 3)
+}
+
+/// The outcomes of `models` on `experiment`, in a process each and, as far as that can be, in this one.
+func outcomes(_ models: [ConfiguredModel]) async -> (isolated: [TrialOutcome], inProcess: [TrialOutcome]) {
+  let experiment = experiment(models)
+  let isolated = await ProcessExecutor(jobs: 2, program: workerProgram)
+    .run(experiment.trials, of: experiment) { _ in }
+  let inProcess = await InProcessExecutor(jobs: 2, program: workerProgram)
+    .run(experiment.trials, of: experiment) { _ in }
+  return (isolated.map(\.outcome), inProcess.map(\.outcome))
+}
+
+extension TrialOutcome {
+  var predictions: Predictions? {
+    if case .ok(let predictions, _) = self { predictions } else { nil }
+  }
+  var failure: TrialFailure? {
+    if case .failed(let failure) = self { failure } else { nil }
+  }
+}

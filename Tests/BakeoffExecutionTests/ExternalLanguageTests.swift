@@ -1,0 +1,96 @@
+import BakeoffCore
+import BakeoffExecution
+import Foundation
+import Testing
+
+/// The status a program leaves with; nil where it cannot be started.
+private func status(_ program: String, _ arguments: [String]) -> Int32? {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  process.arguments = [program] + arguments
+  process.standardOutput = FileHandle.nullDevice
+  process.standardError = FileHandle.nullDevice
+  guard (try? process.run()) != nil else { return nil }
+  process.waitUntilExit()
+  return process.terminationStatus
+}
+
+private let hasCompiler = status("cc", ["--version"]) == 0
+private let python = ProcessInfo.processInfo.environment["BAKEOFF_PYTHON"]
+private let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().appending(path: "Plugins/External").path
+private let shippedCatalog = ExternalCatalog(searching: [shipped], python: python)
+private let available = Set(shippedCatalog.entries.filter { $0.unavailable == nil }.map(\.card.id))
+
+/// The labels `fourClasses` has on the test rows of each split of `experiment`.
+private let truths: [[Int]] = (0..<2).map { fold in
+  (0..<40).filter { $0 % 4 == fold }.map { fourClasses().examples.labels[$0] }
+}
+
+@Test(.enabled("needs a C compiler called cc", if: hasCompiler))
+func aPluginInCIsRunByBothExecutors() async throws {
+  let folder = try PluginFolder()
+  try folder.plugin("compiled")
+  try folder.write(cPlugin, to: "plugin.c", of: "compiled")
+  let path = "\(folder.path)/compiled/plugin"
+  #expect(status("cc", ["-O1", "-std=c99", "-o", path, path + ".c"]) == 0)
+  let (isolated, inProcess) = await outcomes([try folder.model("compiled")])
+  #expect(isolated.map { $0.predictions?.labels } == truths, "\(isolated)")
+  #expect(isolated.map(\.predictions) == inProcess.map(\.predictions))
+}
+
+@Test func theShippedPluginsAreUnderstood() {
+  #expect(shippedCatalog.problems == [])
+  #expect(shippedCatalog.entries.map(\.card.id) == ["nearest-centroid-numpy", "sklearn", "torch-mlp"])
+}
+
+private func shippedModel(_ id: String, _ settings: String...) throws -> ConfiguredModel {
+  try selectModels([id], settings: settings.map { "\(id).\($0)" }, from: shippedCatalog.entries)[0]
+}
+
+@Test(.enabled("needs python3 with numpy", if: available.contains("nearest-centroid-numpy")))
+func theNumpyPluginFindsTheNearestMean() async throws {
+  let (isolated, inProcess) = await outcomes([try shippedModel("nearest-centroid-numpy", "shrinkage=0.1")])
+  #expect(isolated.map { $0.predictions?.labels } == truths, "\(isolated)")
+  #expect(isolated.map(\.predictions) == inProcess.map(\.predictions))
+  guard case .ok(_, let costs) = isolated[0] else { return }
+  #expect(costs.parameterCount == 24 && costs.fitSeconds > 0)
+}
+
+@Test(.enabled("needs python3 with scikit-learn", if: available.contains("sklearn")))
+func scikitLearnEstimatorsAreChosenByName() async throws {
+  let names = [
+    "sklearn.ensemble.RandomForestClassifier", "sklearn.svm.LinearSVC", "sklearn.linear_model.Perceptron",
+    "sklearn.neighbors.KNeighborsClassifier",
+  ]
+  for (name, kind) in zip(names, [Predictions.Kind.probabilities, .margins, .margins, .probabilities]) {
+    let (isolated, inProcess) = await outcomes([try shippedModel("sklearn", "estimator=\(name)")])
+    #expect(isolated.map { $0.predictions?.labels } == truths, "\(isolated)")
+    #expect(isolated.map { $0.predictions?.kind } == [kind, kind])
+    #expect(isolated.map(\.predictions) == inProcess.map(\.predictions), "the seed decides")
+  }
+}
+
+@Test(
+  .enabled("needs python3 with scikit-learn", if: available.contains("sklearn")),
+  arguments: [
+    (["estimator=sklearn.ensemble.NoSuchForest"], "sklearn.estimator=sklearn.ensemble.NoSuchForest: no such class"),
+    (["estimator=RandomForest"], "sklearn.estimator=RandomForest: no such class"),
+    (["estimator=sklearn.linear_model.LinearRegression"], "is not a classifier"),
+    (["parameters={\"no_such\": 1}"], "unexpected keyword argument 'no_such'"),
+  ])
+func aWrongEstimatorIsOneLine(settings: [String], message: String) async throws {
+  let model = try selectModels(["sklearn"], settings: settings.map { "sklearn." + $0 }, from: shippedCatalog.entries)
+  let failure = await outcomes(model).isolated[0].failure
+  #expect(
+    failure?.kind == .failed && failure?.message.contains(message) == true,
+    "\(failure.map(String.init(describing:)) ?? "")")
+}
+
+@Test(.enabled("needs python3 with PyTorch", if: available.contains("torch-mlp")))
+func thePyTorchPluginLearnsAndTheSeedDecides() async throws {
+  let model = try shippedModel("torch-mlp", "hidden=16,8", "epochs=60", "batch=8", "learning_rate=0.01")
+  let (isolated, inProcess) = await outcomes([model])
+  #expect(isolated.map { $0.predictions?.labels } == truths, "\(isolated)")
+  #expect(isolated.map(\.predictions) == inProcess.map(\.predictions))
+}
