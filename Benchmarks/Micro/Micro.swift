@@ -5,7 +5,7 @@ import Benchmark
 let benchmarks: @Sendable () -> Void = {
   limitBLASThreads(to: 1)
   Benchmark.defaultConfiguration = .init(
-    metrics: [.wallClock], warmupIterations: 2, maxDuration: .seconds(1), maxIterations: 2_000)
+    metrics: [.wallClock, .throughput], warmupIterations: 2, maxDuration: .seconds(1), maxIterations: 2_000)
   benchmarkProducts()
   benchmarkLayers()
   benchmarkElementwise()

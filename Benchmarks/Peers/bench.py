@@ -13,7 +13,6 @@ thread each, or one fold at a time on all cores.
 
 import argparse
 import datetime
-import json
 import os
 import pathlib
 import platform
@@ -26,6 +25,7 @@ import comparisons
 import environments
 import isolation
 import machine
+import micro
 import report
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -76,16 +76,6 @@ def compare_all(options, ours, peers, libraries):
     return sides
 
 
-def micro_medians():
-    """Median nanoseconds by benchmark. `--disable-sandbox`, as the plugin runs the benchmarks it builds."""
-    say("micro-benchmarks: building")
-    with tempfile.TemporaryDirectory() as folder:
-        commands.run([
-            os.environ.get("SWIFT", "swift"), "package", "--package-path", ROOT / "Benchmarks", "--disable-sandbox",
-            "benchmark", "--no-progress", "--format", "histogramPercentiles", "--path", folder])
-        return dict(sorted(read_percentiles(pathlib.Path(folder)).items()))
-
-
 def main():
     options = arguments()
     libraries = [] if options.peers == "none" else options.peers.split(",")
@@ -96,6 +86,10 @@ def main():
     facts = machine.facts()
     say("sgemm peak")
     peaks = machine.peaks()
+    say("micro-benchmarks, whose first build takes minutes")
+    medians = None if options.skip_micro else micro.medians(ROOT / "Benchmarks")
+    say("worker processes")
+    overhead = isolation.measure(ours)
     with tempfile.TemporaryDirectory() as folder:
         folds_file = pathlib.Path(folder) / "folds.csv"
         say("folds")
@@ -104,9 +98,6 @@ def main():
         sides = compare_all(options, ours, peers, libraries)
         say("all models, the whole command")
         whole, _ = ours.compare("all")
-        say("worker processes")
-        overhead = isolation.measure(ours)
-    micro = None if options.skip_micro else micro_medians()
     facts |= {
         "BLAS": board["environment"]["blas"], "Swift": board["environment"]["swift"],
         "bakeoff": f"{board['environment']['version']}, {revision()}",
@@ -115,7 +106,7 @@ def main():
         "load before and after": f"{load_before[0]:.2f}, {os.getloadavg()[0]:.2f}",
     }
     options.output.write_text(report.document(
-        facts=facts, peaks=peaks, sides=sides, whole=whole, overhead=overhead, micro=micro, scale=scale,
+        facts=facts, peaks=peaks, sides=sides, whole=whole, overhead=overhead, medians=medians, scale=scale,
         cores=machine.cores(), with_peers=bool(libraries)))
     say(f"wrote {options.output}")
     print(options.output.read_text())

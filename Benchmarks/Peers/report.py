@@ -127,7 +127,7 @@ def duration(nanoseconds):
     return f"{nanoseconds:.0f} ns"
 
 
-def document(facts, peaks, sides, whole, overhead, micro, scale, cores, with_peers):
+def document(facts, peaks, sides, whole, overhead, medians, scale, cores, with_peers):
     """The whole page."""
     peers_seconds = fastest_peers(sides) if with_peers else None
     goals = whole_rows(whole, peers_seconds) + [memory_row("all models", whole.peak_bytes, 1.5e9)]
@@ -154,6 +154,6 @@ def document(facts, peaks, sides, whole, overhead, micro, scale, cores, with_pee
         " `OPENBLAS_CORETYPE`. The share is of the fastest of them.",
         peak_section(peaks), table(SHARE_HEADER, shares),
     ]
-    if micro:
-        parts += ["## Micro-benchmarks", "One thread.", micro_section(micro)]
+    if medians:
+        parts += ["## Micro-benchmarks", "One thread.", micro_section(medians)]
     return "\n\n".join(parts) + "\n"

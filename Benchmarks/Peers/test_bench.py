@@ -7,6 +7,7 @@ import commands
 import comparisons
 import isolation
 import machine
+import micro
 import report
 import work
 
@@ -90,6 +91,14 @@ class Report(unittest.TestCase):
 
     def test_table_rows_are_as_wide_as_the_header(self):
         self.assertEqual(report.table(["a", "b"], [[1, 2]]), "| a | b |\n| --- | --- |\n| 1 | 2 |")
+
+
+class Micro(unittest.TestCase):
+    def test_reads_medians_in_nanoseconds(self):
+        results = [{
+            "benchmark": "package.benchmark.Micro.product_2x3x4_A_B",
+            "secondaryMetrics": {"Time (wall clock)": {"scoreUnit": "\u03bcs", "scorePercentiles": {"50.0": 1.25}}}}]
+        self.assertEqual(list(micro.read(results)), [("product 2x3x4 A B", 1250)])
 
 
 class PeerOptions(unittest.TestCase):
