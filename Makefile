@@ -11,7 +11,7 @@ BAKEOFF := .build/release/bakeoff
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check bench clean
+.PHONY: help setup build compare test lint format check bench bench-test clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,5 +38,12 @@ format: ## mend the formatting
 
 check: lint test ## everything CI runs
 
+bench: PEERS ?= sklearn,torch
+bench: build bench-test ## compare speed with scikit-learn and PyTorch (PEERS=sklearn, PEERS=none: without) into Benchmarks/RESULTS.md
+	@python3 Benchmarks/Peers/bench.py --bakeoff $(BAKEOFF) --peers $(PEERS) $(if $(PEERS_PYTHON),--python $(PEERS_PYTHON)) $(ARGS)
+
+bench-test: # the benchmark's own arithmetic
+	@python3 -m unittest discover -q -s Benchmarks/Peers
+
 clean: ## remove what was built
-	@rm -rf .build
+	@rm -rf .build Benchmarks/.build
