@@ -33,7 +33,7 @@ struct PluginCheck: AsyncParsableCommand {
   }
 
   private func check(_ model: ConfiguredModel) async throws -> ConformanceReport {
-    let subject = InProcessModel(try Workbench.catalog.entry(model.card.id))
+    let subject = CatalogModel(try Workbench.catalog.entry(model.card.id))
     return try await conformance(of: subject, settings: model.settings) { try writeResults("\($0)\n", to: nil) }
   }
 }
