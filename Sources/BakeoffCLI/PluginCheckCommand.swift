@@ -36,8 +36,7 @@ struct PluginCheck: AsyncParsableCommand {
   }
 
   private func check(_ model: ConfiguredModel, of catalog: [CatalogEntry]) async throws -> ConformanceReport {
-    let entry = try catalog.entry(model.card.id)
-    let subject: any ModelUnderTest = model.plugin == nil ? ProgramModel(entry) : InProcessModel(entry)
+    let subject = CatalogModel(try catalog.entry(model.card.id))
     return try await conformance(of: subject, settings: model.settings) { try writeResults("\($0)\n", to: nil) }
   }
 }
