@@ -26,7 +26,7 @@ public struct CSVDatasetSource: DatasetSource {
   public static let card = DatasetCard(
     id: "csv", title: "CSV table",
     summary:
-      "csv:FILE[,label=NAME|POSITION][,header=yes|no][,separator=comma|semicolon|tab]; the last column by default",
+      "csv:FILE, with ,label=NAME|POSITION (else the last column) ,header=yes|no ,separator=comma|semicolon|tab if need be",
     licence: "the user's own")
 
   private let file: InputFile

@@ -13,10 +13,17 @@ public func conformance<Plugin: ClassifierPlugin>(
   await conformance(of: InProcessModel(CatalogEntry(plugin)), settings: settings, limits: limits)
 }
 
+/// Holds a model of any kind against the whole contract.
+public func conformance(
+  of model: any ModelUnderTest, settings: Settings = [:], limits: ConformanceLimits = ConformanceLimits()
+) async -> ConformanceReport {
+  await conformance(of: model, settings: settings, limits: limits) { _ in }
+}
+
 /// Holds a model of any kind against the whole contract; `onResult` is called with each result as soon as it is known.
 public func conformance(
   of model: any ModelUnderTest, settings: Settings = [:], limits: ConformanceLimits = ConformanceLimits(),
-  onResult: (ConformanceResult) throws -> Void = { _ in }
+  onResult: (ConformanceResult) throws -> Void
 ) async rethrows -> ConformanceReport {
   let subject = await ConformanceSubject(model, settings: settings, limits: limits)
   var results: [ConformanceResult] = []
