@@ -19,21 +19,25 @@ struct PluginCheck: AsyncParsableCommand {
     help: ArgumentHelp("A setting of one model; may be given several times.", valueName: "model.setting=value"))
   var set: [String] = []
 
+  @OptionGroup var plugins: PluginOptions
+
   func run() async throws {
-    let models = try selectModels(ids.isEmpty ? ["all"] : ids, settings: set, from: Workbench.catalog)
+    let catalog = try plugins.catalog()
+    let models = try selectModels(ids.isEmpty ? ["all"] : ids, settings: set, from: catalog)
     limitBLASThreads(to: 1)
     var areAllKept = true
     for model in models {
       try writeResults("\(model.name): \(model.card.title), version \(model.card.version)\n", to: nil)
-      let report = try await check(model)
+      let report = try await check(model, of: catalog)
       try writeResults("\(report.summary)\n\n", to: nil)
       areAllKept = areAllKept && report.failures.isEmpty
     }
     if !areAllKept { throw ExitCode(2) }
   }
 
-  private func check(_ model: ConfiguredModel) async throws -> ConformanceReport {
-    let subject = InProcessModel(try Workbench.catalog.entry(model.card.id))
+  private func check(_ model: ConfiguredModel, of catalog: [CatalogEntry]) async throws -> ConformanceReport {
+    let entry = try catalog.entry(model.card.id)
+    let subject: any ModelUnderTest = model.plugin == nil ? ProgramModel(entry) : InProcessModel(entry)
     return try await conformance(of: subject, settings: model.settings) { try writeResults("\($0)\n", to: nil) }
   }
 }

@@ -17,7 +17,7 @@ public struct InProcessModel: ModelUnderTest {
 
   /// The settings the configured plugin encodes to.
   public func configured(_ changes: Settings) throws -> Settings {
-    try settings(of: entry.model(settings: changes).plugin)
+    try settings(of: plugin(changes))
   }
 
   /// Fits on a thread of its own.
@@ -26,7 +26,7 @@ public struct InProcessModel: ModelUnderTest {
   ) async -> ModelAnswer {
     let plugin: any ClassifierPlugin
     do {
-      plugin = try entry.model(settings: settings).plugin
+      plugin = try self.plugin(settings)
     } catch {
       return .failed("it could not be configured: \(oneLine(error))")
     }
@@ -39,6 +39,14 @@ public struct InProcessModel: ModelUnderTest {
     } onCancel: {
       cancelled.set()
     }
+  }
+
+  private func plugin(_ changes: Settings) throws -> any ClassifierPlugin {
+    let model = try entry.model(settings: changes)
+    guard let plugin = model.plugin else {
+      throw ConfigurationError("\(model.card.id) is a program, to be checked as a ProgramModel")
+    }
+    return plugin
   }
 }
 
