@@ -148,7 +148,6 @@ def document(facts, peaks, sides, whole, overhead, medians, scale, cores, with_p
         f"{SAME_ACCURACY} count as the same.",
         table(COMPARISON_HEADER, [row for side in sides for row in comparison_rows(*side)]),
         "## The whole command", table(["what", "measured", "goal", "verdict"], goals),
-        "Memory is the largest sum of the proportional set sizes of the command and its workers, sampled twice a second.",
         "## The machine's peak and the share training reaches",
         "A product of two 2048 x 2048 matrices in the system's OpenBLAS, its kernels chosen by itself and by"
         " `OPENBLAS_CORETYPE`. The share is of the fastest of them.",
