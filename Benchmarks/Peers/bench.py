@@ -86,8 +86,10 @@ def main():
     facts = machine.facts()
     say("sgemm peak")
     peaks = machine.peaks()
-    say("micro-benchmarks, whose first build takes minutes")
-    medians = None if options.skip_micro else micro.medians(ROOT / "Benchmarks")
+    medians = None
+    if not options.skip_micro:
+        say("micro-benchmarks, whose first build takes minutes")
+        medians = micro.medians(ROOT / "Benchmarks")
     say("worker processes")
     overhead = isolation.measure(ours)
     with tempfile.TemporaryDirectory() as folder:
