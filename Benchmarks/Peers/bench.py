@@ -109,7 +109,7 @@ def main():
     }
     options.output.write_text(report.document(
         facts=facts, peaks=peaks, sides=sides, whole=whole, overhead=overhead, medians=medians, scale=scale,
-        cores=machine.cores(), with_peers=bool(libraries)))
+        cores=machine.cores()))
     say(f"wrote {options.output}")
     print(options.output.read_text())
 

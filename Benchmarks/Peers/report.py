@@ -2,6 +2,7 @@
 
 import re
 
+import comparisons
 import work
 
 # Accuracies closer than this count as the same: a thousandth is 60 rows of 60,000.
@@ -52,9 +53,10 @@ COMPARISON_HEADER = [
 
 
 def fastest_peers(sides):
-    """The seconds of the fastest peer of each model, summed; None unless each model was compared."""
-    best = [min((side.median for side in theirs.values()), default=None) for _, theirs in sides]
-    return None if None in best else sum(best)
+    """The seconds of the fastest peer of each model, summed; None unless every model was compared."""
+    best = {mine.model: min(side.median for side in theirs.values()) for mine, theirs in sides if theirs}
+    complete = best.keys() == {comparison.model for comparison in comparisons.COMPARISONS}
+    return sum(best.values()) if complete else None
 
 
 def whole_rows(finished, peers_seconds, goal=3, limit=120):
@@ -127,9 +129,9 @@ def duration(nanoseconds):
     return f"{nanoseconds:.0f} ns"
 
 
-def document(facts, peaks, sides, whole, overhead, medians, scale, cores, with_peers):
+def document(facts, peaks, sides, whole, overhead, medians, scale, cores):
     """The whole page."""
-    peers_seconds = fastest_peers(sides) if with_peers else None
+    peers_seconds = fastest_peers(sides)
     goals = whole_rows(whole, peers_seconds) + [memory_row("all models", whole.peak_bytes, 1.5e9)]
     for mine, _ in sides:
         limit = 1e9 if mine.model == "logistic-regression" else None

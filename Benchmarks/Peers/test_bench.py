@@ -68,12 +68,26 @@ class Report(unittest.TestCase):
         self.assertEqual(len(row), len(report.COMPARISON_HEADER))
 
     def test_sums_the_fastest_peer_of_each_model(self):
-        mlp = [comparison for comparison in comparisons.COMPARISONS if comparison.model == "mlp"]
+        logistic, svm, mlp, mlp_torch, cnn = comparisons.COMPARISONS
         sides = [
-            (side("mlp", [1], 1), {mlp[0]: side("mlp", [50], 1), mlp[1]: side("mlp", [30], 1)}),
-            (side("linear-svm", [1], 1), {comparisons.COMPARISONS[1]: side("linear-svm", [60, 62], 1)})]
-        self.assertEqual(report.fastest_peers(sides), 91)
-        self.assertIsNone(report.fastest_peers([*sides, (side("cnn", [1], 1), {})]))
+            (side("logistic-regression", [1], 1), {logistic: side("logistic-regression", [7], 1)}),
+            (side("linear-svm", [1], 1), {svm: side("linear-svm", [60, 62], 1)}),
+            (side("mlp", [1], 1), {mlp: side("mlp", [50], 1), mlp_torch: side("mlp", [30], 1)}),
+            (side("cnn", [1], 1), {cnn: side("cnn", [100], 1)})]
+        self.assertEqual(report.fastest_peers(sides), 7 + 61 + 30 + 100)
+        self.assertIsNone(report.fastest_peers(sides[:3]))
+        self.assertIsNone(report.fastest_peers([*sides[:3], (side("cnn", [1], 1), {})]))
+
+    def test_page_of_a_run_without_peers(self):
+        mine = side(
+            "mlp", [4], 0.98, settings={"hidden": [8], "epochs": 1}, rows=100, fit_seconds=1, peak_bytes=5_000_000)
+        page = report.document(
+            facts={"cores": "2"}, peaks=[machine.Peak("its own choice", 1, 80)], sides=[(mine, {})],
+            whole=commands.Finished("", 130, 2_000_000_000), overhead=isolation.Overhead(0.01, 0.2),
+            medians={"Adam": 5.0}, scale=comparisons.Scale(), cores=2)
+        self.assertIn("| all models, whole command | 130.0 s | under 120 s | **missed** |", page)
+        self.assertIn("| peak memory, all models | 2000 MB | under 1.5 GB | **missed** |", page)
+        self.assertNotIn("trial of the machinery", page)
 
     def test_share_is_of_the_fastest_product(self):
         settings = {"hidden": [], "epochs": 2}
