@@ -150,51 +150,56 @@ extension NewPlugin {
   }
 
   private var tests: String {
-    #"""
-    import BakeoffCore
-    import \#(name)Plugin
-    import Testing
+    // The formatter wants imports in the order of their bytes.
+    let modules = ["BakeoffCore", "BakeoffTesting", "Testing", "\(name)Plugin"]
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return modules.map { "import \($0)\n" }.joined() + #"""
 
-    /// Rows of two values: class 0 around (0, 0), class 2 around (4, 2); class 1 has none.
-    private let toy = Examples(
-      features: Features(shape: FeatureShape(features: 2), floats: [-1, 0, 1, 0, 3, 2, 5, 2]), labels: [0, 0, 2, 2],
-      classCount: 3)
+      /// Rows of two values: class 0 around (0, 0), class 2 around (4, 2); class 1 has none.
+      private let toy = Examples(
+        features: Features(shape: FeatureShape(features: 2), floats: [-1, 0, 1, 0, 3, 2, 5, 2]), labels: [0, 0, 2, 2],
+        classCount: 3)
 
-    @Test func theNearestMeanIsPredicted() throws {
-      let model = try \#(name)().fit(toy, context: FitContext(seed: 0))
-      let rows = Features(shape: FeatureShape(features: 2), floats: [0, 1, 4, 3, 1.9, 1, 2.1, 1])
-      let predictions = try model.predict(rows)
-      #expect(predictions.labels == [0, 2, 0, 2])
-      #expect(predictions.scores.allSatisfy(\.isFinite))
-      // x . m - |m|^2 / 2 with x = (4, 3), m = (4, 2)
-      #expect(predictions.row(1).last == 12)
-    }
-
-    @Test func shrinkageDrawsTheMeansToTheMeanOfAllRows() throws {
-      var plugin = \#(name)()
-      plugin.shrinkage = 0.5
-      let model = try plugin.fit(toy, context: FitContext(seed: 0))
-      // The mean of class 2 moves from (4, 2) half the way to (2, 1).
-      let row = Features(shape: FeatureShape(features: 2), floats: [2, 0])
-      #expect(try model.predict(row).scores.last == 2 * 3 - (9 + 2.25) / 2)
-    }
-
-    @Test(arguments: [-0.1, 1, Double.nan])
-    func aSettingOutOfRangeIsRefused(shrinkage: Double) {
-      var plugin = \#(name)()
-      plugin.shrinkage = shrinkage
-      #expect(throws: ConfigurationError.self) { try plugin.validate() }
-    }
-
-    @Test func rowsThatCannotBeLearnedFromAreRefused() {
-      let none = Examples(features: Features(shape: FeatureShape(features: 2), floats: []), labels: [], classCount: 2)
-      let infinite = Examples(
-        features: Features(shape: FeatureShape(features: 1), floats: [0, .infinity]), labels: [0, 1], classCount: 2)
-      for examples in [none, infinite] {
-        #expect(throws: TrainingError.self) { try \#(name)().fit(examples, context: FitContext(seed: 0)) }
+      @Test func theContractIsKept() async {
+        let report = await conformance(of: \#(name).self)
+        #expect(report.failures.isEmpty, "\(report)")
       }
-    }
 
-    """#
+      @Test func theNearestMeanIsPredicted() throws {
+        let model = try \#(name)().fit(toy, context: FitContext(seed: 0))
+        let rows = Features(shape: FeatureShape(features: 2), floats: [0, 1, 4, 3, 1.9, 1, 2.1, 1])
+        let predictions = try model.predict(rows)
+        #expect(predictions.labels == [0, 2, 0, 2])
+        #expect(predictions.scores.allSatisfy(\.isFinite))
+        // x . m - |m|^2 / 2 with x = (4, 3), m = (4, 2)
+        #expect(predictions.row(1).last == 12)
+      }
+
+      @Test func shrinkageDrawsTheMeansToTheMeanOfAllRows() throws {
+        var plugin = \#(name)()
+        plugin.shrinkage = 0.5
+        let model = try plugin.fit(toy, context: FitContext(seed: 0))
+        // The mean of class 2 moves from (4, 2) half the way to (2, 1).
+        let row = Features(shape: FeatureShape(features: 2), floats: [2, 0])
+        #expect(try model.predict(row).scores.last == 2 * 3 - (9 + 2.25) / 2)
+      }
+
+      @Test(arguments: [-0.1, 1, Double.nan])
+      func aSettingOutOfRangeIsRefused(shrinkage: Double) {
+        var plugin = \#(name)()
+        plugin.shrinkage = shrinkage
+        #expect(throws: ConfigurationError.self) { try plugin.validate() }
+      }
+
+      @Test func rowsThatCannotBeLearnedFromAreRefused() {
+        let none = Examples(features: Features(shape: FeatureShape(features: 2), floats: []), labels: [], classCount: 2)
+        let infinite = Examples(
+          features: Features(shape: FeatureShape(features: 1), floats: [0, .infinity]), labels: [0, 1], classCount: 2)
+        for examples in [none, infinite] {
+          #expect(throws: TrainingError.self) { try \#(name)().fit(examples, context: FitContext(seed: 0)) }
+        }
+      }
+
+      """#
   }
 }
