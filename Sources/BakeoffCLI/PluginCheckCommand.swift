@@ -27,7 +27,8 @@ struct PluginCheck: AsyncParsableCommand {
     limitBLASThreads(to: 1)
     var areAllKept = true
     for model in models {
-      try writeResults("\(model.name): \(model.card.title), version \(model.card.version)\n", to: nil)
+      let heading = wrapped("\(model.name): \(model.card.title), version \(model.card.version)", width: 80)
+      try writeResults(heading.joined(separator: "\n") + "\n", to: nil)
       let subject = CatalogModel(try catalog.entry(model.card.id))
       let report = try await conformance(of: subject, settings: model.settings) {
         try writeResults("\($0)\n", to: nil)

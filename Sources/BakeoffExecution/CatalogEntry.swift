@@ -103,4 +103,9 @@ public struct ConfiguredModel: Sendable {
   public let settings: Settings
   /// How it is made.
   public let recipe: ModelRecipe
+
+  /// The plugin it is made by; nil for a program.
+  public var plugin: (any ClassifierPlugin)? {
+    if case .plugin(let plugin) = recipe { plugin } else { nil }
+  }
 }

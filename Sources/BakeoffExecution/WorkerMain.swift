@@ -38,7 +38,7 @@ private func answerRequest(_ catalog: [CatalogEntry]) -> Int32 {
 /// Fits, predicts and writes the scores.
 private func answer(_ request: WorkerRequest, _ catalog: [CatalogEntry], _ output: WorkerOutput) throws -> WorkerEvent {
   let model = try catalog.entry(request.plugin).model(settings: request.settings)
-  guard case .plugin(let plugin) = model.recipe else {
+  guard let plugin = model.plugin else {
     throw ConfigurationError("\(model.card.id) is a program of its own; this one cannot answer for it")
   }
   let (training, test) = try request.mappedData()

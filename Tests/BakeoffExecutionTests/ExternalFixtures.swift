@@ -40,16 +40,15 @@ final class PluginFolder: Sendable {
 }
 
 /// The command that calls `runWorker`, in place of the built `bakeoff`.
-let workerProgram: [String] = [
-  URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "WorkerFixture").path,
-  "worker",
-]
+let workerProgram = [fixture, "worker"]
 
 /// Forty rows of 2 x 3 bytes in four classes told apart by their level; class 3 has no row.
 func fourClasses() -> Dataset {
   let labels = (0..<40).map { $0 % 3 }
-  let bytes = labels.enumerated().flatMap { row, label in
-    (0..<6).map { UInt8(20 + label * 90 + (row * 7 + $0 * 5) % 13) }
+  let bytes = (0..<240).map { index -> UInt8 in
+    let (row, pixel) = index.quotientAndRemainder(dividingBy: 6)
+    let noise = (row * 7 + pixel * 5) % 13
+    return UInt8(20 + 90 * labels[row] + noise)
   }
   let features = Features(shape: FeatureShape(height: 2, width: 3), bytes: bytes)
   return Dataset(

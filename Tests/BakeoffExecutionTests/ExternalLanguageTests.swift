@@ -27,7 +27,7 @@ private let truths: [[Int]] = (0..<2).map { fold in
   (0..<40).filter { $0 % 4 == fold }.map { fourClasses().examples.labels[$0] }
 }
 
-@Test(.enabled("needs a C compiler called cc", if: hasCompiler))
+@Test(.enabled(if: hasCompiler, "needs a C compiler called cc"))
 func aPluginInCIsRunByBothExecutors() async throws {
   let folder = try PluginFolder()
   try folder.plugin("compiled")
@@ -48,7 +48,7 @@ private func shippedModel(_ id: String, _ settings: String...) throws -> Configu
   try selectModels([id], settings: settings.map { "\(id).\($0)" }, from: shippedCatalog.entries)[0]
 }
 
-@Test(.enabled("needs python3 with numpy", if: available.contains("nearest-centroid-numpy")))
+@Test(.enabled(if: available.contains("nearest-centroid-numpy"), "needs python3 with numpy"))
 func theNumpyPluginFindsTheNearestMean() async throws {
   let (isolated, inProcess) = await outcomes([try shippedModel("nearest-centroid-numpy", "shrinkage=0.1")])
   #expect(isolated.map { $0.predictions?.labels } == truths, "\(isolated)")
@@ -57,7 +57,7 @@ func theNumpyPluginFindsTheNearestMean() async throws {
   #expect(costs.parameterCount == 24 && costs.fitSeconds > 0)
 }
 
-@Test(.enabled("needs python3 with scikit-learn", if: available.contains("sklearn")))
+@Test(.enabled(if: available.contains("sklearn"), "needs python3 with scikit-learn"))
 func scikitLearnEstimatorsAreChosenByName() async throws {
   let names = [
     "sklearn.ensemble.RandomForestClassifier", "sklearn.svm.LinearSVC", "sklearn.linear_model.Perceptron",
@@ -72,7 +72,7 @@ func scikitLearnEstimatorsAreChosenByName() async throws {
 }
 
 @Test(
-  .enabled("needs python3 with scikit-learn", if: available.contains("sklearn")),
+  .enabled(if: available.contains("sklearn"), "needs python3 with scikit-learn"),
   arguments: [
     (["estimator=sklearn.ensemble.NoSuchForest"], "sklearn.estimator=sklearn.ensemble.NoSuchForest: no such class"),
     (["estimator=RandomForest"], "sklearn.estimator=RandomForest: no such class"),
@@ -87,7 +87,7 @@ func aWrongEstimatorIsOneLine(settings: [String], message: String) async throws 
     "\(failure.map(String.init(describing:)) ?? "")")
 }
 
-@Test(.enabled("needs python3 with PyTorch", if: available.contains("torch-mlp")))
+@Test(.enabled(if: available.contains("torch-mlp"), "needs python3 with PyTorch"))
 func thePyTorchPluginLearnsAndTheSeedDecides() async throws {
   let model = try shippedModel("torch-mlp", "hidden=16,8", "epochs=60", "batch=8", "learning_rate=0.01")
   let (isolated, inProcess) = await outcomes([model])
