@@ -1,3 +1,4 @@
+import BakeoffCore
 import BakeoffEvaluation
 
 /// One column of a leaderboard: what a person reads there, and the plain values behind it.
@@ -75,11 +76,19 @@ extension LeaderboardColumn {
     "ok", fields: [Field("trials") { "\($0.trials)" }, Field("ok") { "\($0.ok)" }, Field("cached") { "\($0.cached)" }]
   ) { "\($0.ok)/\($0.trials)" }
 
-  /// How many trials failed in which way, such as `2 crashed, 1 timed out`.
+  /// How many trials failed in which way, such as `2 crashed, 1 timed out`; the fields count every kind.
   public static let failures = LeaderboardColumn(
     "failures", alignment: .left,
     fields: [Field("failures") { $0.failureCounts.map { "\($0.kind.rawValue)=\($0.count)" }.joined(separator: " ") }]
-  ) { $0.failureCounts.map { "\($0.count) \($0.kind.title)" }.joined(separator: ", ") }
+  ) { shortReason($0.failureCounts) }
+
+  /// The two commonest kinds; the notes below a table have them all.
+  private static func shortReason(_ counts: [(kind: TrialFailure.Kind, count: Int)]) -> String {
+    let commonest = counts.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+    let others = commonest.dropFirst(2).reduce(0) { $0 + $1.element.count }
+    let named = commonest.prefix(2).map { "\($0.element.count) \($0.element.kind.title)" }
+    return (named + (others == 0 ? [] : ["\(others) other"])).joined(separator: ", ")
+  }
 
   /// The mean of a cost, `-` where it was not measured.
   public static func cost(_ cost: Cost) -> LeaderboardColumn {

@@ -22,6 +22,7 @@ public struct LiveFrame: Hashable, Sendable {
     // A terminal made narrower since has broken lines in two.
     let height = lines.map { max(1, (terminalWidth($0) + size.columns - 1) / size.columns) }.reduce(0, +)
     lines = []
-    return "\r\u{1B}[\(min(height, size.rows))A\u{1B}[J"
+    // Line by line, as some terminals keep in their history what clearing a whole screen removes.
+    return "\r" + String(repeating: "\u{1B}[A\u{1B}[2K", count: min(height, size.rows))
   }
 }

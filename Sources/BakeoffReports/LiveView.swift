@@ -79,7 +79,9 @@ public struct LiveView: Hashable, Sendable {
       room -= block.count
     }
     add(Array([bar(width: width)].prefix(room)))
-    add(shortened(running.map { self.line($0, width: width) }, to: max(min(room, 2), room / 2), more: "running"))
+    add(
+      shortened(
+        running.map { self.line($0, width: width) }, to: max(min(room, 2), room / 2), width: width, more: "running"))
     add(failures.suffix(min(3, max(0, room))).map { wholeFields(["failed: \(oneLine($0))"], width: width) })
     // A blank line and a heading without a model below them say nothing.
     if room >= 3, !standings.isEmpty { add([""] + board(width: width, rows: room - 1)) }
@@ -111,14 +113,14 @@ public struct LiveView: Hashable, Sendable {
       Table.Column(metric, cells: standings.map { score($0.score) }), Table.Column("ok", cells: standings.map(\.ok)),
     ])
     let lines = table.text(width: width).split(separator: "\n").map { abbreviated(String($0), to: width) }
-    return shortened(lines, to: rows, more: "models")
+    return shortened(lines, to: rows, width: width, more: "models")
   }
 
   /// As many of the lines as there is room for, the last one then saying how many are missing.
-  private func shortened(_ lines: [String], to room: Int, more: String) -> [String] {
+  private func shortened(_ lines: [String], to room: Int, width: Int, more: String) -> [String] {
     guard lines.count > room else { return lines }
     guard room > 1 else { return Array(lines.prefix(max(0, room))) }
-    return lines.prefix(room - 1) + ["and \(lines.count - room + 1) more \(more)"]
+    return lines.prefix(room - 1) + [abbreviated("and \(lines.count - room + 1) more \(more)", to: max(0, width))]
   }
 }
 

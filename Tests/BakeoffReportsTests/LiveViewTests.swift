@@ -96,25 +96,27 @@ import Testing
 
 @Suite struct LiveFrameTests {
   private let size = TerminalSize(columns: 20, rows: 10)
+  /// One line up, which is emptied.
+  private let up = "\u{1B}[A\u{1B}[2K"
 
   @Test func drawingReplacesWhatWasDrawn() {
     var frame = LiveFrame()
     #expect(frame.draw(["one", "two"], in: size) == "one\ntwo\n")
     #expect(frame.draw(["one", "two"], in: size) == "")
-    #expect(frame.draw(["three"], in: size) == "\r\u{1B}[2A\u{1B}[Jthree\n")
-    #expect(frame.erase(in: size) == "\r\u{1B}[1A\u{1B}[J")
+    #expect(frame.draw(["three"], in: size) == "\r" + up + up + "three\n")
+    #expect(frame.erase(in: size) == "\r" + up)
     #expect(frame.erase(in: size) == "")
   }
 
   @Test func linesThatANarrowerTerminalHasBrokenAreAllErased() {
     var frame = LiveFrame()
     _ = frame.draw(["123456789", "", "12345"], in: size)
-    #expect(frame.erase(in: TerminalSize(columns: 5, rows: 10)) == "\r\u{1B}[4A\u{1B}[J")
+    #expect(frame.erase(in: TerminalSize(columns: 5, rows: 10)) == "\r" + up + up + up + up)
   }
 
   @Test func theCursorGoesNoHigherThanTheTerminalIs() {
     var frame = LiveFrame()
     _ = frame.draw(["1", "2", "3", "4"], in: size)
-    #expect(frame.erase(in: TerminalSize(columns: 20, rows: 3)) == "\r\u{1B}[3A\u{1B}[J")
+    #expect(frame.erase(in: TerminalSize(columns: 20, rows: 3)) == "\r" + up + up + up)
   }
 }
