@@ -2,12 +2,16 @@
 SHELL := /bin/bash
 SWIFT ?= swift
 BUILD := $(SWIFT) build -c release
+TEST := $(SWIFT) test -c release --skip-build
+# These start processes by different libraries, each of which waits for children in its own way: apart from each other,
+# so that none takes another's.
+PROCESS_TESTS := BakeoffStoreTests BakeoffExecutionTests BakeoffCLITests
 BAKEOFF := .build/release/bakeoff
 # Folders scanned by the formatter.
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check bench clean
+.PHONY: help setup build compare test lint format check bench bench-test clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +27,8 @@ compare: build ## the main job: cross-validate every model on MNIST and print th
 
 test: setup ## build and run all tests, in release mode
 	@$(BUILD) --build-tests
-	@$(SWIFT) test -c release --skip-build
+	@$(TEST) $(PROCESS_TESTS:%=--skip %)
+	@for suite in $(PROCESS_TESTS); do $(TEST) --filter $$suite || exit; done
 
 lint: ## check the formatting
 	@$(SWIFT) format lint -r --strict $(wildcard $(SOURCES))
@@ -33,5 +38,12 @@ format: ## mend the formatting
 
 check: lint test ## everything CI runs
 
+bench: PEERS ?= sklearn,torch
+bench: build bench-test ## compare speed with scikit-learn and PyTorch (PEERS=sklearn, PEERS=none: without) into Benchmarks/RESULTS.md
+	@python3 Benchmarks/Peers/bench.py --bakeoff $(BAKEOFF) --peers $(PEERS) $(if $(PEERS_PYTHON),--python $(PEERS_PYTHON)) $(ARGS)
+
+bench-test: # the benchmark's own arithmetic
+	@python3 -m unittest discover -q -s Benchmarks/Peers
+
 clean: ## remove what was built
-	@rm -rf .build
+	@rm -rf .build Benchmarks/.build

@@ -37,6 +37,10 @@ let package = Package(
     .library(name: "BakeoffCore", targets: ["BakeoffCore"]),
     .library(name: "BakeoffMath", targets: ["BakeoffMath"]),
     .library(name: "BakeoffTraining", targets: ["BakeoffTraining"]),
+    .library(name: "BakeoffDatasets", targets: ["BakeoffDatasets"]),
+    .library(name: "BakeoffEvaluation", targets: ["BakeoffEvaluation"]),
+    // Every plugin without the harness, for programs that need no command and no store.
+    .library(name: "BakeoffModels", targets: plugins.map { "\($0)Plugin" }),
     .library(name: "BakeoffExecution", targets: ["BakeoffExecution"]),
     .library(name: "BakeoffTesting", targets: ["BakeoffTesting"]),
     .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),

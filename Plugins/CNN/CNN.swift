@@ -82,7 +82,7 @@ public struct CNN: ClassifierPlugin {
   private func tooSmall(_ shape: FeatureShape) -> TrainingError {
     let smallest = 2 * (2 + kernel - 1) + kernel - 1
     return TrainingError(
-      "images of \(shape.height)x\(shape.width) pixels are too small for two blocks with cnn.kernel=\(kernel), which need "
-        + "\(smallest)x\(smallest): try a smaller kernel, or mlp")
+      "images of \(shape.height)x\(shape.width) pixels are too small for two blocks with cnn.kernel=\(kernel), "
+        + "which need \(smallest)x\(smallest): try a smaller kernel, or mlp")
   }
 }

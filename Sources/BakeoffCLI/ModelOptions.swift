@@ -23,12 +23,17 @@ struct ModelOptions: ParsableArguments {
     let names = models.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }.map(String.init)
     var catalog = try plugins.catalog()
     if names.contains("all") {
-      catalog = catalog.filter { entry in
-        guard let reason = entry.unavailable else { return true }
-        writeError("bakeoff: warning: \(entry.card.id) is left out: \(reason)\n")
-        return false
-      }
+      catalog = availableModels(of: catalog)
     }
     return try selectModels(names, settings: set, from: catalog)
+  }
+}
+
+/// The models of `catalog` that can be run here; says of each other on standard error why not.
+func availableModels(of catalog: [CatalogEntry]) -> [CatalogEntry] {
+  catalog.filter { entry in
+    guard let reason = entry.unavailable else { return true }
+    writeError("bakeoff: warning: \(entry.card.id) is left out: \(reason)\n")
+    return false
   }
 }

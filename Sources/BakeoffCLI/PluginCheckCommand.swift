@@ -22,22 +22,20 @@ struct PluginCheck: AsyncParsableCommand {
   @OptionGroup var plugins: PluginOptions
 
   func run() async throws {
-    let catalog = try plugins.catalog()
+    let catalog = ids.isEmpty ? availableModels(of: try plugins.catalog()) : try plugins.catalog()
     let models = try selectModels(ids.isEmpty ? ["all"] : ids, settings: set, from: catalog)
     limitBLASThreads(to: 1)
     var areAllKept = true
     for model in models {
-      try writeResults("\(model.name): \(model.card.title), version \(model.card.version)\n", to: nil)
-      let report = try await check(model, of: catalog)
+      let heading = wrapped("\(model.name): \(model.card.title), version \(model.card.version)", width: 80)
+      try writeResults(heading.joined(separator: "\n") + "\n", to: nil)
+      let subject = CatalogModel(try catalog.entry(model.card.id))
+      let report = try await conformance(of: subject, settings: model.settings) {
+        try writeResults("\($0)\n", to: nil)
+      }
       try writeResults("\(report.summary)\n\n", to: nil)
       areAllKept = areAllKept && report.failures.isEmpty
     }
     if !areAllKept { throw ExitCode(2) }
-  }
-
-  private func check(_ model: ConfiguredModel, of catalog: [CatalogEntry]) async throws -> ConformanceReport {
-    let entry = try catalog.entry(model.card.id)
-    let subject: any ModelUnderTest = model.plugin == nil ? ProgramModel(entry) : InProcessModel(entry)
-    return try await conformance(of: subject, settings: model.settings) { try writeResults("\($0)\n", to: nil) }
   }
 }

@@ -81,7 +81,7 @@ extension PluginCard {
   fileprivate func running(on runtime: String) -> PluginCard {
     PluginCard(
       id: id, title: title, version: "\(version) (\(runtime))", summary: summary, reference: reference,
-      settings: settings)
+      settings: settings, isBaseline: isBaseline)
   }
 }
 

@@ -78,6 +78,18 @@ private func percentile(_ percent: Int, of values: [Double]) -> Double? {
   return values[(values.count * percent + 99) / 100 - 1]
 }
 
+extension TrialFailure {
+  /// Whether the model answered with something that is not a prediction, and did not say in its own words why it has
+  /// none. Read from the message, as that is all that comes from another process.
+  package var isMalformedAnswer: Bool {
+    let marks = [
+      "were asked for", "a predicted score is not finite", "the probabilities of test row",
+      "predictions cannot be read",
+    ]
+    return kind == .failed && marks.contains { message.contains($0) }
+  }
+}
+
 /// An error as one line for a person.
 public func oneLine(_ error: any Error) -> String {
   String(describing: error).split(whereSeparator: \.isNewline).joined(separator: " ")

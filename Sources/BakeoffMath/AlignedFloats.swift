@@ -1,40 +1,59 @@
 /// An array of a fixed number of floats that starts on a cache line, as arrays of floats do not: vectors of 16 that
 /// straddle two lines take twice as long to read and to write.
-public struct AlignedFloats: Sendable, Equatable {
-  // An array is aligned as its elements are.
-  private var lanes: [SIMD16<Float>]
+public struct AlignedFloats: Sendable {
   /// How many there are.
   public let count: Int
+  private var storage: Storage
 
   /// `count` zeros.
   public init(count: Int) {
-    lanes = Array(repeating: .zero, count: (count + 15) / 16)
     self.count = count
+    storage = Storage(count: count)
+    storage.floats.initialize(repeating: 0)
   }
 
   /// A copy of `values`.
   public init(_ values: some Collection<Float>) {
-    self.init(count: values.count)
-    withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: values) }
+    count = values.count
+    storage = Storage(count: values.count)
+    _ = storage.floats.initialize(from: values)
   }
 
   /// Calls `body` with the floats.
   public func withUnsafeBufferPointer<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result
   {
-    try lanes.withUnsafeBytes { bytes in
-      try body(UnsafeBufferPointer(rebasing: bytes.assumingMemoryBound(to: Float.self)[..<count]))
-    }
+    defer { withExtendedLifetime(storage) {} }
+    return try body(UnsafeBufferPointer(storage.floats))
   }
 
   /// Calls `body` with the floats, which it may change.
   public mutating func withUnsafeMutableBufferPointer<Result>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
-    let count = count
-    return try lanes.withUnsafeMutableBytes { bytes in
-      try body(UnsafeMutableBufferPointer(rebasing: bytes.assumingMemoryBound(to: Float.self)[..<count]))
-    }
+    makeUnique()
+    defer { withExtendedLifetime(storage) {} }
+    return try body(storage.floats)
   }
+
+  /// Copies the floats if another value shares them.
+  private mutating func makeUnique() {
+    if isKnownUniquelyReferenced(&storage) { return }
+    let copy = Storage(count: count)
+    _ = copy.floats.initialize(from: storage.floats)
+    storage = copy
+  }
+}
+
+// Safe to share: the memory is written only by a value that alone refers to it.
+private final class Storage: @unchecked Sendable {
+  let floats: UnsafeMutableBufferPointer<Float>
+
+  init(count: Int) {
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
+    floats = memory.bindMemory(to: Float.self)
+  }
+
+  deinit { floats.deallocate() }
 }
 
 extension AlignedFloats: RandomAccessCollection, MutableCollection {
@@ -47,11 +66,12 @@ extension AlignedFloats: RandomAccessCollection, MutableCollection {
   public subscript(index: Int) -> Float {
     get {
       precondition(index >= 0 && index < count, "the index is within the array")
-      return lanes[index >> 4][index & 15]
+      return storage.floats[index]
     }
     set {
       precondition(index >= 0 && index < count, "the index is within the array")
-      lanes[index >> 4][index & 15] = newValue
+      makeUnique()
+      storage.floats[index] = newValue
     }
   }
 }

@@ -17,9 +17,9 @@ public enum Transposition: Sendable {
 /// C = alpha op(A) op(B) + beta C in single precision, every matrix row-major and without gaps.
 ///
 /// op(A) is rows x inner, op(B) is inner x columns, C is rows x columns; a transposed operand is stored the other way
-/// round (A as inner x rows, B as columns x inner). Traps if a span is shorter than its matrix. Every row of C depends
-/// on its row of op(A) alone, not on the other rows. Source: BLAS `sgemm`, which computes it where our own kernel is not
-/// known to be faster.
+/// round (A as inner x rows, B as columns x inner). Traps if a span is shorter than its matrix. Every row of C
+/// depends on its row of op(A) alone, not on the other rows. Source: BLAS `sgemm`, which computes it where our own
+/// kernel is not known to be faster.
 public func multiply(
   _ a: Span<Float>, _ transposeA: Transposition, _ b: Span<Float>, _ transposeB: Transposition,
   into c: inout MutableSpan<Float>, rows: Int, inner: Int, columns: Int, alpha: Float = 1, beta: Float = 0

@@ -18,8 +18,9 @@ struct BlockedProduct {
   /// Rows of op(A) in a strip: a multiple of every tile's height.
   private let stripHeight = 96
 
-  /// Rows of op(B) in a block: a megabyte of it at the most. A transposed A is read in pieces of its rows, as many rows
-  /// at a time as stay cached; few where B is so thin that each is used once or twice, as then reading A is all there is.
+  /// Rows of op(B) in a block: a megabyte of it at the most. A transposed A is read in pieces of its rows, as many
+  /// rows at a time as stay cached; few where B is so thin that each is used once or twice, as then reading A is all
+  /// there is.
   private var depth: Int {
     let cached = 262_144
     let most = max(256, cached / paddedToLanes(columns))
@@ -30,8 +31,10 @@ struct BlockedProduct {
   /// C = alpha op(A) op(B) + beta C.
   func compute(beta: Float) {
     let width = paddedToLanes(columns)
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: (depth + stripHeight) * width) { scratch in
-      guard let panels = scratch.baseAddress else { return }
+    let bytes = (depth + stripHeight) * width * MemoryLayout<Float>.stride
+    // On cache lines, as `AlignedFloats`.
+    withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { scratch in
+      guard let panels = scratch.bindMemory(to: Float.self).baseAddress else { return }
       let sums = panels + depth * width
       for start in stride(from: 0, to: inner, by: depth) {
         let block = start..<min(start + depth, inner)

@@ -2,8 +2,8 @@ import BakeoffCore
 
 /// A differentiable step from rows of `input` to rows of `output`; its parameters are kept by the caller, flat.
 ///
-/// All arrays are rows x shape.count, or longer. Backpropagation calls, for the same rows and after `forward` with the same
-/// workspace, first `parameterGradients` and then, where the layer before it learns too, `inputGradient`.
+/// All arrays are rows x shape.count, or longer. Backpropagation calls, for the same rows and after `forward` with
+/// the same workspace, first `parameterGradients` and then, where the layer before it learns too, `inputGradient`.
 public protocol Layer: Sendable {
   /// What it reads.
   var input: LayerShape { get }
@@ -26,8 +26,8 @@ public protocol Layer: Sendable {
   func parameterGradients(
     input: AlignedFloats, output: AlignedFloats, outputGradient: inout AlignedFloats, rows: Int,
     into gradients: inout AlignedFloats, workspace: inout LayerWorkspace)
-  /// inputGradient = dL/dinput, given the output's gradient as `parameterGradients` left it. The input's channels must be
-  /// padded to a multiple of 16.
+  /// inputGradient = dL/dinput, given the output's gradient as `parameterGradients` left it. The input's channels
+  /// must be padded to a multiple of 16.
   func inputGradient(
     outputGradient: AlignedFloats, parameters: AlignedFloats, rows: Int, into inputGradient: inout AlignedFloats,
     workspace: inout LayerWorkspace)

@@ -2,13 +2,14 @@ import BakeoffCore
 
 /// A convolution without padding, ReLU and max-pooling in one layer: output = pool(max(0, input * W + b)).
 ///
-/// The convolution has kernel.height x kernel.width windows, stride.height x stride.width pixels apart; of its output,
-/// each pool x pool block becomes one pixel, its largest value (pool 1 leaves it as it is). Rows and columns that do not
-/// fill a block are left out. Parameters: W as panels [channels / 16][kernel.height][kernel.width x input
+/// The convolution has kernel.height x kernel.width windows, stride.height x stride.width pixels apart; of its
+/// output, each pool x pool block becomes one pixel, its largest value (pool 1 leaves it as it is). Rows and columns
+/// that do not fill a block are left out. Parameters: W as panels [channels / 16][kernel.height][kernel.width x input
 /// channels][16], then b; channels padded to a multiple of 16.
 ///
 /// Together the three are cheaper: only the window that won a block has a gradient, so that the backward passes visit
-/// 1 / pool^2 of the windows. Source: LeCun and others, "Gradient-based learning applied to document recognition", 1998.
+/// 1 / pool^2 of the windows. Source: LeCun and others, "Gradient-based learning applied to document recognition",
+/// 1998.
 public struct PooledConvolution: Layer {
   /// Pixels down and across.
   public struct Extent: Hashable, Sendable {

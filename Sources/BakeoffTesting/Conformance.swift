@@ -10,7 +10,7 @@ import BakeoffExecution
 public func conformance<Plugin: ClassifierPlugin>(
   of plugin: Plugin.Type, settings: Settings = [:], limits: ConformanceLimits = ConformanceLimits()
 ) async -> ConformanceReport {
-  await conformance(of: InProcessModel(CatalogEntry(plugin)), settings: settings, limits: limits)
+  await conformance(of: CatalogModel(CatalogEntry(plugin)), settings: settings, limits: limits)
 }
 
 /// Holds a model of any kind against the whole contract.

@@ -22,15 +22,18 @@ public struct GramPreconditioner: Sendable {
     let stride = max(1, features.count / Self.maximumSample)
     let sample = Array(Swift.stride(from: 0, to: features.count, by: stride))
     let scale = Self.typicalCurvature * Double(features.count) / Double(sample.count)
-    var matrix = gramMatrix(features, rows: sample, offset: offset)
-    for index in matrix.indices { matrix[index] *= scale }
-    for index in 0..<size {
-      // A little more than l2, so that rounding in single precision cannot make it indefinite.
-      matrix[index * size + index] *= 1 + 1e-6
-      if index < size - 1 { matrix[index * size + index] += l2 }
+    // A little more than the Gram matrix, so that rounding in single precision cannot make it indefinite.
+    let regularised = { (square: Double, index: Int) in square * scale * (1 + 1e-6) + (index < size - 1 ? l2 : 0) }
+    guard size <= Self.maximumFactoredSize else {
+      let squares = columnSquares(features, rows: sample, offset: offset) + [Double(sample.count)]
+      (factor, diagonal) = (nil, squares.enumerated().map { regularised($1, $0) })
+      return
     }
+    var matrix = gramMatrix(features, rows: sample, offset: offset)
+    diagonal = (0..<size).map { regularised(matrix[$0 * size + $0], $0) }
+    for index in matrix.indices { matrix[index] *= scale }
+    for index in 0..<size { matrix[index * size + index] = diagonal[index] }
     factor = Cholesky(matrix, size: size)
-    diagonal = (0..<size).map { matrix[$0 * size + $0] }
   }
 
   /// Replaces a matrix ((features + 1) x columns, row-major) by its product with the inverse.
@@ -42,4 +45,16 @@ public struct GramPreconditioner: Sendable {
       for index in matrix.indices { matrix[index] /= diagonal[index / columns] }
     }
   }
+}
+
+/// The sum of the squares of each feature over the given rows, less `offset` where given.
+private func columnSquares(_ features: Features, rows: [Int], offset: [Float]?) -> [Double] {
+  var squares = [Double](repeating: 0, count: features.shape.count)
+  for row in rows {
+    for (column, value) in features.floats(row..<row + 1).enumerated() {
+      let distance = Double(value - (offset?[column] ?? 0))
+      squares[column] += distance * distance
+    }
+  }
+  return squares
 }

@@ -135,3 +135,24 @@ func wrongUsageIsSaidAndExits64(arguments: [String], message: String) throws {
   #expect(result.exitCode == 130)
   #expect(result.output.contains("majority-class") && result.output.contains("1/10"))
 }
+
+@Test func aCrashAndAHangCostTheirOwnRowsOnly() throws {
+  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  let common = ["compare", "--dataset", digits, "--folds", "2", "--format", "json", "--quiet", "--no-store"]
+  let alone = try Command(common + ["--models", "logistic-regression"]).result()
+  let together = try Command(
+    common + [
+      "--plugin-path", root.appending(path: "Examples/Misbehaving").path, "--models",
+      "crasher,logistic-regression,hanger", "--time-limit", "1s",
+    ]
+  ).result()
+  #expect(together.exitCode == 2, "\(together.errors)")
+  let good = try #require(try figures(alone.output)["rows"] as? [NSDictionary])
+  let rows = try #require(try figures(together.output)["rows"] as? [NSDictionary])
+  #expect(rows.first == good.first, "the good model's figures are the same without the others, and it ranks first")
+  let kinds = rows.dropFirst().flatMap { row in
+    (row["failures"] as? [NSDictionary] ?? []).compactMap { $0["kind"] as? String }
+  }
+  #expect(kinds == ["crashed", "crashed", "timedOut", "timedOut"], "\(together.output)")
+}

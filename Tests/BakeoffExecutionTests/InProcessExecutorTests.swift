@@ -37,7 +37,7 @@ struct Drawn: Classifier {
 }
 
 /// Twelve rows, dealt into three folds, with a scripted model for each behaviour.
-func experiment(_ behaviours: [String], repeats: Int = 1) throws -> Experiment {
+func scriptedExperiment(_ behaviours: [String], repeats: Int = 1) throws -> Experiment {
   let features = Features(shape: FeatureShape(features: 1), floats: (0..<12).map(Float.init))
   let dataset = Dataset(
     name: "twelve", examples: Examples(features: features, labels: (0..<12).map { $0 % 2 }, classCount: 2),
@@ -61,7 +61,7 @@ private func scores(_ trials: [Trial], model: Int) -> [[Float]?] {
 }
 
 @Test func trialsGoFoldByFoldAndJobsChangeNoNumber() async throws {
-  let experiment = try experiment(["draw", "draw"])
+  let experiment = try scriptedExperiment(["draw", "draw"])
   #expect(experiment.trials.map(\.split) == [0, 0, 1, 1, 2, 2])
   let alone = await InProcessExecutor(jobs: 1).run(experiment.trials, of: experiment) { _ in }
   let together = await InProcessExecutor(jobs: 4).run(experiment.trials, of: experiment) { _ in }
@@ -74,7 +74,7 @@ private func scores(_ trials: [Trial], model: Int) -> [[Float]?] {
   ("short", "predicted 3 x 2 scores where 4 x 2 were asked for"), ("improper", "the probabilities of test row 0"),
 ])
 func aBadModelCostsItsOwnRowOnly(behaviour: String, message: String) async throws {
-  let experiment = try experiment(["draw", behaviour])
+  let experiment = try scriptedExperiment(["draw", behaviour])
   let trials = await InProcessExecutor(jobs: 2).run(experiment.trials, of: experiment) { _ in }
   let without = try experimentOfTheGoodOne()
   let reference = await InProcessExecutor(jobs: 2).run(without.trials, of: without) { _ in }
@@ -88,10 +88,10 @@ func aBadModelCostsItsOwnRowOnly(behaviour: String, message: String) async throw
   }
 }
 
-private func experimentOfTheGoodOne() throws -> Experiment { try experiment(["draw"]) }
+private func experimentOfTheGoodOne() throws -> Experiment { try scriptedExperiment(["draw"]) }
 
 @Test func cancellingStopsWhatRunsAndWhatWasToCome() async throws {
-  let experiment = try experiment(["wait", "wait"])
+  let experiment = try scriptedExperiment(["wait", "wait"])
   let started = AsyncStream<Void>.makeStream()
   let run = Task {
     await InProcessExecutor(jobs: 2).run(experiment.trials, of: experiment) { event in

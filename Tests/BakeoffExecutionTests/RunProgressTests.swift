@@ -15,16 +15,16 @@ private func failed(_ request: TrialRequest) -> TrialEvent {
 
 @Suite struct RunProgressTests {
   @Test func splitsAreNamedByFoldAndRepeat() throws {
-    #expect(try experiment(["draw"]).splitLabels == ["fold 1/3", "fold 2/3", "fold 3/3"])
+    #expect(try scriptedExperiment(["draw"]).splitLabels == ["fold 1/3", "fold 2/3", "fold 3/3"])
     #expect(
-      try experiment(["draw"], repeats: 2).splitLabels == [
+      try scriptedExperiment(["draw"], repeats: 2).splitLabels == [
         "repeat 1 fold 1/3", "repeat 1 fold 2/3", "repeat 1 fold 3/3", "repeat 2 fold 1/3", "repeat 2 fold 2/3",
         "repeat 2 fold 3/3",
       ])
   }
 
   @Test func modelsStandByTheirMeanThenThoseThatFailedThenThoseWithoutAScore() throws {
-    let requests = try experiment(["draw", "draw", "draw", "draw"]).trials
+    let requests = try scriptedExperiment(["draw", "draw", "draw", "draw"]).trials
     var progress = RunProgress(requests: requests, jobs: 2)
     #expect(progress.standings(.higherIsBetter).map(\.model) == [0, 1, 2, 3])
     for (model, score) in [(0, 0.5), (1, 0.7), (2, 0.9)] { progress.apply(ok(requests[model]), at: 1, score: score) }
@@ -40,7 +40,7 @@ private func failed(_ request: TrialRequest) -> TrialEvent {
   }
 
   @Test func theTimeLeftFollowsFromWhatIsDoneAndFromEpochs() throws {
-    let requests = try experiment(["draw", "draw"]).trials
+    let requests = try scriptedExperiment(["draw", "draw"]).trials
     var progress = RunProgress(requests: requests, jobs: 2)
     progress.apply(.started(requests[0]), at: 0)
     progress.apply(.started(requests[1]), at: 0)
@@ -54,7 +54,7 @@ private func failed(_ request: TrialRequest) -> TrialEvent {
   }
 
   @Test func aTrialFromTheStoreIsOverWithoutHavingBegun() throws {
-    let requests = try experiment(["draw"]).trials
+    let requests = try scriptedExperiment(["draw"]).trials
     var progress = RunProgress(requests: requests, jobs: 1)
     progress.apply(.finished(Trial(model: 0, split: 0, outcome: .ok(scores, costs), isCached: true)), at: 0, score: 1)
     #expect(progress.finished.count == 1 && progress.secondsLeft(at: 0) == nil)

@@ -42,7 +42,7 @@ func aFaultBreaksItsRuleAndNoOther(fault: Fault) async throws {
 
 /// A model that lets misspelt settings pass.
 private struct Lenient: ModelUnderTest {
-  let model = InProcessModel(CatalogEntry(NearestCentroid.self))
+  let model = CatalogModel(CatalogEntry(NearestCentroid.self))
   var card: PluginCard { model.card }
   var defaults: Settings { model.defaults }
 

@@ -1,5 +1,4 @@
 import BakeoffCore
-import BakeoffTesting
 import MajorityClassPlugin
 import Testing
 
@@ -17,9 +16,4 @@ import Testing
   #expect(throws: TrainingError.self) {
     try MajorityClass().fit(Examples(features: features, labels: [], classCount: 2), context: FitContext(seed: 0))
   }
-}
-
-@Test func theContractIsKept() async {
-  let report = await conformance(of: MajorityClass.self)
-  #expect(report.failures.isEmpty, "\(report)")
 }

@@ -47,8 +47,8 @@ typedef struct {
 /// Every sum is taken in the same order wherever its point stands, so that a point has the same sums in any company.
 void bakeoff_product(bakeoff_points points, bakeoff_window window, bakeoff_weights weights, bakeoff_sums sums);
 
-/// Whether the product runs on fused multiply-add instructions, which makes it faster than a BLAS that may not know this
-/// processor.
+/// Whether the product runs on fused multiply-add instructions, which makes it faster than a BLAS that may not know
+/// this processor.
 int bakeoff_product_is_fast(void);
 
 /// Stores a matrix of rows x columns, its elements row_stride and column_stride floats apart, as panels; the columns
@@ -60,14 +60,15 @@ void bakeoff_pack(const float *matrix, ptrdiff_t row_stride, ptrdiff_t column_st
 void bakeoff_merge(float *c, ptrdiff_t c_stride, const float *sums, ptrdiff_t sums_stride, ptrdiff_t rows,
                    ptrdiff_t columns, float alpha, float beta);
 
-/// Max-pooling of one image: rows x columns pooled pixels of `channels` (a multiple of 16), each of pool x pool convolved
-/// ones; the windows of neighbouring convolved pixels lie row_stride and column_stride floats apart in the input.
+/// Max-pooling of one image: rows x columns pooled pixels of `channels` (a multiple of 16), each of pool x pool
+/// convolved ones; the windows of neighbouring convolved pixels lie row_stride and column_stride floats apart in the
+/// input.
 typedef struct {
   ptrdiff_t rows, columns, pool, channels, row_stride, column_stride;
 } bakeoff_pooling;
 
-/// output = max(0, largest of pool x pool) for convolved pixels (rows * pool) x (columns * pool) x channels; winners say
-/// where in the input the window of the largest starts, the first such on a tie.
+/// output = max(0, largest of pool x pool) for convolved pixels (rows * pool) x (columns * pool) x channels; winners
+/// say where in the input the window of the largest starts, the first such on a tie.
 void bakeoff_pool(const float *convolved, bakeoff_pooling shape, float *output, int32_t *winners);
 
 /// The gradient at the pooled pixels of one image, pixels x channels (a multiple of 16), and the windows that won.
@@ -77,9 +78,9 @@ typedef struct {
   ptrdiff_t pixels, channels;
 } bakeoff_pooled;
 
-/// Adds to weights[channel][r][k], for r in 0..<runs and k in 0..<run, the sum over the pixels of gradient x input value
-/// k of run r of the winning window; runs lie run_stride floats apart in the input, and take `run` rounded up to 16 in
-/// the weights, whose surplus changes too. The input is read up to 16 floats past its end.
+/// Adds to weights[channel][r][k], for r in 0..<runs and k in 0..<run, the sum over the pixels of gradient x input
+/// value k of run r of the winning window; runs lie run_stride floats apart in the input, and take `run` rounded up
+/// to 16 in the weights, whose surplus changes too. The input is read up to 16 floats past its end.
 void bakeoff_pooled_weight_gradient(const float *input, ptrdiff_t run_stride, bakeoff_pooled pooled, float *weights,
                                     ptrdiff_t runs, ptrdiff_t run);
 

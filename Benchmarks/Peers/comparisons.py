@@ -1,0 +1,141 @@
+"""What is compared with what, the goals, and how each side is run."""
+
+import json
+import pathlib
+import statistics
+from dataclasses import dataclass, field
+
+import commands
+
+FOLDER = pathlib.Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One of our models and its peer; `goal` is how many times faster ours has to be."""
+
+    model: str
+    library: str
+    peer: str
+    goal: float
+
+    def peer_options(self, settings):
+        """Our settings in the peer's words. What is not here, such as scikit-learn's step sizes, is its default."""
+        if self.model == "logistic-regression":
+            return ["--C", 1 / settings["l2"]]
+        if self.model == "linear-svm":
+            return []
+        shared = ["--batch", settings["batchSize"], "--epochs", settings["epochs"]]
+        if self.library == "torch":
+            shared += ["--learning-rate", settings["learningRate"]]
+        if self.model == "mlp":
+            return ["--hidden", ",".join(map(str, settings["hidden"])), *shared]
+        channels = ",".join(map(str, settings["channels"]))
+        return ["--channels", channels, "--kernel", settings["kernel"], "--shift", settings["shift"], *shared]
+
+
+COMPARISONS = [
+    Comparison("logistic-regression", "sklearn", "scikit-learn LogisticRegression", 8),
+    Comparison("linear-svm", "sklearn", 'scikit-learn SGDClassifier(loss="hinge")', 15),
+    Comparison("mlp", "sklearn", "scikit-learn MLPClassifier", 2.5),
+    Comparison("mlp", "torch", "PyTorch", 1.5),
+    Comparison("cnn", "torch", "PyTorch", 3),
+]
+
+
+@dataclass
+class Side:
+    """The turns of one side of a comparison."""
+
+    model: str
+    seconds: list = field(default_factory=list)
+    results: list = field(default_factory=list)
+
+    def add(self, seconds, result):
+        self.seconds.append(seconds)
+        self.results.append(result)
+
+    @property
+    def median(self):
+        return statistics.median(self.seconds)
+
+    @property
+    def accuracy(self):
+        return self.results[0]["accuracy"]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much is run: folds, and rows (None: all of them)."""
+
+    folds: int = 5
+    limit: int | None = None
+
+    @property
+    def flags(self):
+        return ["--folds", self.folds] + (["--limit", self.limit] if self.limit else [])
+
+
+class Ours:
+    """Our command."""
+
+    def __init__(self, program, scale):
+        self.program, self.scale = pathlib.Path(program).resolve(), scale
+
+    def compare(self, models, *flags, folds=None):
+        """Cross-validates; returns what running it took and the leaderboard."""
+        scale = Scale(folds, self.scale.limit) if folds else self.scale
+        finished = commands.run([
+            self.program, "compare", "--models", models, "--dataset", "mnist", "--no-store", "--quiet",
+            "--format", "json", *scale.flags, *flags])
+        return finished, json.loads(finished.output)
+
+
+class Peers:
+    """The scripts of the other side, each in the parallel setting that suits it best."""
+
+    # A small run tells which setting is faster: all cores for one fold at a time, or a fold a core.
+    PROBE = ["--parallel", "best", "--limit", 20_000, "--folds", 2]
+    PROBE_EPOCHS = ["--epochs", 1]
+
+    def __init__(self, python, scale, folds_file, data_dir):
+        self.python, self.scale, self.folds_file, self.data_dir = python, scale, folds_file, data_dir
+        self.parallel = {}
+
+    def run(self, comparison, settings):
+        """The script's result of the whole comparison; its seconds leave out imports and loading the data."""
+        options = comparison.peer_options(settings)
+        if comparison not in self.parallel:
+            epochs = self.PROBE_EPOCHS if "--epochs" in options else []
+            probe = self.call(comparison, [*options, *epochs, *self.PROBE])
+            self.parallel[comparison] = ["--jobs", probe["jobs"], "--threads", probe["threads"]]
+        # Limited, our rows are drawn by class share and the peer's are the first ones: a trial of the machinery only.
+        rows = self.scale.flags if self.scale.limit else ["--folds-file", self.folds_file]
+        return self.call(comparison, [*options, *self.parallel[comparison], *rows])
+
+    def call(self, comparison, options):
+        script = FOLDER / f"{comparison.library}_peers.py"
+        data = ["--data-dir", self.data_dir] if self.data_dir else []
+        finished = commands.run([self.python, script, "--model", comparison.model, *data, *options])
+        return json.loads(finished.output)
+
+
+def in_turns(ours, peers, model, comparisons, turns, slow):
+    """Ours, each peer, ours, each peer and so on; a peer that takes more than `slow` seconds has one turn.
+
+    Returns our side, and each comparison with its peer's side.
+    """
+    mine, theirs = Side(model), {comparison: Side(model) for comparison in comparisons}
+    for _ in range(turns):
+        finished, board = ours.compare(model)
+        row = board["rows"][0]
+        mine.add(finished.seconds, {
+            "accuracy": row["metrics"]["accuracy"]["mean"], "settings": row["settings"],
+            "fit_seconds": row["fit_seconds"]["mean"], "peak_bytes": finished.peak_bytes,
+            "rows": board["dataset"]["rows"]})
+        for comparison, side in theirs.items():
+            if side.seconds and side.seconds[0] > slow:
+                continue
+            result = peers.run(comparison, row["settings"])
+            side.add(result["seconds"], result)
+    return mine, theirs

@@ -1,0 +1,8 @@
+import BakeoffTesting
+import MLPPlugin
+import Testing
+
+@Test func theContractIsKept() async {
+  let report = await conformance(of: MLP.self)
+  #expect(report.failures.isEmpty, "\(report)")
+}

@@ -1,0 +1,8 @@
+import BakeoffTesting
+import MajorityClassPlugin
+import Testing
+
+@Test func theContractIsKept() async {
+  let report = await conformance(of: MajorityClass.self)
+  #expect(report.failures.isEmpty, "\(report)")
+}

@@ -1,0 +1,82 @@
+import BakeoffCore
+import BakeoffExecution
+
+/// A model of a catalog: a plugin in Swift is fitted in this process, which ends with it should it trap; a program is
+/// run in a process of its own.
+public struct CatalogModel: ModelUnderTest {
+  private let entry: CatalogEntry
+
+  /// The model of a catalog entry.
+  public init(_ entry: CatalogEntry) {
+    self.entry = entry
+  }
+
+  /// What a user reads of it.
+  public var card: PluginCard { entry.card }
+  /// Every setting with its default value.
+  public var defaults: Settings { entry.defaults }
+
+  /// The settings the configured plugin encodes to, or those a program would be sent.
+  public func configured(_ changes: Settings) throws -> Settings {
+    let model = try entry.model(settings: changes)
+    return switch model.recipe {
+    case .plugin(let plugin): try settings(of: plugin)
+    case .program: model.settings
+    }
+  }
+
+  /// Fits and predicts.
+  public func answer(
+    _ problem: ConformanceProblem, settings: Settings, seed: UInt64, threads: Int
+  ) async -> ModelAnswer {
+    do {
+      let model = try entry.model(settings: settings)
+      switch model.recipe {
+      case .plugin(let plugin):
+        return await answered(plugin, problem, seed: seed, threads: threads)
+      case .program:
+        let outcome = await trialOutcome(
+          of: model, training: problem.training, test: problem.test, seed: seed, threads: threads)
+        return ModelAnswer(outcome)
+      }
+    } catch {
+      return .failed("it could not be configured: \(oneLine(error))")
+    }
+  }
+}
+
+extension ModelAnswer {
+  /// The answer of a program, which refuses by answering with an error in words.
+  fileprivate init(_ outcome: TrialOutcome) {
+    switch outcome {
+    case .ok(let predictions, _): self = .predictions(predictions)
+    case .failed(let failure) where failure.kind == .cancelled: self = .cancelled
+    case .failed(let failure) where failure.kind == .failed && !failure.isMalformedAnswer:
+      self = .refused(failure.message)
+    case .failed(let failure): self = .failed(failure.description)
+    }
+  }
+}
+
+/// Fits on a thread of its own. Not by `trialOutcome`, which makes all errors one: here it matters which were thrown.
+private func answered(
+  _ plugin: any ClassifierPlugin, _ problem: ConformanceProblem, seed: UInt64, threads: Int
+) async -> ModelAnswer {
+  let cancelled = CancellationFlag()
+  return await withTaskCancellationHandler {
+    await onOwnThread {
+      let context = FitContext(seed: seed, threads: threads, isCancelled: { cancelled.isSet })
+      do {
+        return .predictions(try plugin.fit(problem.training, context: context).predict(problem.test))
+      } catch is CancellationError {
+        return .cancelled
+      } catch let error as TrainingError {
+        return .refused(error.description)
+      } catch {
+        return .failed("it threw \(type(of: error)) (\(oneLine(error))) where a TrainingError says it to the user")
+      }
+    }
+  } onCancel: {
+    cancelled.set()
+  }
+}

@@ -1,0 +1,46 @@
+import BakeoffCore
+import BakeoffTraining
+import Testing
+
+/// Rows of floats with few zeros, and their value for any row and column.
+private func rows(_ count: Int, features: Int) -> Features {
+  let values = (0..<count * features).map { Float(($0 * 37 + $0 / features) % 11) - 4 }
+  return Features(shape: FeatureShape(features: features), floats: values)
+}
+
+@Test func theInverseIsThatOfTheScaledGramMatrixAndThePenalty() {
+  let (count, width, l2) = (9, 3, 0.7)
+  let features = rows(count, features: width)
+  let offset: [Float] = [1, -2, 0.5]
+  let preconditioner = GramPreconditioner(features, offset: offset, l2: l2)
+  let x = { (row: Int, column: Int) in
+    column == width ? 1 : Double(features.floats(row..<row + 1)[column] - offset[column])
+  }
+  let right = (0..<(width + 1) * 2).map { Double($0 % 5) - 2 }
+  var solution = right
+  preconditioner.apply(&solution)
+  for row in 0...width {
+    for column in 0..<2 {
+      let product = (0...width).reduce(0.0) { sum, k in
+        let gram = (0..<count).reduce(0.0) { $0 + x($1, row) * x($1, k) }
+        return sum + (0.02 * gram + (row == k && k < width ? l2 : 0)) * solution[k * 2 + column]
+      }
+      #expect(abs(product - right[row * 2 + column]) < 1e-4)
+    }
+  }
+}
+
+@Test func tooManyFeaturesForASquareMatrixAreDividedByItsDiagonal() {
+  let features = rows(3, features: 5000)
+  let preconditioner = GramPreconditioner(features, offset: nil, l2: 2)
+  var vector = [Double](repeating: 1, count: 5001)
+  preconditioner.apply(&vector)
+  for column in [0, 17, 4999] {
+    let squares = (0..<3).reduce(0.0) { sum, row in
+      let value = Double(features.floats(row..<row + 1)[column])
+      return sum + value * value
+    }
+    #expect(abs(vector[column] * (0.02 * squares + 2) - 1) < 1e-5)
+  }
+  #expect(abs(vector[5000] * 0.06 - 1) < 1e-5)
+}
