@@ -34,7 +34,7 @@ public struct NewPlugin: Sendable, Equatable {
       throw ConfigurationError("\(name): the module is named \(name)Plugin by itself; leave `Plugin` out of the name")
     }
     self.name = name
-    words = name.matches(of: /[A-Z]+(?![a-z])[0-9]*|[A-Z][a-z0-9]*/).map { String($0.output) }
+    words = name.matches(of: /[A-Z]+(?![a-z])[0-9]*[a-z]*|[A-Z][a-z0-9]*/).map { String($0.output) }
   }
 
   /// The text of Package.swift with this plugin at the end of its list. Throws `ConfigurationError` where there is none.

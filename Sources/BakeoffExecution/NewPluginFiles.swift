@@ -170,7 +170,7 @@ extension NewPlugin {
         let rows = Features(shape: FeatureShape(features: 2), floats: [0, 1, 4, 3, 1.9, 1, 2.1, 1])
         let predictions = try model.predict(rows)
         #expect(predictions.labels == [0, 2, 0, 2])
-        #expect(predictions.scores.allSatisfy(\.isFinite))
+        #expect(predictions.scores.allSatisfy { $0.isFinite })
         // x . m - |m|^2 / 2 with x = (4, 3), m = (4, 2)
         #expect(predictions.row(1).last == 12)
       }

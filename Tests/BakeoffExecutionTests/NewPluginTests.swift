@@ -31,6 +31,7 @@ private func paths(in root: URL) throws -> Set<String> {
 @Test(arguments: [
   ("NearestCentroid", "nearest-centroid", "Nearest centroid"), ("LinearSVM", "linear-svm", "Linear SVM"),
   ("MyCNNModel", "my-cnn-model", "My CNN model"), ("MLP", "mlp", "MLP"), ("K2Means", "k2-means", "K2 means"),
+  ("V2model", "v2model", "V2model"),
 ])
 func idAndTitleFollowFromTheName(name: String, id: String, title: String) throws {
   let plugin = try NewPlugin(name: name)
