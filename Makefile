@@ -11,7 +11,7 @@ BAKEOFF := .build/release/bakeoff
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check bench bench-test clean
+.PHONY: help setup build compare test lint format check example bench bench-test clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +36,11 @@ lint: ## check the formatting
 format: ## mend the formatting
 	@$(SWIFT) format -i -r $(wildcard $(SOURCES))
 
-check: lint test ## everything CI runs
+example: setup ## build and run the package of Examples/OwnWorkbench
+	@$(BUILD) --package-path Examples/OwnWorkbench --scratch-path .build --disable-build-manifest-caching --product own-workbench
+	@.build/release/own-workbench compare --models naive-bayes,majority-class --dataset synthetic-digits:rows=500 --folds 2 --no-store --quiet
+
+check: lint bench-test test example ## everything CI runs
 
 bench: PEERS ?= sklearn,torch
 bench: build bench-test ## compare speed with scikit-learn and PyTorch (PEERS=sklearn, PEERS=none: without) into Benchmarks/RESULTS.md
