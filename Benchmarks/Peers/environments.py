@@ -1,13 +1,15 @@
 """The virtual environment the peers run in."""
 
 import json
+import os
 import subprocess
 import sys
 
 import commands
 
-# PyTorch's own index has wheels without the gigabytes of GPU libraries that those of PyPI for Linux need to load at all.
-TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+# PyTorch's own index has wheels without the gigabytes of GPU libraries that pip's standard ones for Linux need to load at
+# all; whoever wants those names it here.
+TORCH_CPU_INDEX = os.environ.get("TORCH_CPU_INDEX")
 REQUIREMENTS = {"sklearn": ["scikit-learn==1.9.*"], "torch": ["torch==2.15.*", "numpy", "joblib"]}
 
 
@@ -31,13 +33,13 @@ def has(python, library):
 def install(python, library, say):
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     say(f"installing {' '.join(REQUIREMENTS[library])}")
-    if library == "torch":
+    if library == "torch" and TORCH_CPU_INDEX:
         try:
             commands.run([*pip, "--retries", 0, "--timeout", 15, "--index-url", TORCH_CPU_INDEX, REQUIREMENTS[library][0]])
             commands.run([*pip, *REQUIREMENTS[library][1:]])
             return
         except commands.CommandFailed:
-            say("PyTorch's CPU wheels cannot be had; PyPI's come with some 4 GB of GPU libraries (PEERS=sklearn: without)")
+            say("PyTorch's CPU wheels cannot be had; the standard ones come with some 4 GB of GPU libraries (PEERS=sklearn: without)")
     commands.run([*pip, *REQUIREMENTS[library]])
 
 
