@@ -28,6 +28,8 @@ public struct ClassFrequencies: Classifier {
 
   /// One number a class.
   public var parameterCount: Int? { frequencies.count }
+  /// Four bytes a learned number.
+  public var byteCount: Int? { parameterCount.map { $0 * MemoryLayout<Float>.stride } }
 
   /// The same shares for every row.
   public func predict(_ features: Features) -> Predictions {

@@ -56,10 +56,12 @@ struct StartFailure: Error, CustomStringConvertible {
 
 /// A file that has no name any more, at its beginning: what is in it can be read through the descriptor alone.
 private func unlinkedFile(holding bytes: ArraySlice<UInt8>, in folder: String) throws -> Int32 {
-  let path = "\(folder)/request-\(getpid())"
-  let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-  guard descriptor >= 0 else { throw StartFailure(description: "\(path): \(String(cString: strerror(errno)))") }
-  unlink(path)
+  // A name of its own: several may be made in one folder at once.
+  var template = Array("\(folder)/request-XXXXXX".utf8CString)
+  let descriptor = mkstemp(&template)
+  guard descriptor >= 0 else { throw StartFailure(description: "\(folder): \(String(cString: strerror(errno)))") }
+  _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  unlink(template)
   writeAll(bytes, to: descriptor)
   guard lseek(descriptor, 0, SEEK_CUR) == bytes.count, lseek(descriptor, 0, SEEK_SET) == 0 else {
     close(descriptor)

@@ -33,6 +33,8 @@ public struct LinearModel: Classifier {
 
   /// Weights and intercepts learned.
   public var parameterCount: Int? { (shape.count + 1) * columns.learned.count }
+  /// Four bytes a learned number.
+  public var byteCount: Int? { parameterCount.map { $0 * MemoryLayout<Float>.stride } }
 
   /// The weights (features x learned columns, row-major).
   public var weights: [Float] {

@@ -19,6 +19,8 @@ public struct NetworkClassifier: Classifier {
 
   /// Learned numbers.
   public var parameterCount: Int? { network.learnedCount }
+  /// Four bytes a learned number.
+  public var byteCount: Int? { parameterCount.map { $0 * MemoryLayout<Float>.stride } }
 
   /// The probability of each class; a row gives the same ones in any company.
   public func predict(_ features: Features) -> Predictions {

@@ -8,6 +8,7 @@ import Testing
   let model = try MajorityClass().fit(examples, context: FitContext(seed: 0))
   let predictions = model.predict(features.selecting([3, 0]))
   #expect(predictions.labels == [2, 2])
+  #expect(model.parameterCount == 4 && model.byteCount == 16)
   #expect(predictions.scores == [0.25, 0.25, 0.5, 0, 0.25, 0.25, 0.5, 0])
 }
 
