@@ -2,6 +2,27 @@
 #include "Lanes.h"
 #include "Targets.h"
 
+int64_t bakeoff_compress(const float *row, const float *offset, int64_t count, float *values, int32_t *columns) {
+  int64_t kept = 0;
+  for (int64_t column = 0; column < count; column++) {
+    const float value = offset ? row[column] - offset[column] : row[column];
+    // Written first and kept or not afterwards: a branch here would be mispredicted at every edge of a stroke.
+    values[kept] = value;
+    columns[kept] = (int32_t)column;
+    kept += value != 0;
+  }
+  return kept;
+}
+
+// Asks for a row's memory while the one before it is worked on: rows in random order lie where no processor expects them.
+static inline void prefetch(BakeoffSparseRows rows, int64_t row) {
+  const int64_t lineLength = 64 / sizeof(float);
+  for (int64_t k = rows.starts[row]; k < rows.ends[row]; k += lineLength) {
+    __builtin_prefetch(rows.values + k);
+    __builtin_prefetch(rows.columns + k);
+  }
+}
+
 // Both loops go over sixteen columns at a time, and there over all rows: as many columns of the weights, or of the
 // gradient, stay in a near cache.
 
@@ -12,7 +33,8 @@ BAKEOFF_CLONES void bakeoff_sparse_product(
     const float *panel = weights + lane;
     for (int64_t i = 0; i < count; i++) {
       const int64_t row = first + i;
-      const int64_t end = rows.starts[row + 1];
+      if (lane == 0 && i + 1 < count) prefetch(rows, row + 1);
+      const int64_t end = rows.ends[row];
       int64_t k = rows.starts[row];
       // Four sums at a time: one would wait for its own last addition.
       lanes a = *(const lanes *)(initial + lane), b = {0}, c = {0}, d = {0};
@@ -34,7 +56,7 @@ BAKEOFF_CLONES void bakeoff_sparse_transposed_product(
     for (int64_t i = 0; i < count; i++) {
       const int64_t row = first + i;
       const lanes residual = *(const lanes *)(residuals + i * width + lane);
-      for (int64_t k = rows.starts[row]; k < rows.starts[row + 1]; k++)
+      for (int64_t k = rows.starts[row]; k < rows.ends[row]; k++)
         *(lanes *)(gradient + rows.columns[k] * width + lane) += rows.values[k] * residual;
     }
   }

@@ -11,7 +11,7 @@ public struct PaddedMatrix: Sendable {
   public let columns: Int
   /// Values from one row to the next, a multiple of 16.
   public let stride: Int
-  private var memory: AlignedMemory
+  private var values: AlignedFloats
 
   /// A matrix of zeros, or with `padding` beyond its columns.
   public init(rows: Int, columns: Int, padding: Float = 0) {
@@ -19,9 +19,10 @@ public struct PaddedMatrix: Sendable {
     self.rows = rows
     self.columns = columns
     stride = (columns + 15) / 16 * 16
-    memory = AlignedMemory(count: rows * stride)
+    values = AlignedFloats(count: rows * stride)
+    if padding == 0 { return }
     for row in 0..<rows {
-      for column in columns..<stride { memory.values[row * stride + column] = padding }
+      for column in columns..<stride { values[row * stride + column] = padding }
     }
   }
 
@@ -29,31 +30,24 @@ public struct PaddedMatrix: Sendable {
   public subscript(row: Int, column: Int) -> Float {
     get {
       precondition(row >= 0 && row < rows && column >= 0 && column < columns)
-      return memory.values[row * stride + column]
+      return values[row * stride + column]
     }
     set {
       precondition(row >= 0 && row < rows && column >= 0 && column < columns)
-      ownMemory()
-      memory.values[row * stride + column] = newValue
+      values[row * stride + column] = newValue
     }
   }
 
   /// Calls `body` with the values, rows x stride.
   public func withValues<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
-    try withExtendedLifetime(memory) { try body(UnsafeBufferPointer($0.values)) }
+    try values.withUnsafeBufferPointer(body)
   }
 
   /// Calls `body` with the values, rows x stride, to change them.
   public mutating func withMutableValues<Result>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
-    ownMemory()
-    return try withExtendedLifetime(memory) { try body($0.values) }
-  }
-
-  /// Before a change: takes a copy unless no one else looks at the memory.
-  private mutating func ownMemory() {
-    if !isKnownUniquelyReferenced(&memory) { memory = AlignedMemory(copying: memory) }
+    try values.withUnsafeMutableBufferPointer(body)
   }
 }
 
@@ -82,24 +76,4 @@ extension PaddedMatrix {
       }
     }
   }
-}
-
-/// Floats that start on a cache line, as arrays do not: a vector that lies across two lines costs several times more.
-private final class AlignedMemory: Sendable {
-  // Safe to share: a matrix writes only while it holds the one reference.
-  nonisolated(unsafe) let values: UnsafeMutableBufferPointer<Float>
-
-  init(count: Int) {
-    let bytes = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
-    let first = bytes.initializeMemory(as: Float.self, repeating: 0, count: count)
-    values = UnsafeMutableBufferPointer(start: first, count: count)
-  }
-
-  convenience init(copying other: AlignedMemory) {
-    self.init(count: other.values.count)
-    _ = values.update(fromContentsOf: UnsafeBufferPointer(other.values))
-  }
-
-  // As raw memory, which is how aligned memory has to be given back.
-  deinit { UnsafeMutableRawPointer(values.baseAddress)?.deallocate() }
 }

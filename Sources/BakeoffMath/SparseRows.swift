@@ -9,7 +9,9 @@ public struct SparseRows: Sendable {
   public let columnCount: Int
   private var values: [Float] = []
   private var columns: [Int32] = []
-  private var starts: [Int64] = [0]
+  /// Row r holds values[starts[r]..<ends[r]], so that selecting rows copies none of them.
+  private var starts: [Int64] = []
+  private var ends: [Int64] = []
 
   private static let blockSize = 64
 
@@ -17,7 +19,6 @@ public struct SparseRows: Sendable {
   public init(_ features: Features, rows: Range<Int>, offset: [Float]? = nil) {
     precondition(offset == nil || offset?.count == features.shape.count, "one offset a feature")
     columnCount = features.shape.count
-    starts.reserveCapacity(rows.count + 1)
     var block = [Float](repeating: 0, count: min(Self.blockSize, rows.count) * columnCount)
     var blockColumns = [Int32](repeating: 0, count: block.count)
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockSize) {
@@ -30,21 +31,11 @@ public struct SparseRows: Sendable {
     }
   }
 
-  private init(columnCount: Int) { self.columnCount = columnCount }
-
   /// The given rows, in the given order.
   public func selecting(_ rows: some Collection<Int>) -> SparseRows {
-    var result = SparseRows(columnCount: columnCount)
-    let ranges = rows.map { Int(starts[$0])..<Int(starts[$0 + 1]) }
-    let total = ranges.reduce(0) { $0 + $1.count }
-    result.starts.reserveCapacity(ranges.count + 1)
-    result.values.reserveCapacity(total)
-    result.columns.reserveCapacity(total)
-    for range in ranges {
-      result.values += values[range]
-      result.columns += columns[range]
-      result.starts.append(Int64(result.values.count))
-    }
+    var result = self
+    result.starts = rows.map { starts[$0] }
+    result.ends = rows.map { ends[$0] }
     return result
   }
 
@@ -54,17 +45,22 @@ public struct SparseRows: Sendable {
     let before = Int64(values.count)
     values += other.values
     columns += other.columns
-    starts += other.starts.dropFirst().map { $0 + before }
+    starts += other.starts.map { $0 + before }
+    ends += other.ends.map { $0 + before }
   }
 
   /// The sum of the squares of all values.
-  public var squaredLength: Double { values.reduce(0) { $0 + Double($1) * Double($1) } }
+  public var squaredLength: Double {
+    zip(starts, ends).reduce(0) { sum, row in
+      values[Int(row.0)..<Int(row.1)].reduce(sum) { $0 + Double($1) * Double($1) }
+    }
+  }
 
   /// The number of rows.
-  public var count: Int { starts.count - 1 }
+  public var count: Int { starts.count }
 
   /// The number of values kept.
-  public var valueCount: Int { values.count }
+  public var valueCount: Int { zip(starts, ends).reduce(0) { $0 + Int($1.1 - $1.0) } }
 
   /// Bytes one kept value takes.
   public static let bytesPerValue = MemoryLayout<Float>.stride + MemoryLayout<Int32>.stride
@@ -75,18 +71,26 @@ public struct SparseRows: Sendable {
   ) -> Int {
     let before = self.values.count
     var kept = 0
-    for row in 0..<count {
-      for column in 0..<columnCount {
-        let value = values[row * columnCount + column] - (offset?[column] ?? 0)
-        // Written first and kept or not afterwards: a branch here would be mispredicted at every edge of a stroke.
-        values[kept] = value
-        columns[kept] = Int32(truncatingIfNeeded: column)
-        kept += value == 0 ? 0 : 1
+    values.withUnsafeMutableBufferPointer { values in
+      columns.withUnsafeMutableBufferPointer { columns in
+        withOptional(offset) { offset in
+          guard let first = values.baseAddress, let firstColumn = columns.baseAddress else { return }
+          for row in 0..<count {
+            starts.append(Int64(before + kept))
+            kept += Int(
+              bakeoff_compress(first + row * columnCount, offset, Int64(columnCount), first + kept, firstColumn + kept))
+            ends.append(Int64(before + kept))
+          }
+        }
       }
-      starts.append(Int64(before + kept))
     }
     return kept
   }
+}
+
+/// Calls `body` with the address of the floats, nil where there are none.
+private func withOptional(_ floats: [Float]?, _ body: (UnsafePointer<Float>?) -> Void) {
+  if let floats { floats.withUnsafeBufferPointer { body($0.baseAddress) } } else { body(nil) }
 }
 
 extension SparseRows {
@@ -135,8 +139,12 @@ extension SparseRows {
     values.withUnsafeBufferPointer { values in
       columns.withUnsafeBufferPointer { columns in
         starts.withUnsafeBufferPointer { starts in
-          body(
-            BakeoffSparseRows(values: values.baseAddress, columns: columns.baseAddress, starts: starts.baseAddress))
+          ends.withUnsafeBufferPointer { ends in
+            body(
+              BakeoffSparseRows(
+                values: values.baseAddress, columns: columns.baseAddress, starts: starts.baseAddress,
+                ends: ends.baseAddress))
+          }
         }
       }
     }

@@ -53,6 +53,22 @@ func sparseProductsAgreeWithTheirDefinition(shape: (rows: Int, features: Int, co
   #expect(SparseRows(features, rows: 0..<0).count == 0)
 }
 
+@Test func chosenRowsGiveTheProductsTheyGiveAmongAll() {
+  let features = Features(shape: FeatureShape(features: 6), floats: wholeNumbers(5 * 6, seed: 11))
+  let all = SparseRows(features, rows: 0..<5)
+  let chosen = [4, 1, 1, 0]
+  let some = all.selecting(chosen)
+  let apart = SparseRows(features.selecting(chosen), rows: 0..<chosen.count)
+  #expect(some.count == 4 && some.valueCount == apart.valueCount && some.squaredLength == apart.squaredLength)
+  let weights = filled(rows: 6, columns: 3, seed: 5)
+  let products = [some, apart].map { rows in
+    var output = PaddedMatrix(rows: chosen.count, columns: 3)
+    rows.multiply(0..<chosen.count, weights: weights, initial: filled(rows: 1, columns: 3, seed: 9), into: &output)
+    return output.withValues(Array.init)
+  }
+  #expect(products[0] == products[1])
+}
+
 @Test func aCopyOfAMatrixDoesNotSeeLaterChanges() {
   var matrix = PaddedMatrix(rows: 2, columns: 3, padding: -1)
   let copy = matrix

@@ -4,12 +4,17 @@
 #include <stdint.h>
 
 /// Rows of a matrix without their zeros. Row r of the matrix holds values[k] in column columns[k] for
-/// k in starts[r]..<starts[r + 1].
+/// k in starts[r]..<ends[r].
 typedef struct {
   const float *values;
   const int32_t *columns;
   const int64_t *starts;
+  const int64_t *ends;
 } BakeoffSparseRows;
+
+/// Writes what is not zero of `row` less `offset` (NULL for none), both of `count` values, to the front of `values`, and
+/// where it stood to `columns`; returns how many that are. `values` may be `row` itself, or lie before it.
+int64_t bakeoff_compress(const float *row, const float *offset, int64_t count, float *values, int32_t *columns);
 
 /// output = initial + X weights for the rows first..<first + count of X. weights: columns of X x width; initial: width;
 /// output: count x width. All row-major; width is a multiple of 16, and every matrix starts at a multiple of 64 bytes.
