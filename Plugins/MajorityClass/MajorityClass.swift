@@ -22,7 +22,7 @@ public struct MajorityClass: ClassifierPlugin {
 }
 
 /// The share each class had among the training rows.
-public struct ClassFrequencies: Classifier {
+public struct ClassFrequencies: Classifier, Codable {
   /// One share a class; they sum to 1.
   public let frequencies: [Float]
 

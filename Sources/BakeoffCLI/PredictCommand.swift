@@ -7,7 +7,7 @@ import BakeoffMath
 import BakeoffReports
 import Foundation
 
-/// Fits one model and lets it name one picture.
+/// Fits one model, or loads one, and lets it name one picture.
 struct Predict: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fit a model on the training rows and predict one row, or one PNG picture.",
@@ -16,10 +16,19 @@ struct Predict: AsyncParsableCommand {
         bakeoff predict --model logistic-regression --index 3
         bakeoff predict --model logistic-regression --image digit.png
         bakeoff predict --model logistic-regression --index 7 --positive 2
+        bakeoff predict --model cnn --index 0 --save cnn.json
+        bakeoff predict --load cnn.json --image digit.png
       """)
 
   @Option(help: ArgumentHelp("The model, an id of `bakeoff models`.", valueName: "id"))
-  var model: String
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp("A model that --save has written, in place of --model; nothing is fitted.", valueName: "file"))
+  var load: String?
+
+  @Option(help: ArgumentHelp("Write the fitted model to this file.", valueName: "file"))
+  var save: String?
 
   @Option(
     help: ArgumentHelp("A setting of the model; may be given several times.", valueName: "model.setting=value"))
@@ -55,89 +64,122 @@ struct Predict: AsyncParsableCommand {
     guard (index == nil) != (image == nil) else {
       throw ValidationError("give --index ROW or --image FILE, one of them")
     }
+    guard (model == nil) != (load == nil) else {
+      throw ValidationError("give --model ID or --load FILE, one of them")
+    }
+    if load != nil, save != nil || !set.isEmpty || limit != nil || task.positive != nil {
+      throw ValidationError("--load takes the model as it is: leave --save, --set, --limit and --positive out")
+    }
     if let limit, limit < 1 { throw ValidationError("--limit \(limit): give at least 1 row") }
   }
 
   func run() async throws {
-    let configured = try selectModels([model], settings: set, from: plugins.catalog())[0]
-    let picture = try image.map { try Picture(pngFile: $0) }
-    let (dataset, notice) = try await data.load(progress: loadingDisplay(quiet: quiet))
-    if let notice { writeError("bakeoff: NOTE: \(notice)\n") }
+    let answer = if let load { try await loaded(load) } else { try await fitted() }
+    try writeResults(answer.text, to: nil)
+  }
+}
+
+extension Predict {
+  /// What is predicted.
+  private struct Subject {
+    let row: Features
+    let title: String
+    /// The row of the data set it is; nil for a picture.
+    var index: Int?
+  }
+
+  /// What a loaded model says; the data set is needed for a row of it alone.
+  private func loaded(_ file: String) async throws -> PredictAnswer {
+    guard let json = FileManager.default.contents(atPath: file) else {
+      throw ConfigurationError("\(file): cannot be read; name a file that --save has written")
+    }
+    let saved = try SavedModel(json: json, file: file, catalog: try plugins.catalog())
+    let names = saved.task.classNames(saved.classNames)
+    let dataset = index == nil ? nil : try await loadedDataset()
+    let subject = try dataset.map { try row(of: $0) } ?? picture(shape: saved.shape)
+    guard subject.row.shape == saved.shape else {
+      throw ConfigurationError("\(file): its rows are \(saved.shape), and \(subject.title) is \(subject.row.shape)")
+    }
+    let predictions = try saved.classifier.predict(subject.row)
+    try checkPredictions(predictions, rows: 1, classes: names.count)
+    // By name: the row may be of another data set than the one that was learned from.
+    let truth = dataset.flatMap { dataset in
+      subject.index.flatMap { saved.classNames.firstIndex(of: dataset.classNames[dataset.examples.labels[$0]]) }
+    }
+    return PredictAnswer(
+      row: subject.row, title: subject.title, model: saved.plugin, predictions: predictions, names: names,
+      truth: truth.map { saved.task.labels([$0])[0] },
+      note: "Fitted earlier, on \(saved.trainingRows) rows of \(saved.dataset).")
+  }
+
+  /// What a model says that is fitted first.
+  private func fitted() async throws -> PredictAnswer {
+    let configured = try selectModels([model ?? ""], settings: set, from: plugins.catalog())[0]
+    try checkWritable(save)
+    if save != nil { try configured.checkSavable() }
+    let dataset = try await loadedDataset()
+    let subject = try image == nil ? row(of: dataset) : picture(shape: dataset.examples.features.shape)
     let task = try task.classificationTask(classNames: dataset.classNames)
-    let question = try question(about: dataset, picture: picture, task: task)
+    let examples = task.examples(dataset.examples)
+    let rows = trainingRows(of: dataset, limit: limit, seed: seed).filter { $0 != subject.index }
+    let training = examples.selecting(rows)
     limitBLASThreads(to: 1)
-    let outcome = try await cancellingOnInterrupt { await fit(configured, question) }
+    let outcome = try await cancellingOnInterrupt {
+      await fit(configured, training, subject.row) { classifier in
+        guard let save else { return }
+        let saved = SavedModel(classifier, by: configured, on: training, of: dataset, task: task)
+        try writeResults(String(decoding: saved.json(), as: UTF8.self), to: save)
+      }
+    }
     guard case .ok(let predictions, let costs) = outcome else {
-      guard case .failed(let failure) = outcome else { return }
-      if failure.kind == .cancelled { throw CancellationError() }
+      guard case .failed(let failure) = outcome, failure.kind != .cancelled else { throw CancellationError() }
       writeError("bakeoff: \(configured.name) \(failure)\n")
       throw ExitCode(2)
     }
-    try writeResults(answer(question, predictions, costs, names: task.classNames(dataset.classNames)), to: nil)
+    return PredictAnswer(
+      row: subject.row, title: subject.title, model: configured.name, predictions: predictions,
+      names: task.classNames(dataset.classNames), truth: subject.index.map { examples.labels[$0] },
+      note: String(format: "Fitted on %d rows in %.2f s.", rows.count, costs.fitSeconds))
   }
 
-  /// What is predicted from what.
-  private struct Question {
-    let training: Examples
-    let row: Features
-    let title: String
-    /// The true class, where it is known.
-    let truth: Int?
+  private func loadedDataset() async throws -> Dataset {
+    let (dataset, notice) = try await data.load(progress: loadingDisplay(quiet: quiet))
+    if let notice { writeError("bakeoff: NOTE: \(notice)\n") }
+    return dataset
   }
 
-  private func question(about dataset: Dataset, picture: Picture?, task: ClassificationTask) throws -> Question {
-    let examples = task.examples(dataset.examples)
-    let training = trainingRows(of: dataset, limit: limit, seed: seed)
-    if let picture, let image {
-      let row = picture.fitted(to: dataset.examples.features.shape)
-      return Question(training: examples.selecting(training), row: row, title: image, truth: nil)
-    }
+  /// The picture of --image, made to look like the rows of a data set.
+  private func picture(shape: FeatureShape) throws -> Subject {
+    Subject(row: try Picture(pngFile: image ?? "").fitted(to: shape), title: image ?? "")
+  }
+
+  /// The row of --index.
+  private func row(of dataset: Dataset) throws -> Subject {
     let hasHoldOut = !dataset.testRows.isEmpty
     let rows = hasHoldOut ? dataset.testRows : dataset.trainingRows
-    guard let index, rows.indices.contains(rows.lowerBound + index), index >= 0 else {
+    guard let index, index >= 0, index < rows.count else {
       throw ConfigurationError("--index \(index ?? 0): give a row from 0 to \(rows.count - 1)")
     }
+    let part = hasHoldOut ? "hold-out" : load == nil ? "training rows (left out of the fit)" : "rows"
     let row = rows.lowerBound + index
-    return Question(
-      training: examples.selecting(training.filter { $0 != row }), row: examples.features.selecting([row]),
-      title:
-        "row \(index) of the \(hasHoldOut ? "hold-out" : "training rows (left out of the fit)") of \(dataset.name)",
-      truth: examples.labels[row])
+    return Subject(
+      row: dataset.examples.features.selecting([row]), title: "row \(index) of the \(part) of \(dataset.name)",
+      index: row)
   }
 
-  private func fit(_ model: ConfiguredModel, _ question: Question) async -> TrialOutcome {
-    let seed = derivedSeed(seed, model.card.id, "predict")
-    guard case .live = ProgressStyle.standard(quiet: quiet) else {
-      return await trialOutcome(of: model, training: question.training, test: question.row, seed: seed) { _ in }
-    }
+  private func fit(
+    _ model: ConfiguredModel, _ training: Examples, _ row: Features,
+    onFitted: @escaping @Sendable (any Classifier) throws -> Void
+  ) async -> TrialOutcome {
     let show = loadingDisplay(quiet: quiet)
-    let outcome = await trialOutcome(of: model, training: question.training, test: question.row, seed: seed) {
-      show("fitting \(model.name), epoch \($0.epoch)", Double($0.epoch) / Double(max(1, $0.epochs)))
-    }
-    writeError("\r\u{1B}[K")
+    let isLive = ProgressStyle.standard(quiet: quiet) == .live
+    let outcome = await trialOutcome(
+      of: model, training: training, test: row, seed: derivedSeed(seed, model.card.id, "predict"),
+      onProgress: { progress in
+        guard isLive else { return }
+        show("fitting \(model.name), epoch \(progress.epoch)", Double(progress.epoch) / Double(max(1, progress.epochs)))
+      }, onFitted: onFitted)
+    if isLive { writeError("\r\u{1B}[K") }
     return outcome
-  }
-
-  private func answer(_ question: Question, _ predictions: Predictions, _ costs: TrialCosts, names: [String]) -> String
-  {
-    var lines =
-      question.row.picture(ofRow: 0).map { picture in
-        halfBlocks(picture.grey.bytes, height: picture.height, width: picture.width, style: .standard)
-      } ?? []
-    let label = predictions.labels[0]
-    lines.append("\(question.title): \(model) says \(names[label])")
-    if let truth = question.truth {
-      lines.append(truth == label ? "The truth is \(names[truth]): right." : "The truth is \(names[truth]): wrong.")
-    }
-    lines.append(predictions.kind == .probabilities ? "Probabilities:" : "Margins (higher is likelier):")
-    let width = names.map(\.count).max() ?? 0
-    let order = names.indices.sorted { (-predictions.scores[$0], $0) < (-predictions.scores[$1], $1) }
-    for index in order.prefix(10) {
-      let name = String(repeating: " ", count: width - names[index].count) + names[index]
-      lines.append("  \(name)  \(String(format: "%8.4f", predictions.scores[index]))")
-    }
-    lines.append(
-      String(format: "Fitted on %d rows in %.2f s.", question.training.count, costs.fitSeconds))
-    return lines.joined(separator: "\n") + "\n"
   }
 }

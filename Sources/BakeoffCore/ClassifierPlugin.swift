@@ -25,7 +25,7 @@ extension ClassifierPlugin {
   public func validate() throws {}
 }
 
-/// A fitted model: it can only predict.
+/// A fitted model: it can only predict. One that is `Codable` too can be saved, and loaded again.
 public protocol Classifier: Sendable {
   /// One score per row and class (features.count x classes); the same row gives the same scores in any company.
   ///

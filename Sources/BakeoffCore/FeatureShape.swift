@@ -29,6 +29,21 @@ public struct FeatureShape: Hashable, Sendable, Codable {
   public var isImage: Bool { height > 1 }
 }
 
+extension FeatureShape {
+  /// Reads what `encode` writes. Throws `DecodingError` for a side below 1 and for more than 2^31 values.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    height = try container.decode(Int.self, forKey: .height)
+    width = try container.decode(Int.self, forKey: .width)
+    channels = try container.decode(Int.self, forKey: .channels)
+    let sides = [height, width, channels]
+    guard sides.allSatisfy({ $0 > 0 }), sides.reduce(1, { $0 * Double($1) }) <= Double(Int32.max) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .height, in: container, debugDescription: "a shape whose sides are out of range")
+    }
+  }
+}
+
 extension FeatureShape: CustomStringConvertible {
   /// For example `28x28x1`, or `13` for a plain vector.
   public var description: String {

@@ -37,7 +37,8 @@ struct ExternalManifest: Sendable {
     card = PluginCard(
       id: id, title: try object.text("title"), version: try object.text("version"),
       summary: try object.text("summary", fallback: ""), reference: try object.text("reference", fallback: ""),
-      settings: settings.map { SettingCard($0.name, "\($0.explanation) (\($0.domain))") })
+      settings: settings.map { SettingCard($0.name, "\($0.explanation) (\($0.domain))") },
+      isBaseline: try object.optionalBoolean("baseline") ?? false)
     try object.checkNothingIsLeft()
   }
 }

@@ -60,15 +60,18 @@ package final class CancellationFlag: Sendable {
 }
 
 /// Runs one trial of a model of any kind, cancelled with the task that waits for it: a Swift plugin on a thread of its
-/// own, a program in a process of its own (`program` as in `InProcessExecutor`).
+/// own, a program in a process of its own (`program` as in `InProcessExecutor`). `onFitted` is given the model of a Swift
+/// plugin before it predicts.
 public func trialOutcome(
   of model: ConfiguredModel, training: Examples, test: Features, seed: UInt64, threads: Int = 1,
-  program: [String]? = nil, onProgress: @escaping @Sendable (FitProgress) -> Void = { _ in }
+  program: [String]? = nil, onProgress: @escaping @Sendable (FitProgress) -> Void = { _ in },
+  onFitted: @escaping @Sendable (any Classifier) throws -> Void = { _ in }
 ) async -> TrialOutcome {
   switch model.recipe {
   case .plugin(let plugin):
     await trialOutcome(
-      of: plugin, training: training, test: test, seed: seed, threads: threads, onProgress: onProgress)
+      of: plugin, training: training, test: test, seed: seed, threads: threads, onProgress: onProgress,
+      onFitted: onFitted)
   case .program:
     await externalOutcome(
       of: model, training: training, test: test, seed: seed,
@@ -79,13 +82,14 @@ public func trialOutcome(
 /// Runs one trial on a thread of its own, cancelled with the task that waits for it.
 private func trialOutcome(
   of plugin: any ClassifierPlugin, training: Examples, test: Features, seed: UInt64, threads: Int,
-  onProgress: @escaping @Sendable (FitProgress) -> Void
+  onProgress: @escaping @Sendable (FitProgress) -> Void,
+  onFitted: @escaping @Sendable (any Classifier) throws -> Void
 ) async -> TrialOutcome {
   let cancelled = CancellationFlag()
   return await withTaskCancellationHandler {
     await onOwnThread {
       let context = FitContext(seed: seed, threads: threads, isCancelled: { cancelled.isSet }, onProgress: onProgress)
-      return runTrial(plugin, training: training, test: test, context: context)
+      return runTrial(plugin, training: training, test: test, context: context, onFitted: onFitted)
     }
   } onCancel: {
     cancelled.set()

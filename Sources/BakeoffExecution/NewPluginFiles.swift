@@ -82,7 +82,7 @@ extension NewPlugin {
 
     /// The mean row of each class. A row x scores x . m - |m|^2 / 2 for the class with mean m: the nearest mean has the
     /// highest score, since |x - m|^2 = |x|^2 - 2 (x . m - |m|^2 / 2).
-    public struct \#(name)Model: Classifier {
+    public struct \#(name)Model: Classifier, Codable {
       private let shape: FeatureShape
       private let classCount: Int
       /// features x classes, so that the inner loop runs over neighbours in memory.

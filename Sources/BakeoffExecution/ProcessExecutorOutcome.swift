@@ -93,11 +93,11 @@ private func readPredictions(_ path: String, kind: Predictions.Kind, rows: Int, 
   do {
     array = try NPYArray(mapping: path)
   } catch {
-    throw TrialFailure(.failed, "its predictions cannot be read: \(oneLine(error))")
+    throw TrialFailure.notPredictions(oneLine(error))
   }
   guard array.shape == [rows, classes], array.element == .float, let scores = array.floats() else {
     let shape = array.shape.map(String.init).joined(separator: " x ")
-    throw TrialFailure(.failed, "wrote \(shape) scores where \(rows) x \(classes) floats (<f4) were asked for")
+    throw TrialFailure.notPredictions("\(shape) scores where \(rows) x \(classes) floats (<f4) were asked for")
   }
   let predictions = Predictions(kind: kind, classCount: classes, scores: scores)
   try checkPredictions(predictions, rows: rows, classes: classes)

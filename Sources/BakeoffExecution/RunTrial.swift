@@ -4,15 +4,18 @@ import BakeoffCore
 ///
 /// Whatever the plugin throws costs this trial only. An answer that is not a prediction (wrong shape, a score that is
 /// not finite, probabilities that do not sum to 1) is a failure too. Given a `latencyBudget`, single rows are predicted
-/// for about so long to measure how long one takes.
+/// for about so long to measure how long one takes. `onFitted` is given the model before it predicts; what it throws
+/// fails the trial.
 public func runTrial(
   _ plugin: any ClassifierPlugin, training: Examples, test: Features, context: FitContext,
-  latencyBudget: Duration? = nil
+  latencyBudget: Duration? = nil, onFitted: (any Classifier) throws -> Void = { _ in }
 ) -> TrialOutcome {
   do {
     let clock = ContinuousClock()
     let fitStart = clock.now
     let model = try plugin.fit(training, context: context)
+    let fitEnd = clock.now
+    try onFitted(model)
     let predictStart = clock.now
     let predictions = try model.predict(test)
     let end = clock.now
@@ -21,7 +24,7 @@ public func runTrial(
     return .ok(
       predictions,
       TrialCosts(
-        fitSeconds: (predictStart - fitStart).seconds, predictSeconds: (end - predictStart).seconds,
+        fitSeconds: (fitEnd - fitStart).seconds, predictSeconds: (end - predictStart).seconds,
         parameterCount: model.parameterCount, modelBytes: model.byteCount,
         latencyP50Seconds: percentile(50, of: latencies), latencyP95Seconds: percentile(95, of: latencies)))
   } catch is CancellationError {
@@ -37,20 +40,19 @@ public func runTrial(
 /// where they claim to be probabilities.
 public func checkPredictions(_ predictions: Predictions, rows: Int, classes: Int) throws {
   guard predictions.classCount == classes, predictions.count == rows else {
-    throw TrialFailure(
-      .failed,
-      "predicted \(predictions.count) x \(predictions.classCount) scores where \(rows) x \(classes) were asked for")
+    throw TrialFailure.notPredictions(
+      "\(predictions.count) x \(predictions.classCount) scores where \(rows) x \(classes) were asked for")
   }
-  guard predictions.scores.allSatisfy(\.isFinite) else {
-    let row = predictions.scores.firstIndex { !$0.isFinite }.map { $0 / classes } ?? 0
-    throw TrialFailure(.failed, "a predicted score is not finite (test row \(row))")
+  if let index = predictions.scores.firstIndex(where: { !$0.isFinite }) {
+    throw TrialFailure.notPredictions("a score of test row \(index / classes) is not finite")
   }
   guard predictions.kind == .probabilities else { return }
   for row in 0..<rows {
     let scores = predictions.row(row)
     let sum = scores.reduce(0, +)
     guard abs(sum - 1) < 1e-3, scores.allSatisfy({ $0 >= 0 && $0 <= 1.001 }) else {
-      throw TrialFailure(.failed, "the probabilities of test row \(row) are not in 0...1 with sum 1 (sum \(sum))")
+      throw TrialFailure.notPredictions(
+        "the probabilities of test row \(row) are not in 0...1 with sum 1 (sum \(sum))")
     }
   }
 }
@@ -79,15 +81,15 @@ private func percentile(_ percent: Int, of values: [Double]) -> Double? {
 }
 
 extension TrialFailure {
+  // The message is all that comes from another process, and all that is stored.
+  private static let malformed = "not a prediction: "
+
+  /// The failure of a model that answered with something that is not a prediction.
+  static func notPredictions(_ finding: String) -> TrialFailure { TrialFailure(.failed, malformed + finding) }
+
   /// Whether the model answered with something that is not a prediction, and did not say in its own words why it has
-  /// none. Read from the message, as that is all that comes from another process.
-  package var isMalformedAnswer: Bool {
-    let marks = [
-      "were asked for", "a predicted score is not finite", "the probabilities of test row",
-      "predictions cannot be read",
-    ]
-    return kind == .failed && marks.contains { message.contains($0) }
-  }
+  /// none.
+  package var isMalformedAnswer: Bool { kind == .failed && message.hasPrefix(Self.malformed) }
 }
 
 /// An error as one line for a person.

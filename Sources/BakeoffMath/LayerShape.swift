@@ -37,6 +37,26 @@ public struct LayerShape: Hashable, Sendable {
   public var valueCount: Int { height * width * channels }
 }
 
+extension LayerShape: Codable {
+  private enum CodingKeys: String, CodingKey { case height, width, channels, channelStride }
+
+  /// Reads what `encode` writes. Throws `DecodingError` for sides out of range.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    height = try container.decode(Int.self, forKey: .height)
+    width = try container.decode(Int.self, forKey: .width)
+    channels = try container.decode(Int.self, forKey: .channels)
+    channelStride = try container.decode(Int.self, forKey: .channelStride)
+    let sides = 1...Int(UInt16.max)
+    guard sides.contains(height), sides.contains(width), (1...Int(UInt32.max) / (height * width)).contains(channels),
+      channelStride == channels || channelStride == paddedToLanes(channels)
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .height, in: container, debugDescription: "a shape whose sides are out of range")
+    }
+  }
+}
+
 /// Columns of a panel.
 let laneCount = Int(BAKEOFF_LANES)
 

@@ -15,6 +15,8 @@ public struct CatalogModel: ModelUnderTest {
   public var card: PluginCard { entry.card }
   /// Every setting with its default value.
   public var defaults: Settings { entry.defaults }
+  /// What its `plugin.json` says.
+  public var givesProbabilities: Bool? { entry.givesProbabilities }
 
   /// The settings the configured plugin encodes to, or those a program would be sent.
   public func configured(_ changes: Settings) throws -> Settings {
@@ -43,6 +45,20 @@ public struct CatalogModel: ModelUnderTest {
       return .failed("it could not be configured: \(oneLine(error))")
     }
   }
+
+  /// Fits, saves, loads and predicts; nil for a program, and for a model that is not `Codable`.
+  public func answerOnceLoaded(
+    _ problem: ConformanceProblem, settings: Settings, seed: UInt64
+  ) async -> ModelAnswer? {
+    do {
+      guard let plugin = try entry.model(settings: settings).plugin else { return nil }
+      return try await fitting(plugin, on: problem.training, seed: seed) { model in
+        try savedAndLoaded(model).map { .predictions(try $0.predict(problem.test)) }
+      }
+    } catch {
+      return .failed(oneLine(error))
+    }
+  }
 }
 
 extension ModelAnswer {
@@ -58,24 +74,37 @@ extension ModelAnswer {
   }
 }
 
-/// Fits on a thread of its own. Not by `trialOutcome`, which makes all errors one: here it matters which were thrown.
+/// What comes of fitting and predicting. Not by `trialOutcome`, which makes all errors one: here it matters which were
+/// thrown.
 private func answered(
   _ plugin: any ClassifierPlugin, _ problem: ConformanceProblem, seed: UInt64, threads: Int
 ) async -> ModelAnswer {
-  let cancelled = CancellationFlag()
-  return await withTaskCancellationHandler {
-    await onOwnThread {
-      let context = FitContext(seed: seed, threads: threads, isCancelled: { cancelled.isSet })
-      do {
-        return .predictions(try plugin.fit(problem.training, context: context).predict(problem.test))
-      } catch is CancellationError {
-        return .cancelled
-      } catch let error as TrainingError {
-        return .refused(error.description)
-      } catch {
-        return .failed("it threw \(type(of: error)) (\(oneLine(error))) where a TrainingError says it to the user")
-      }
+  do {
+    return try await fitting(plugin, on: problem.training, seed: seed, threads: threads) { model in
+      .predictions(try model.predict(problem.test))
     }
+  } catch is CancellationError {
+    return .cancelled
+  } catch let error as TrainingError {
+    return .refused(error.description)
+  } catch {
+    return .failed("it threw \(type(of: error)) (\(oneLine(error))) where a TrainingError says it to the user")
+  }
+}
+
+/// Fits a plugin and goes on with the model, on a thread of its own, cancelled with the task that waits for it. Throws
+/// what `fit` and `body` throw.
+private func fitting<Outcome: Sendable>(
+  _ plugin: any ClassifierPlugin, on training: Examples, seed: UInt64, threads: Int = 1,
+  onProgress: @escaping @Sendable (FitProgress) -> Void = { _ in },
+  _ body: @escaping @Sendable (any Classifier) throws -> Outcome
+) async throws -> Outcome {
+  let cancelled = CancellationFlag()
+  return try await withTaskCancellationHandler {
+    try await onOwnThread { () -> Result<Outcome, any Error> in
+      let context = FitContext(seed: seed, threads: threads, isCancelled: { cancelled.isSet }, onProgress: onProgress)
+      return Result { try body(try plugin.fit(training, context: context)) }
+    }.get()
   } onCancel: {
     cancelled.set()
   }

@@ -7,6 +7,8 @@ public protocol ModelUnderTest: Sendable {
   var card: PluginCard { get }
   /// Every setting with its default value.
   var defaults: Settings { get }
+  /// Whether it says that its scores are probabilities; nil where it says nothing beforehand.
+  var givesProbabilities: Bool? { get }
 
   /// The settings the model has once `changes` are made to its defaults, read back from the model itself.
   ///
@@ -17,6 +19,19 @@ public protocol ModelUnderTest: Sendable {
   ///
   /// Cancelling the task cancels the fit, as a time limit or an interrupt would.
   func answer(_ problem: ConformanceProblem, settings: Settings, seed: UInt64, threads: Int) async -> ModelAnswer
+
+  /// The answer of the model once it has been saved and loaded again; nil where it cannot be saved.
+  func answerOnceLoaded(_ problem: ConformanceProblem, settings: Settings, seed: UInt64) async -> ModelAnswer?
+}
+
+extension ModelUnderTest {
+  /// Nothing is said beforehand.
+  public var givesProbabilities: Bool? { nil }
+
+  /// It cannot be saved.
+  public func answerOnceLoaded(
+    _ problem: ConformanceProblem, settings: Settings, seed: UInt64
+  ) async -> ModelAnswer? { nil }
 }
 
 /// How a model answered a problem.

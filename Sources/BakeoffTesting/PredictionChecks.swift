@@ -15,6 +15,10 @@ extension ConformanceCheck {
       } catch let failure as TrialFailure {
         throw Finding.broken(failure.message)
       }
+      let promised = subject.model.givesProbabilities
+      try require(
+        promised == nil || promised == (predictions.kind == .probabilities),
+        "it gives \(predictions.kind) where its plugin.json says \"probabilities\": \(promised == true)")
     },
     ConformanceCheck(
       "same-seed", "The same seed gives the same predictions",
@@ -55,6 +59,18 @@ extension ConformanceCheck {
         _ = await subject.answer(problem)
         try require(problem.storedBytes == before, "features stored as \(element)s were written to")
       }
+    },
+    ConformanceCheck(
+      "saving", "Saving and loading changes no prediction",
+      remedy: "encode all that predict uses; a Codable model without init(from:) and encode(to:) of its own does"
+    ) { subject in
+      try subject.requireReproducible()
+      let problem = try subject.home.unevenProblem(rows: 60, testRows: 20)
+      let loaded = await subject.model.answerOnceLoaded(problem, settings: subject.settings, seed: 7)
+      guard let loaded else { throw Finding.notApplicable("its model is not Codable, or it is a program") }
+      if let complaint = loaded.complaint(problem) { throw Finding.broken("once loaded: \(complaint)") }
+      let fitted = try await subject.predictions(problem)
+      try require(loaded == .predictions(fitted), "once loaded, it predicts something else")
     },
   ]
 }

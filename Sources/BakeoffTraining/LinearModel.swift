@@ -4,7 +4,7 @@ import BakeoffMath
 /// A fitted linear model: scores = (x - offset) W + intercepts, as margins or through the softmax.
 public struct LinearModel: Classifier {
   /// What the scores are.
-  public enum Link: Sendable {
+  public enum Link: String, Codable, Sendable {
     /// The linear scores themselves, any finite number.
     case margins
     /// Their softmax.
@@ -75,4 +75,25 @@ public struct LinearModel: Classifier {
   }
 
   private static let blockSize = 256
+}
+
+extension LinearModel: Codable {
+  private enum CodingKeys: String, CodingKey { case shape, classCount, link, columns, offset }
+
+  /// Reads what `encode` writes. Throws `DecodingError` where the parts do not belong together.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    shape = try container.decode(FeatureShape.self, forKey: .shape)
+    classCount = try container.decode(Int.self, forKey: .classCount)
+    link = try container.decode(Link.self, forKey: .link)
+    columns = try container.decode(LinearColumns.self, forKey: .columns)
+    offset = try container.decodeIfPresent([Float].self, forKey: .offset)
+    guard columns.featureCount == shape.count, offset == nil || offset?.count == shape.count,
+      columns.classes.allSatisfy({ (0..<classCount).contains($0) }),
+      link == .softmax || columns.classes.count == classCount
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .columns, in: container, debugDescription: "weights that do not belong to the shape or the classes")
+    }
+  }
 }

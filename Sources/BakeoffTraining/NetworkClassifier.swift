@@ -44,3 +44,21 @@ public struct NetworkClassifier: Classifier {
     return Predictions(kind: .probabilities, classCount: classCount, scores: scores)
   }
 }
+
+extension NetworkClassifier: Codable {
+  private enum CodingKeys: String, CodingKey { case shape, classCount, network }
+
+  /// Reads what `encode` writes. Throws `DecodingError` where the network does not belong to the shape or the classes.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    shape = try container.decode(FeatureShape.self, forKey: .shape)
+    classCount = try container.decode(Int.self, forKey: .classCount)
+    network = try container.decode(Network.self, forKey: .network)
+    guard network.input.valueCount == shape.count, network.input.count == shape.count,
+      network.output.channels == classCount
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .network, in: container, debugDescription: "a network of another shape or other classes")
+    }
+  }
+}

@@ -45,14 +45,22 @@ struct Command {
   }
 
   /// Waits until standard error holds `text`; false if the program ended without it.
-  func waitForError(containing text: String) -> Bool {
+  func waitForError(containing text: String) -> Bool { wait(for: text, in: errorFile) }
+
+  private func wait(for text: String, in file: URL) -> Bool {
     while true {
       let isRunning = process.isRunning
-      if (try? String(contentsOf: errorFile, encoding: .utf8))?.contains(text) == true { return true }
+      if (try? String(contentsOf: file, encoding: .utf8))?.contains(text) == true { return true }
       if !isRunning { return false }
       Thread.sleep(forTimeInterval: 0.01)
     }
   }
+
+  /// Waits until standard output holds `text`; false if the program ended without it.
+  func waitForOutput(containing text: String) -> Bool { wait(for: text, in: outputFile) }
+
+  /// Sends a signal to the program.
+  func send(_ signal: Int32) { Foundation.kill(process.processIdentifier, signal) }
 
   /// Sends Ctrl-C's signal.
   func interrupt() { process.interrupt() }

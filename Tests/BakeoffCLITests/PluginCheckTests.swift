@@ -26,6 +26,16 @@ import Testing
   #expect(result.output.contains("      To do: ") && result.output.contains("mute: 2 pass, 1 fail"))
 }
 
+@Test func aTrapIsSaidAndIsABrokenPoint() throws {
+  let check = try Command(["plugin", "check", "mlp"])
+  #expect(check.waitForOutput(containing: "mlp: "))
+  // What a trap in the plugin sends.
+  check.send(SIGTRAP)
+  let result = try check.result()
+  #expect(result.exitCode == 2, "\(result)")
+  #expect(result.output.contains("FAIL  The plugin ended the process") && result.output.hasSuffix("checked\n"))
+}
+
 @Test func anUnknownModelIsWrongUsage() throws {
   let result = try bakeoff("plugin", "check", "mlpp")
   #expect(result.exitCode == 64 && result.errors.contains("did you mean mlp?"))

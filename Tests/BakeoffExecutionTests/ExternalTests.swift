@@ -175,6 +175,24 @@ func whatCannotBeRunIsNotAvailableAndSaysWhy(command: String, keys: String, reas
   #expect(error?.description.contains(reason) == true)
 }
 
+@Test func programsAreTriedOutAtOnce() async throws {
+  let folder = try PluginFolder()
+  for number in 0..<8 { try folder.plugin("p\(number)", command: #"["true"]"#, keys: #", "check": ["true"]"#) }
+  let entries = folder.catalog().entries
+  let reasons = await withTaskGroup(of: String?.self) { group in
+    for entry in entries { group.addTask { entry.unavailable } }
+    return await group.reduce(into: []) { $0.append($1) }
+  }
+  #expect(reasons == Array(repeating: nil, count: 8))
+}
+
+@Test func aPluginSaysThatItIsABaseline() throws {
+  let folder = try PluginFolder()
+  try folder.plugin("floor", command: #"["true"]"#, keys: #", "baseline": true"#)
+  try folder.plugin("model", command: #"["true"]"#)
+  #expect(folder.catalog().entries.map(\.card.isBaseline) == [true, false])
+}
+
 @Test func whatACheckPrintsIsPartOfTheVersion() throws {
   let folder = try PluginFolder()
   try folder.plugin("shell", keys: #", "check": ["echo", "library 2.3"]"#, script: shellPlugin)

@@ -70,8 +70,9 @@ private func scores(_ trials: [Trial], model: Int) -> [[Float]?] {
 }
 
 @Test(arguments: [
-  ("throw", "as asked"), ("nan", "a predicted score is not finite (test row 1)"),
-  ("short", "predicted 3 x 2 scores where 4 x 2 were asked for"), ("improper", "the probabilities of test row 0"),
+  ("throw", "as asked"), ("nan", "not a prediction: a score of test row 1 is not finite"),
+  ("short", "not a prediction: 3 x 2 scores where 4 x 2 were asked for"),
+  ("improper", "not a prediction: the probabilities of test row 0"),
 ])
 func aBadModelCostsItsOwnRowOnly(behaviour: String, message: String) async throws {
   let experiment = try scriptedExperiment(["draw", behaviour])
@@ -85,6 +86,7 @@ func aBadModelCostsItsOwnRowOnly(behaviour: String, message: String) async throw
       continue
     }
     #expect(failure.kind == .failed && failure.message.hasPrefix(message))
+    #expect(failure.isMalformedAnswer == (behaviour != "throw"))
   }
 }
 

@@ -17,7 +17,8 @@ private let broken: [Fault: String] = [
   .oneClass: "one-class", .absentClass: "absent-class", .oneRow: "one-row", .constantFeatures: "constant-features",
   .manyClasses: "class-counts", .longSides: "shapes", .plainVectors: "shapes", .overfullProbabilities: "scores",
   .clockForSeed: "same-seed", .countsThreads: "threads", .centresBatches: "batches", .looksAtRowNumbers: "batches",
-  .writesToFeatures: "inputs-unchanged", .favoursOneClass: "relabelling", .onlyCounts: "learns",
+  .writesToFeatures: "inputs-unchanged", .forgetsOnceSaved: "saving",
+  .favoursOneClass: "relabelling", .onlyCounts: "learns",
   .ignoresCancellation: "cancellation", .handsOutHalfAModel: "cancellation",
 ]
 
@@ -53,6 +54,27 @@ private struct Lenient: ModelUnderTest {
   func answer(_ problem: ConformanceProblem, settings: Settings, seed: UInt64, threads: Int) async -> ModelAnswer {
     await model.answer(problem, settings: settings, seed: seed, threads: threads)
   }
+}
+
+/// A model that promises what it does not give.
+private struct Boastful: ModelUnderTest {
+  let model = CatalogModel(CatalogEntry(NearestCentroid.self))
+  let givesProbabilities: Bool?
+  var card: PluginCard { model.card }
+  var defaults: Settings { model.defaults }
+
+  func configured(_ changes: Settings) throws -> Settings { try model.configured(changes) }
+
+  func answer(_ problem: ConformanceProblem, settings: Settings, seed: UInt64, threads: Int) async -> ModelAnswer {
+    await model.answer(problem, settings: settings, seed: seed, threads: threads)
+  }
+}
+
+@Test func scoresOfAnotherKindThanPromisedAreFound() async {
+  let kept = await conformance(of: Boastful(givesProbabilities: true))
+  let broken = await conformance(of: Boastful(givesProbabilities: false))
+  #expect(kept.failures.isEmpty, "\(kept)")
+  #expect(broken.failures.map(\.check.id) == ["scores"], "\(broken)")
 }
 
 @Test func aModelThatAcceptsUnknownSettingsIsFound() async {

@@ -7,6 +7,7 @@ enum Fault: String, Codable, CaseIterable, Sendable {
   case forgetsASetting, checksNoRange
   case noRows, oneClass, absentClass, oneRow, constantFeatures, manyClasses, longSides, plainVectors
   case overfullProbabilities, clockForSeed, countsThreads, centresBatches, looksAtRowNumbers, writesToFeatures
+  case forgetsOnceSaved
   case favoursOneClass, onlyCounts, ignoresCancellation, handsOutHalfAModel
 }
 
@@ -115,11 +116,11 @@ struct NearestCentroid: ClassifierPlugin {
 }
 
 /// What a fault does to a model's answers.
-enum Symptom {
+enum Symptom: String, Codable {
   case none, notANumber, narrow, unknownError
 }
 
-struct CentroidModel: Classifier {
+struct CentroidModel: Classifier, Codable {
   let centroids: [[Float]?]
   let shares: [Float]
   let sharpness: Float
@@ -151,6 +152,16 @@ struct CentroidModel: Classifier {
     let exponentials = logits.map { exp($0 - highest) }
     let sum = exponentials.reduce(0, +) * (fault == .overfullProbabilities ? 0.8 : 1)
     return exponentials.map { $0 / sum }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(centroids, forKey: .centroids)
+    try container.encode(shares, forKey: .shares)
+    try container.encode(fault == .forgetsOnceSaved ? 1 : sharpness, forKey: .sharpness)
+    try container.encode(classCount, forKey: .classCount)
+    try container.encode(fault, forKey: .fault)
+    try container.encode(symptom, forKey: .symptom)
   }
 
   /// The values less a tenth of the mean of this batch.

@@ -2,7 +2,7 @@ import BakeoffCore
 import Foundation
 
 /// The share of a class and the normal density of each feature within it.
-struct ClassDensity: Sendable {
+struct ClassDensity: Codable, Sendable {
   private let means: [Double]
   private let precisions: [Double]
   /// log share - sum over features of log(2 pi variance) / 2
@@ -24,7 +24,7 @@ struct ClassDensity: Sendable {
 }
 
 /// A density for each class; a class without training rows has probability 0.
-public struct NaiveBayesModel: Classifier {
+public struct NaiveBayesModel: Classifier, Codable {
   let shape: FeatureShape
   let classes: [ClassDensity?]
 

@@ -1,0 +1,188 @@
+import BakeoffCore
+import Foundation
+
+/// A fitted model with what it takes to use it later: what made it, and what it expects and predicts.
+///
+/// Written as a JSON object, `bakeoff.model/1`; the model itself is what its type encodes. A model can be saved when its
+/// type is `Codable`.
+public struct SavedModel: Sendable {
+  /// The id of the plugin that fitted it.
+  public let plugin: String
+  /// The plugin's version.
+  public let version: String
+  /// Every setting it was fitted with.
+  public let settings: Settings
+  /// The name of the data set it was fitted on.
+  public let dataset: String
+  /// How many rows it was fitted on.
+  public let trainingRows: Int
+  /// The shape of the rows it predicts.
+  public let shape: FeatureShape
+  /// What it predicts of the data set's classes.
+  public let task: ClassificationTask
+  /// The name of each class of the data set.
+  public let classNames: [String]
+  /// The fitted model.
+  public let classifier: any Classifier
+
+  /// A model fitted by `model` on `training`, rows of `dataset` labelled for `task`.
+  public init(
+    _ classifier: any Classifier, by model: ConfiguredModel, on training: Examples, of dataset: Dataset,
+    task: ClassificationTask
+  ) {
+    plugin = model.card.id
+    version = model.card.version
+    settings = model.settings
+    self.dataset = dataset.name
+    trainingRows = training.count
+    shape = training.features.shape
+    self.task = task
+    classNames = dataset.classNames
+    self.classifier = classifier
+  }
+
+  /// Reads what `json` writes; `file` is named in errors.
+  ///
+  /// Throws `DatasetError.malformed` for anything else, `ConfigurationError` where `catalog` has no such plugin, or
+  /// another version of it.
+  public init(json: Data, file: String, catalog: [CatalogEntry]) throws {
+    let header = try readingModel(file) { try JSONDecoder().decode(Header.self, from: json) }
+    guard header.format == Header.format else { throw malformedModel(file, found: "format \(header.format)") }
+    guard header.positive.map(header.classNames.indices.contains) != false else {
+      throw malformedModel(file, found: "a positive class that it has no name for")
+    }
+    let entry = try catalog.entry(header.plugin)
+    guard entry.card.version == header.version, let made = try entry.model(settings: header.settings).plugin else {
+      throw ConfigurationError(
+        "\(file): fitted by \(header.plugin) of version \(header.version), and this one is \(entry.card.version); "
+          + "fit it again")
+    }
+    classifier = try readingModel(file) { try decodedModel(of: made, from: json) }
+    (plugin, version, settings, dataset) = (header.plugin, header.version, header.settings, header.dataset)
+    (trainingRows, shape, classNames) = (header.trainingRows, header.shape, header.classNames)
+    task = header.positive.map { .binary(positive: $0) } ?? .multiclass
+  }
+
+  /// The file's contents. Throws `ConfigurationError` for a model that cannot be saved.
+  public func json() throws -> Data {
+    guard let model = classifier as? any Classifier & Codable else { throw cannotBeSaved(plugin) }
+    return try encodedModel(
+      model,
+      after: Header(
+        format: Header.format, plugin: plugin, version: version, settings: settings, dataset: dataset,
+        trainingRows: trainingRows, shape: shape, classNames: classNames, positive: task.positive))
+  }
+}
+
+extension ConfiguredModel {
+  /// Throws `ConfigurationError` where what it fits cannot be saved.
+  public func checkSavable() throws {
+    func isCodable<Plugin: ClassifierPlugin>(_: Plugin) -> Bool { Plugin.Model.self is any (Classifier & Codable).Type }
+    guard let plugin, isCodable(plugin) else { throw cannotBeSaved(card.id) }
+  }
+}
+
+private func cannotBeSaved(_ plugin: String) -> ConfigurationError {
+  ConfigurationError("\(plugin) cannot be saved: its model is not Codable, or it is a program; leave --save out")
+}
+
+/// `model` as it comes back from a file; nil where it cannot be saved.
+package func savedAndLoaded(_ model: any Classifier) throws -> (any Classifier)? {
+  func roundTrip<Model: Classifier & Codable>(_ model: Model) throws -> any Classifier {
+    try JSONDecoder().decode(Model.self, from: JSONEncoder().encode(model))
+  }
+  guard let model = model as? any Classifier & Codable else { return nil }
+  return try roundTrip(model)
+}
+
+private struct Header: Codable {
+  static let format = "bakeoff.model/1"
+  let format, plugin, version: String
+  let settings: Settings
+  let dataset: String
+  let trainingRows: Int
+  let shape: FeatureShape
+  let classNames: [String]
+  /// The class told from the rest, by its index; nil for every class.
+  let positive: Int?
+
+  enum CodingKeys: String, CodingKey {
+    case format, plugin, version, settings, dataset, shape, positive
+    case trainingRows = "training_rows"
+    case classNames = "class_names"
+  }
+}
+
+/// The header's keys and the model's in one object.
+private struct Document<Model: Codable>: Codable {
+  let header: Header
+  let model: Model
+
+  private enum CodingKeys: String, CodingKey { case model }
+
+  init(header: Header, model: Model) {
+    self.header = header
+    self.model = model
+  }
+
+  init(from decoder: any Decoder) throws {
+    header = try Header(from: decoder)
+    model = try decoder.container(keyedBy: CodingKeys.self).decode(Model.self, forKey: .model)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try header.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(model, forKey: .model)
+  }
+}
+
+private func encodedModel<Model: Classifier & Codable>(_ model: Model, after header: Header) throws -> Data {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  return try encoder.encode(Document(header: header, model: model))
+}
+
+private func decodedModel<Plugin: ClassifierPlugin>(of plugin: Plugin, from json: Data) throws -> any Classifier {
+  func decoded<Model: Classifier & Codable>(_ type: Model.Type) throws -> any Classifier {
+    try JSONDecoder().decode(Document<Model>.self, from: json).model
+  }
+  guard let type = Plugin.Model.self as? any (Classifier & Codable).Type else { throw cannotBeSaved(Plugin.card.id) }
+  return try decoded(type)
+}
+
+/// The result of `body`; a `DecodingError` becomes an error that names the file and the key.
+private func readingModel<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let error as DecodingError {
+    throw malformedModel(file, found: described(error))
+  }
+}
+
+private func malformedModel(_ file: String, found: String) -> DatasetError {
+  .malformed(
+    place: file, expected: "a model saved by `bakeoff predict --save`", found: found,
+    remedy: "name another file, or fit and save the model again")
+}
+
+private func described(_ error: DecodingError) -> String {
+  func place(_ path: [any CodingKey]) -> String {
+    let keys = path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+    return keys.isEmpty ? "" : " at \(keys.drop { $0 == "." })"
+  }
+  return switch error {
+  case .keyNotFound(let key, let context): "no \(key.stringValue)\(place(context.codingPath))"
+  case .typeMismatch(_, let context), .valueNotFound(_, let context):
+    "another type of value\(place(context.codingPath))"
+  case .dataCorrupted(let context) where context.codingPath.isEmpty: "no JSON"
+  case .dataCorrupted(let context): context.debugDescription + place(context.codingPath)
+  @unknown default: "\(error)"
+  }
+}
+
+extension ClassificationTask {
+  fileprivate var positive: Int? {
+    if case .binary(let positive) = self { positive } else { nil }
+  }
+}
