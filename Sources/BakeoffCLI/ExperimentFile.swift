@@ -75,8 +75,7 @@ struct ExperimentFile {
   }
 
   private func json(_ value: Node, of key: String) throws -> String {
-    let object = try settingValue(value, of: key)
-    return String(decoding: try JSONEncoder().encode(object), as: UTF8.self)
+    try settingValue(value, of: key).json
   }
 
   private func settingValue(_ node: Node, of key: String) throws -> SettingValue {

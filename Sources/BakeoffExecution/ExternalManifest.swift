@@ -16,7 +16,7 @@ struct ExternalManifest: Sendable {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ConfigurationError("\(path): cannot be read; check its permissions")
     }
-    guard let keys = try? JSONDecoder().decode(Settings.self, from: data) else {
+    guard case .object(let keys)? = SettingValue(json: String(decoding: data, as: UTF8.self)) else {
       throw ConfigurationError("\(path): \(jsonProblem(data)); write a JSON object with id, title, command, ...")
     }
     var object = ManifestObject(keys, file: path, prefix: "")
@@ -43,6 +43,13 @@ struct ExternalManifest: Sendable {
   }
 }
 
+extension ExternalSetting.Kind {
+  /// The value as a setting of this kind has it: a number is one with a fraction, be that 0.
+  fileprivate func read(_ value: SettingValue) -> SettingValue {
+    if self == .number, case .integer(let number) = value { .number(Double(number)) } else { value }
+  }
+}
+
 extension ExternalSetting {
   /// Reads one element of `settings`. Throws `ConfigurationError` naming file and key.
   init(_ source: ManifestObject) throws {
@@ -60,8 +67,8 @@ extension ExternalSetting {
     explanation = try object.text("explanation")
     minimum = try object.optionalNumber("minimum")
     maximum = try object.optionalNumber("maximum")
-    choices = try object.optionalList("choices")
-    fallback = try object.value("default")
+    choices = try object.optionalList("choices").map { kind.read($0) }
+    fallback = kind.read(try object.value("default"))
     try object.checkNothingIsLeft()
     guard takes(fallback) else { throw object.wrong("default", domain, found: fallback.description) }
   }

@@ -58,7 +58,6 @@ public func settingValue(_ text: String, like value: SettingValue, named name: S
     if let integer = Int(text) { return .integer(integer) }
     fallthrough
   case .number:
-    if let integer = Int(text) { return .integer(integer) }
     guard let number = Double(text), number.isFinite else {
       throw ConfigurationError("\(name)=\(text): give a finite number")
     }
@@ -77,5 +76,5 @@ public func settingValue(_ text: String, like value: SettingValue, named name: S
 
 /// The JSON value `text` stands for, or the text itself.
 private func anyValue(_ text: String) -> SettingValue {
-  (try? JSONDecoder().decode(SettingValue.self, from: Data(text.utf8))) ?? .text(text)
+  SettingValue(json: text) ?? .text(text)
 }

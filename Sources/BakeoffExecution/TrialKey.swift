@@ -5,8 +5,8 @@ import Foundation
 /// The keys of an experiment's trials: SHA-256 over all that determines a trial's result, and nothing else.
 ///
 /// That is: the checksum of the data, the task, the rows learned from with their labels, the rows predicted, the plugin
-/// and its version, its settings and the seed of the fit. The model's name, the number of threads or the machine are no
-/// part of it. A change of the encoding must change `version`, so that no trial stored under the old one is taken.
+/// and its version, its settings, the seed of the fit, and of a program the files it is made of. The model's name, the
+/// number of threads or the machine are no part of it. A change of the encoding must change `version`, so that no trial stored under the old one is taken.
 public struct TrialKeys: Sendable {
   private static let version = 1
   private let data: [String: SettingValue]
@@ -25,9 +25,12 @@ public struct TrialKeys: Sendable {
       ])
     }
     models = experiment.models.map { model in
-      .object([
-        "plugin": .text(model.card.id), "version": .text(model.card.version), "settings": .object(model.settings),
-      ])
+      var parts: [String: SettingValue] = [
+        "plugin": .text(model.card.id), "version": .text(model.card.version),
+        "settings": .object(model.settings.mapValues(keyed)),
+      ]
+      if case .program(let program) = model.recipe { parts["program"] = .text(program.sourceDigest) }
+      return .object(parts)
     }
   }
 
@@ -39,6 +42,11 @@ public struct TrialKeys: Sendable {
     ])
     return sha256(parts.canonicalText.utf8)
   }
+}
+
+/// What stands for a setting in a key: objects go to programs, which may tell 1.0 from 1.
+private func keyed(_ setting: SettingValue) -> SettingValue {
+  if case .object = setting { .text(setting.json) } else { setting }
 }
 
 /// SHA-256 over the numbers as 64-bit little-endian words.

@@ -12,7 +12,7 @@ struct WorkerRequest: Codable, Sendable {
 
   var version = currentProtocol
   let plugin: String
-  let settings: Settings
+  var settings: Settings
   let seed: UInt64
   let threads: Int
   /// Seconds from its start after which the worker is asked to leave; nil for any.

@@ -8,6 +8,7 @@ extension WorkerRequest {
   /// 108000 numbers of a fold of MNIST, which is more than the whole process costs.
   func json() throws -> [UInt8] {
     var head = self
+    head.settings = [:]
     for numbers in Self.numberLists { head[keyPath: numbers.path] = [] }
     let encoder = JSONEncoder()
     // Paths as they are, for workers that look for them without a JSON parser; and the numbers after the settings.
@@ -16,6 +17,10 @@ extension WorkerRequest {
     for (key, path) in Self.numberLists {
       guard let end = lastEnd(of: "\"\(key)\":[", in: json) else { continue }
       json.insert(contentsOf: commaSeparated(self[keyPath: path]), at: end)
+    }
+    // By hand for another reason: Foundation writes 1.0 as 1.
+    if let end = lastEnd(of: "\"settings\":{", in: json) {
+      json.insert(contentsOf: SettingValue.object(settings).json.utf8.dropFirst().dropLast(), at: end)
     }
     return json
   }

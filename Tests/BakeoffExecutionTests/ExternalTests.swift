@@ -30,6 +30,7 @@ import Testing
   ("echo '{\"event\":\"failed\",\"message\":\"too few rows\"}'", TrialFailure(.failed, "too few rows")),
   ("echo oh no >&2; exit 3", TrialFailure(.crashed, "left with status 3: oh no")),
   ("kill -SEGV $$", TrialFailure(.crashed, "SIGSEGV")),
+  ("kill -TERM $$", TrialFailure(.cancelled, "SIGTERM, sent by another process")),
   ("echo hello", TrialFailure(.crashed, "left with status 0 before it had answered: hello")),
 ])
 func whatAProgramDoesWrongCostsItsOwnTrialsOnly(script: String, failure: TrialFailure) async throws {
@@ -98,7 +99,7 @@ private let settings = #"""
   let changed = try model("rate=1", "units=64,32", "how=slow", #"extra={"depth": 3}"#)
   #expect(
     changed.settings == [
-      "rate": .integer(1), "units": .list([.integer(64), .integer(32)]), "how": .text("slow"),
+      "rate": .number(1), "units": .list([.integer(64), .integer(32)]), "how": .text("slow"),
       "extra": .object(["depth": .integer(3)]),
     ])
   for (change, expected) in [

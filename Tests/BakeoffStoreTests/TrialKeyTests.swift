@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffExecution
+import Foundation
 import Testing
 
 /// A plugin that is never fitted, in two versions.
@@ -61,6 +62,51 @@ private func key(_ change: (inout Parts) -> Void) throws -> String {
   ]
   #expect(Set(keys).count == keys.count)
   #expect(keys.allSatisfy { $0.count == 64 })
+}
+
+/// A folder with a program in two files, and something it leaves there.
+private func programFolder() throws -> URL {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "bakeoff-key-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(
+    at: folder.appending(path: "__pycache__"), withIntermediateDirectories: true)
+  let json = #"""
+    {"id": "program", "title": "T", "version": "1", "command": ["sh", "plugin.sh"],
+     "settings": [{"name": "extra", "type": "object", "default": {}, "explanation": "e"}]}
+    """#
+  for (name, text) in [("plugin.json", json), ("plugin.sh", "a"), ("library.sh", "b"), ("notes.txt", "c")] {
+    try Data(text.utf8).write(to: folder.appending(path: name))
+  }
+  return folder
+}
+
+@Test func aProgramsFilesAreInItsKey() throws {
+  let folder = try programFolder()
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let entry = try #require(ExternalCatalog(searching: [folder.path]).entries.first)
+  func key(_ file: String? = nil) throws -> String {
+    if let file { try Data(UUID().uuidString.utf8).write(to: folder.appending(path: file)) }
+    var parts = Parts()
+    parts.entry = entry
+    return try parts.key()
+  }
+  let original = try key()
+  #expect(try key("notes.txt") == original && key(".hidden.sh") == original)
+  let keys = try [original, key("plugin.sh"), key("library.sh"), key("new.sh")]
+  #expect(Set(keys).count == keys.count)
+}
+
+@Test func aProgramMayTellOneFromOnePointNought() throws {
+  let folder = try programFolder()
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let catalog = ExternalCatalog(searching: [folder.path]).entries
+  func key(_ json: String) throws -> String {
+    var parts = Parts()
+    parts.entry = try catalog.entry("program")
+    parts.settings = try selectModels(["program"], settings: ["program.extra=\(json)"], from: catalog)[0].settings
+    return try parts.key()
+  }
+  #expect(try key(#"{"share": 1.0}"#) != key(#"{"share": 1}"#))
+  #expect(try key(#"{"a": 1, "b": [2]}"#) == key(#"{"b":[2],"a":1}"#))
 }
 
 @Test func whatDeterminesNoResultChangesNoKey() throws {
