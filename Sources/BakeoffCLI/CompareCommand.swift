@@ -109,9 +109,10 @@ struct Compare: AsyncParsableCommand {
       jobs: execution.jobs(for: requests.count), rankedBy: try report.rankingMetric(comparison.metrics))
     defer { display.clear() }
     var executor = try execution.executor(for: requests.count)
-    if let store = try storing.open() {
-      let run = try store.begin(experiment.plan(details: comparison.description.stored()))
-      executor = StoringExecutor(executor, store: store, run: run, reuse: storing.reuse) { warning in
+    if let (store, run) = try storing.begin(experiment.plan(details: comparison.description.stored())) {
+      executor = StoringExecutor(
+        executor, store: store, run: run, reuse: storing.reuse, onFailure: execution.onFailure
+      ) { warning in
         display.write("bakeoff: warning: \(warning)")
       }
     }

@@ -37,13 +37,15 @@ struct StoreOptions: ParsableArguments {
   /// Which stored trials are taken.
   var reuse: TrialReuse { fresh ? .none : retryFailed ? .succeeded : .finished }
 
-  /// The store, or nil to do without: asked for by flag, or because the standard one cannot be used, which is warned of.
+  /// Begins a run and returns the store and the run's number; nil to do without a store: asked for by flag, or because
+  /// the standard one cannot be used, which is warned of.
   ///
   /// Throws `StoreError` where a store named by flag cannot be used.
-  func open() throws -> TrialStore? {
+  func begin(_ plan: RunPlan) throws -> (store: TrialStore, run: Int)? {
     guard !noStore else { return nil }
     do {
-      return try TrialStore(path: location.path)
+      let store = try TrialStore(path: location.path)
+      return (store, try store.begin(plan))
     } catch let error as StoreError where location.store == nil {
       writeError("bakeoff: warning: nothing will be stored: \(error)\n")
       return nil

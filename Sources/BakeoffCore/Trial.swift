@@ -26,6 +26,13 @@ public enum TrialOutcome: Sendable, Hashable {
   case failed(TrialFailure)
 }
 
+extension TrialOutcome {
+  /// Whether there are no scores.
+  package var isFailure: Bool {
+    if case .failed = self { true } else { false }
+  }
+}
+
 /// Why a trial has no scores.
 public struct TrialFailure: Error, Sendable, Hashable, Codable, CustomStringConvertible {
   /// The kinds of failure.

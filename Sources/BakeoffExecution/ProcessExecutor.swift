@@ -50,9 +50,11 @@ public struct ProcessExecutor: TrialExecutor {
       let folder = try ExperimentFolder()
       defer { folder.remove() }
       try NPYArray.write(experiment.dataset.examples.features, to: folder.features)
+      // Every worker reads this file; one that wrote to it would change the data of the others.
+      chmod(folder.features, 0o400)
       return await run(requests, of: experiment, in: folder, onEvent: onEvent)
     } catch {
-      let failure = TrialFailure(.failed, "the data could not be handed to workers: \(oneLine(error))")
+      let failure = TrialFailure(.skipped, "the data could not be handed to workers: \(oneLine(error))")
       return requests.map { request in
         let trial = Trial(request, .failed(failure))
         onEvent(.finished(trial))

@@ -36,11 +36,14 @@ struct WorkerJob: Sendable {
       } onCancel: {
         stop.finish()
       }
-      return trialOutcome(
+      let outcome = trialOutcome(
         transcript, limits: executor.limits, predictions: predictions,
         rows: experiment.splits[request.split].test.count, classes: experiment.classNames.count)
+      // Whatever went wrong once the run was interrupted says nothing of the model.
+      if case .failed = outcome, Task.isCancelled { return .failed(TrialFailure(.cancelled, "interrupted")) }
+      return outcome
     } catch {
-      return .failed(TrialFailure(.failed, "no worker could be started: \(oneLine(error))"))
+      return .failed(TrialFailure(.skipped, "no worker could be started: \(oneLine(error))"))
     }
   }
 

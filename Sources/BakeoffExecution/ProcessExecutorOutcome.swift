@@ -65,7 +65,7 @@ func trialOutcome(
 /// Throws a `TrialFailure` unless the worker left by itself with status 0.
 private func checkEnd(_ report: SupervisionReport, answer: WorkerEvent?, limits: TrialLimits) throws {
   let lastWords = report.lastLogLine.map { ": \($0)" } ?? ""
-  if let problem = report.startFailure { throw TrialFailure(.failed, "no worker could be started: \(problem)") }
+  if let problem = report.startFailure { throw TrialFailure(.skipped, "no worker could be started: \(problem)") }
   switch report.intervention {
   case .timeLimit:
     throw TrialFailure(.timedOut, "took longer than \(limits.timeLimit ?? .zero)")
@@ -77,6 +77,10 @@ private func checkEnd(_ report: SupervisionReport, answer: WorkerEvent?, limits:
   case nil: break
   }
   if let signal = report.signal {
+    // Not of the worker's doing: whoever wants every process to end sends these.
+    if [SIGTERM, SIGINT, SIGHUP].contains(signal) {
+      throw TrialFailure(.cancelled, "\(signalName(signal)), sent by another process")
+    }
     // The system itself sends this one when memory runs out.
     let cause = signal == SIGKILL ? " (sent by another process, or by the system when memory runs out)" : ""
     throw TrialFailure(.crashed, "\(signalName(signal))\(cause)\(lastWords)")
@@ -116,7 +120,7 @@ private func costs(_ costs: TrialCosts, _ report: SupervisionReport) -> TrialCos
 private func signalName(_ signal: Int32) -> String {
   let names: [Int32: String] = [
     SIGSEGV: "SIGSEGV", SIGABRT: "SIGABRT", SIGILL: "SIGILL", SIGTRAP: "SIGTRAP", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE",
-    SIGKILL: "SIGKILL", SIGTERM: "SIGTERM", SIGPIPE: "SIGPIPE", SIGXCPU: "SIGXCPU",
+    SIGKILL: "SIGKILL", SIGTERM: "SIGTERM", SIGINT: "SIGINT", SIGHUP: "SIGHUP", SIGPIPE: "SIGPIPE", SIGXCPU: "SIGXCPU",
   ]
   return names[signal] ?? "signal \(signal)"
 }

@@ -18,6 +18,8 @@ public struct SavedModel: Sendable {
   public let trainingRows: Int
   /// The shape of the rows it predicts.
   public let shape: FeatureShape
+  /// How the values of the rows it was fitted on were stored.
+  public let element: FeatureBuffer.Element
   /// What it predicts of the data set's classes.
   public let task: ClassificationTask
   /// The name of each class of the data set.
@@ -36,6 +38,7 @@ public struct SavedModel: Sendable {
     self.dataset = dataset.name
     trainingRows = training.count
     shape = training.features.shape
+    element = training.features.buffer.element
     self.task = task
     classNames = dataset.classNames
     self.classifier = classifier
@@ -59,7 +62,8 @@ public struct SavedModel: Sendable {
     }
     classifier = try readingModel(file) { try decodedModel(of: made, from: json) }
     (plugin, version, settings, dataset) = (header.plugin, header.version, header.settings, header.dataset)
-    (trainingRows, shape, classNames) = (header.trainingRows, header.shape, header.classNames)
+    (trainingRows, shape, element) = (header.trainingRows, header.shape, header.element)
+    classNames = header.classNames
     task = header.positive.map { .binary(positive: $0) } ?? .multiclass
   }
 
@@ -70,7 +74,7 @@ public struct SavedModel: Sendable {
       model,
       after: Header(
         format: Header.format, plugin: plugin, version: version, settings: settings, dataset: dataset,
-        trainingRows: trainingRows, shape: shape, classNames: classNames, positive: task.positive))
+        trainingRows: trainingRows, shape: shape, element: element, classNames: classNames, positive: task.positive))
   }
 }
 
@@ -102,12 +106,13 @@ private struct Header: Codable {
   let dataset: String
   let trainingRows: Int
   let shape: FeatureShape
+  let element: FeatureBuffer.Element
   let classNames: [String]
   /// The class told from the rest, by its index; nil for every class.
   let positive: Int?
 
   enum CodingKeys: String, CodingKey {
-    case format, plugin, version, settings, dataset, shape, positive
+    case format, plugin, version, settings, dataset, shape, element, positive
     case trainingRows = "training_rows"
     case classNames = "class_names"
   }

@@ -10,6 +10,7 @@ public struct StoringExecutor: TrialExecutor {
   private let store: TrialStore
   private let run: Int
   private let reuse: TrialReuse
+  private let onFailure: FailurePolicy
   private let onWarning: @Sendable (String) -> Void
 
   /// Makes an executor for one run.
@@ -19,15 +20,17 @@ public struct StoringExecutor: TrialExecutor {
   ///   - store: where trials are found and kept.
   ///   - run: the number `store.begin` gave.
   ///   - reuse: which stored trials are taken.
+  ///   - onFailure: whether a failure among those keeps the others from being run; `executor` sees to the rest.
   ///   - onWarning: called with one line when the store fails, from any thread.
   public init(
     _ executor: any TrialExecutor, store: TrialStore, run: Int, reuse: TrialReuse = .finished,
-    onWarning: @escaping @Sendable (String) -> Void
+    onFailure: FailurePolicy = .continue, onWarning: @escaping @Sendable (String) -> Void
   ) {
     self.executor = executor
     self.store = store
     self.run = run
     self.reuse = reuse
+    self.onFailure = onFailure
     self.onWarning = onWarning
   }
 
@@ -44,7 +47,10 @@ public struct StoringExecutor: TrialExecutor {
     let known = Dictionary(cached.map { ($0.place, $0) }) { first, _ in first }
     let remaining = requests.filter { known[$0.place] == nil }
     var ran: [Trial] = []
-    if !remaining.isEmpty {
+    if onFailure == .stop, cached.contains(where: \.outcome.isFailure) {
+      ran = remaining.map { Trial($0, .failed(TrialFailure(.skipped, "another trial had failed; see --retry-failed"))) }
+      for trial in ran { onEvent(.finished(trial)) }
+    } else if !remaining.isEmpty {
       ran = await executor.run(remaining, of: experiment) { event in
         if case .finished(let trial) = event { recorder.record(trial) }
         onEvent(event)

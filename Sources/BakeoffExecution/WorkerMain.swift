@@ -20,6 +20,9 @@ public func runWorker(arguments: [String], catalog: [CatalogEntry]) -> Int32 {
 /// Set by SIGTERM. Global because a signal handler can hold on to nothing else.
 private let isAskedToLeave = Atomic(false)
 
+/// Characters of a failure's message; an event is one line of limited length.
+private let longestMessage = 2000
+
 private func answerRequest(_ catalog: [CatalogEntry]) -> Int32 {
   let output = WorkerOutput()
   _ = die_with_parent()
@@ -30,7 +33,7 @@ private func answerRequest(_ catalog: [CatalogEntry]) -> Int32 {
     output.send(try answer(request, catalog, output))
     return 0
   } catch {
-    output.send(.failed(message: oneLine(error)))
+    output.send(.failed(message: String(oneLine(error).prefix(longestMessage))))
     return 0
   }
 }
@@ -47,7 +50,12 @@ private func answer(_ request: WorkerRequest, _ catalog: [CatalogEntry], _ outpu
     onProgress: output.send)
   switch runTrial(plugin, training: training, test: test, context: context, latencyBudget: .milliseconds(100)) {
   case .failed(let failure):
-    return .failed(message: failure.message)
+    if failure.kind == .cancelled, isAskedToLeave.load(ordering: .relaxed) {
+      // Whether that was the supervisor's order is for the supervisor to say; it is no answer of the model's.
+      signal(SIGTERM, SIG_DFL)
+      raise(SIGTERM)
+    }
+    return .failed(message: String(failure.message.prefix(longestMessage)))
   case .ok(let predictions, let costs):
     try NPYArray.write(
       predictions.scores, shape: [predictions.count, predictions.classCount], to: request.predictions)

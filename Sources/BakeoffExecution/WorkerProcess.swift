@@ -34,7 +34,7 @@ private func start(_ command: [String], standard descriptors: [Int32]) throws ->
   defer { posix_spawnattr_destroy(&attributes) }
   var defaults = sigset_t()
   sigemptyset(&defaults)
-  sigaddset(&defaults, SIGPIPE)
+  for number in [SIGPIPE, SIGTERM, SIGINT, SIGHUP] { sigaddset(&defaults, number) }
   posix_spawnattr_setsigdefault(&attributes, &defaults)
   posix_spawnattr_setpgroup(&attributes, 0)
   posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGDEF))
@@ -90,8 +90,8 @@ func readChunk(from descriptor: Int32) -> [UInt8]? {
   return failed ? nil : chunk
 }
 
-/// The first `count` lines, without their ends; nil where there are fewer.
-func readLines(_ count: Int, from descriptor: Int32) -> [ArraySlice<UInt8>]? {
+/// The first `count` lines, without their ends, and what has come behind them; nil where there are fewer.
+func readLines(_ count: Int, from descriptor: Int32) -> (lines: [ArraySlice<UInt8>], rest: ArraySlice<UInt8>)? {
   var bytes: [UInt8] = []
   var ends: [Int] = []
   while ends.count < count {
@@ -99,5 +99,6 @@ func readLines(_ count: Int, from descriptor: Int32) -> [ArraySlice<UInt8>]? {
     ends += chunk.indices.filter { chunk[$0] == UInt8(ascii: "\n") }.map { bytes.count + $0 }
     bytes += chunk
   }
-  return (0..<count).map { bytes[($0 == 0 ? 0 : ends[$0 - 1] + 1)..<ends[$0]] }
+  let lines = (0..<count).map { bytes[($0 == 0 ? 0 : ends[$0 - 1] + 1)..<ends[$0]] }
+  return (lines, bytes[(ends[count - 1] + 1)...])
 }

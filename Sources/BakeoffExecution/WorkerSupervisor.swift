@@ -9,8 +9,10 @@ import Foundation
 func superviseWorker() -> Int32 {
   // Writing to someone who is gone is to be an error and not the end.
   signal(SIGPIPE, SIG_IGN)
+  // Sent to every process at once, as by `pkill` or a service that stops: the command says what is to be done.
+  for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
   _ = adopt_orphans()
-  guard let lines = readLines(2, from: STDIN_FILENO),
+  guard let (lines, rest) = readLines(2, from: STDIN_FILENO),
     let orders = try? JSONDecoder().decode(SupervisionOrders.self, from: Data(lines[0]))
   else { return 64 }
   let report: SupervisionReport?
@@ -18,7 +20,8 @@ func superviseWorker() -> Int32 {
     let log = try WorkerLog(path: orders.log)
     let worker = try WorkerProcess(orders.command, input: lines[1], folder: orders.folder)
     var supervisor = WorkerSupervisor(orders: orders, worker: worker, log: log)
-    report = supervisor.run()
+    // The order to stop may have come right behind the request.
+    report = supervisor.run(isStopped: !rest.isEmpty)
   } catch {
     report = SupervisionReport(startFailure: oneLine(error))
   }
@@ -51,7 +54,8 @@ struct WorkerSupervisor {
   }
 
   /// Watches until the worker and all it started are gone; nil when there is nobody left to report to.
-  mutating func run() -> SupervisionReport? {
+  mutating func run(isStopped: Bool) -> SupervisionReport? {
+    if isStopped { intervene(.order) }
     while !hasEnded {
       guard exchange() else {
         endAll()

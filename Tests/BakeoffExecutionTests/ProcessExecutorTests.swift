@@ -79,6 +79,41 @@ func cancellingEndsEveryProcess(deed: Misdeed) async throws {
   #expect(mark.processes.isEmpty)
 }
 
+@Test(.timeLimit(.minutes(2)), arguments: 0..<5) func cancellingAtTheVeryBeginningIsHeardToo(run number: Int)
+  async throws
+{
+  let experiment = try fixtureExperiment(["hang"], splits: 2)
+  let mark = ProcessMark()
+  let (started, continuation) = AsyncStream<Void>.makeStream()
+  let run = Task {
+    await executor(mark, limits: TrialLimits(grace: .milliseconds(200))).run(experiment.trials, of: experiment) {
+      if case .started = $0 { continuation.yield() }
+    }
+  }
+  for await _ in started.prefix(1) {}
+  try await Task.sleep(for: .milliseconds(10 * number))
+  run.cancel()
+  #expect(await run.value.map(kind) == [.cancelled, .cancelled])
+  #expect(mark.processes.isEmpty)
+}
+
+@Test(.timeLimit(.minutes(2))) func aSignalToEveryProcessIsNoFailureOfTheModel() async throws {
+  let experiment = try fixtureExperiment(["waitPatiently", "hang"])
+  let mark = ProcessMark()
+  let (progress, continuation) = AsyncStream<Void>.makeStream()
+  let run = Task {
+    await executor(mark, limits: TrialLimits(grace: .milliseconds(200))).run(experiment.trials, of: experiment) {
+      if case .progressed = $0 { continuation.yield() }
+    }
+  }
+  for await _ in progress.prefix(2) {}
+  for process in mark.processes { kill(process, SIGTERM) }
+  // The command gets the signal as well, and cancels.
+  run.cancel()
+  #expect(await run.value.map(kind) == Array(repeating: .cancelled, count: 4))
+  #expect(mark.processes.isEmpty)
+}
+
 @Test func theOthersAreSkippedIfTheUserWantsIt() async throws {
   let experiment = try fixtureExperiment(["none", "throw", "none"])
   let trials = await executor(ProcessMark(), jobs: 1, onFailure: .stop).run(experiment.trials, of: experiment) { _ in }
@@ -121,6 +156,6 @@ func cancellingEndsEveryProcess(deed: Misdeed) async throws {
       Issue.record("it should have failed")
       continue
     }
-    #expect(failure.kind == .failed && failure.message.hasPrefix("no worker could be started: "), "\(failure)")
+    #expect(failure.kind == .skipped && failure.message.hasPrefix("no worker could be started: "), "\(failure)")
   }
 }

@@ -94,6 +94,23 @@ private final class Warnings: Sendable {
   }
 }
 
+@Test func aStoredFailureStopsTheOthersWhereOneIsToStop() async throws {
+  try await withStorePath { path in
+    let failing = Scripted { _ in .failed(TrialFailure(.crashed, "as asked")) }
+    _ = try await run(try experiment(models: 1), at: path, executor: failing)
+    let store = try TrialStore(path: path)
+    for (onFailure, asked) in [(FailurePolicy.stop, 0), (.continue, 3)] {
+      let (executor, both) = (Scripted(), try experiment(models: 2))
+      let storing = StoringExecutor(
+        executor, store: store, run: try store.begin(both.plan(details: "{}")), onFailure: onFailure
+      ) { _ in }
+      let trials = await storing.run(both.trials, of: both) { _ in }
+      #expect(trials.count == 6 && executor.asked.withLock(\.count) == asked)
+      #expect(trials.count { $0.outcome.isFailure } == 6 - asked)
+    }
+  }
+}
+
 @Test func failedTrialsRunAgainOnRequestAndInterruptedOnesAlways() async throws {
   try await withStorePath { path in
     let failing = Scripted { request in

@@ -75,13 +75,12 @@ def _answer(plugin, probabilities, request, send):
     context = Context(request, send)
     values = np.load(request["features"]["path"], mmap_mode="r")
     labels = np.array(request["training_labels"], dtype=np.int64)
-    training = _floats(values, request["training_rows"])
-    start = time.perf_counter()
+    # Importing what a setting names is no part of fitting; turning bytes into floats is, as for every other model.
     model = plugin(**request["settings"])
-    model.fit(training, labels, context)
+    start = time.perf_counter()
+    model.fit(_floats(values, request["training_rows"]), labels, context)
     fitted = time.perf_counter()
     test = _floats(values, request["test_rows"])
-    begin = time.perf_counter()
     scores = np.asarray(model.predict(test), dtype=np.float32)
     end = time.perf_counter()
     np.save(request["predictions"], np.ascontiguousarray(scores))
@@ -89,7 +88,7 @@ def _answer(plugin, probabilities, request, send):
     answer = {
         "kind": "probabilities" if gives else "margins",
         "fit_seconds": fitted - start,
-        "predict_seconds": end - begin,
+        "predict_seconds": end - fitted,
         **_latencies(model, test),
     }
     parameters = getattr(model, "parameter_count", None)
@@ -112,7 +111,10 @@ def _latencies(model, test, budget=0.1):
         if time.perf_counter() - begin > budget:
             break
         start = time.perf_counter()
-        model.predict(test[row : row + 1])
+        try:
+            model.predict(test[row : row + 1])
+        except Exception:  # A model may need several rows; then this is not known.
+            return {}
         seconds.append(time.perf_counter() - start)
     ordered = sorted(seconds[1:])
     names = {"latency_p50_seconds": 50, "latency_p95_seconds": 95}
@@ -143,5 +145,5 @@ def _versions(plugin):
 
 
 def _one_line(error):
-    text = " ".join(str(error).split())
+    text = " ".join(str(error).split())[:2000]
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
