@@ -1,10 +1,15 @@
 import BakeoffCore
+import BakeoffExecution
 import Foundation
 
 /// Writes results to standard output, or whole or not at all to a file. Throws `ConfigurationError` for the file.
 func writeResults(_ text: String, to path: String?) throws {
   guard let path else {
-    return FileHandle.standardOutput.write(Data(text.utf8))
+    do {
+      return try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw OutputError(description: "standard output: cannot be written (\(oneLineReason(error))); use --output FILE")
+    }
   }
   do {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
@@ -17,9 +22,9 @@ func writeResults(_ text: String, to path: String?) throws {
 /// Throws `ConfigurationError` unless a file could be written at `path`: to be asked before hours of work, not after.
 func checkWritable(_ path: String?) throws {
   guard let path else { return }
+  if isFolder(path) { throw ConfigurationError("\(path): is a folder; name a file") }
   let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-  var isFolder: ObjCBool = false
-  guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+  guard isFolder(folder) else {
     throw ConfigurationError("\(path): the folder \(folder) does not exist; make it or name another")
   }
   guard FileManager.default.isWritableFile(atPath: folder) else {
@@ -30,4 +35,9 @@ func checkWritable(_ path: String?) throws {
 private func oneLineReason(_ error: any Error) -> String {
   let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
   return underlying.map { String(cString: strerror(Int32($0.code))) } ?? "unknown reason"
+}
+
+/// Why results could not be printed, in one line.
+private struct OutputError: Error, CustomStringConvertible {
+  let description: String
 }

@@ -16,7 +16,9 @@ struct PluginOptions: ParsableArguments {
     let path = [pluginPath, environment["BAKEOFF_PLUGIN_PATH"]].compactMap { $0 }.joined(separator: ":")
     var folders: [String] = []
     for folder in path.split(separator: ":").map(String.init) where !folders.contains(folder) { folders.append(folder) }
+    // Made absolute, because a plugin is started in its own folder.
     let python = environment["BAKEOFF_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
+      .map { $0.contains("/") ? URL(fileURLWithPath: $0).path : $0 }
     let external = ExternalCatalog(searching: folders, python: python)
     for problem in external.problems { writeError("bakeoff: warning: \(problem)\n") }
     return try Workbench.catalog.joined(with: external.entries)

@@ -96,7 +96,7 @@ extension Predict {
     let saved = try SavedModel(json: json, file: file, catalog: try plugins.catalog())
     let names = saved.task.classNames(saved.classNames)
     let dataset = index == nil ? nil : try await loadedDataset()
-    let subject = try dataset.map { try row(of: $0) } ?? picture(shape: saved.shape)
+    let subject = try dataset.map { try row(of: $0) } ?? picture(shape: saved.shape, element: saved.element)
     guard subject.row.shape == saved.shape else {
       throw ConfigurationError("\(file): its rows are \(saved.shape), and \(subject.title) is \(subject.row.shape)")
     }
@@ -118,7 +118,8 @@ extension Predict {
     try checkWritable(save)
     if save != nil { try configured.checkSavable() }
     let dataset = try await loadedDataset()
-    let subject = try image == nil ? row(of: dataset) : picture(shape: dataset.examples.features.shape)
+    let features = dataset.examples.features
+    let subject = try image == nil ? row(of: dataset) : picture(shape: features.shape, element: features.buffer.element)
     let task = try task.classificationTask(classNames: dataset.classNames)
     let examples = task.examples(dataset.examples)
     let rows = trainingRows(of: dataset, limit: limit, seed: seed).filter { $0 != subject.index }
@@ -149,8 +150,12 @@ extension Predict {
   }
 
   /// The picture of --image, made to look like the rows of a data set.
-  private func picture(shape: FeatureShape) throws -> Subject {
-    Subject(row: try Picture(pngFile: image ?? "").fitted(to: shape), title: image ?? "")
+  private func picture(shape: FeatureShape, element: FeatureBuffer.Element) throws -> Subject {
+    guard element == .byte else {
+      throw ConfigurationError(
+        "--image: the rows learned from are floats, whose black and white are not known; use --index")
+    }
+    return Subject(row: try Picture(pngFile: image ?? "").fitted(to: shape), title: image ?? "")
   }
 
   /// The row of --index.

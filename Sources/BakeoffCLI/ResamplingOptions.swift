@@ -18,14 +18,15 @@ struct ResamplingOptions: ParsableArguments {
   )
   var resampling = Kind.stratifiedKFold
 
-  @Option(help: ArgumentHelp("Parts the rows are dealt into, at least 2.", valueName: "count"))
-  var folds = 5
+  @Option(help: ArgumentHelp("Parts the rows are dealt into, at least 2. (default: 5)", valueName: "count"))
+  var folds: Int?
 
-  @Option(help: ArgumentHelp("How many times the rows are dealt anew, at least 1.", valueName: "count"))
-  var repeats = 1
+  @Option(help: ArgumentHelp("How many times the rows are dealt anew, at least 1. (default: 1)", valueName: "count"))
+  var repeats: Int?
 
-  @Option(help: ArgumentHelp("The share of the rows a holdout tests, between 0 and 1.", valueName: "share"))
-  var testFraction = 0.2
+  @Option(
+    help: ArgumentHelp("The share of the rows a holdout tests, between 0 and 1. (default: 0.2)", valueName: "share"))
+  var testFraction: Double?
 
   @Option(help: ArgumentHelp("Determines every random number: same seed, same results.", valueName: "number"))
   var seed: UInt64 = 0
@@ -41,9 +42,9 @@ struct ResamplingOptions: ParsableArguments {
   var saveFolds: String?
 
   func validate() throws {
-    guard folds >= 2 else { throw ValidationError("--folds \(folds): give at least 2") }
-    guard repeats >= 1 else { throw ValidationError("--repeats \(repeats): give at least 1") }
-    guard testFraction > 0, testFraction < 1 else {
+    if let folds, folds < 2 { throw ValidationError("--folds \(folds): give at least 2") }
+    if let repeats, repeats < 1 { throw ValidationError("--repeats \(repeats): give at least 1") }
+    if let testFraction, !(testFraction > 0 && testFraction < 1) {
       throw ValidationError("--test-fraction \(testFraction): give a share between 0 and 1")
     }
     if let limit, limit < 1 { throw ValidationError("--limit \(limit): give at least 1 row") }
@@ -52,6 +53,21 @@ struct ResamplingOptions: ParsableArguments {
     }
     if foldsFile != nil, resampling != .stratifiedKFold {
       throw ValidationError("--folds-file replaces --resampling \(resampling.rawValue); give one of them")
+    }
+    try validateBelonging()
+  }
+
+  /// A flag without effect would be believed to have one.
+  private func validateBelonging() throws {
+    let given: [(flag: String, isGiven: Bool, kinds: [Kind])] = [
+      ("--folds", folds != nil, [.stratifiedKFold]), ("--repeats", repeats != nil, [.stratifiedKFold, .holdout]),
+      ("--test-fraction", testFraction != nil, [.holdout]),
+    ]
+    for (flag, isGiven, kinds) in given where isGiven {
+      if foldsFile != nil { throw ValidationError("--folds-file says what the folds are; leave out \(flag)") }
+      if !kinds.contains(resampling) {
+        throw ValidationError("\(flag) does not go with --resampling \(resampling.rawValue); leave it out")
+      }
     }
   }
 
@@ -84,8 +100,8 @@ struct ResamplingOptions: ParsableArguments {
   private func resampling(for dataset: Dataset) throws -> any Resampling {
     if let foldsFile { return try FoldFile(parsing: try readText(foldsFile), name: foldsFile) }
     return switch resampling {
-    case .stratifiedKFold: StratifiedKFold(folds: folds, repeats: repeats)
-    case .holdout: Holdout(testFraction: testFraction, repeats: repeats)
+    case .stratifiedKFold: StratifiedKFold(folds: folds ?? 5, repeats: repeats ?? 1)
+    case .holdout: Holdout(testFraction: testFraction ?? 0.2, repeats: repeats ?? 1)
     case .trainTest: TrainTest(testRows: dataset.testRows)
     }
   }

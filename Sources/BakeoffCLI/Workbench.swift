@@ -58,7 +58,7 @@ extension Workbench {
   }
 }
 
-/// Writes to standard error.
+/// Writes to standard error; where no one reads it any more there is no one to tell.
 func writeError(_ text: String) {
-  FileHandle.standardError.write(Data(text.utf8))
+  try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
 }

@@ -47,7 +47,20 @@ private func undefinedNotes(_ leaderboard: Leaderboard) -> [String] {
   let scores = cells == 1 ? "score of a class" : "scores of classes"
   let counted = cells == 0 ? [] : ["\(cells) \(scores) had no rows to be computed from and counted as 0."]
   let missing = leaderboard.rows.contains { row in row.ok > 0 && row.measures.contains { $0.mean == nil } }
-  return counted + (missing ? ["-: not defined for this model's scores, as log-loss is not for margins."] : [])
+  let dashes = "-: not defined, as log-loss is not for margins, nor ROC AUC without a class."
+  return counted + (missing ? [dashes] : []) + partlyDefinedNotes(leaderboard)
+}
+
+/// A line for each mean that is over fewer splits than came out well.
+private func partlyDefinedNotes(_ leaderboard: Leaderboard) -> [String] {
+  leaderboard.rows.flatMap { row in
+    zip(leaderboard.metrics, row.measures).compactMap { metric, measure in
+      let defined = measure.folds.count { $0 != nil }
+      guard defined > 0, defined < row.ok else { return nil }
+      return oneLine(
+        "\(row.competitor.name), \(metric.title): over the \(defined) of \(row.ok) splits it is defined on.")
+    }
+  }
 }
 
 private func costNotes(_ leaderboard: Leaderboard, costs: [Cost]) -> [String] {
@@ -59,7 +72,9 @@ private func cachedNotes(_ leaderboard: Leaderboard) -> [String] {
   let rows = leaderboard.rows.filter { $0.cached > 0 }
   guard !rows.isEmpty else { return [] }
   let counts = rows.map { "\(oneLine($0.competitor.name)) \($0.cached)/\($0.trials)" }.joined(separator: ", ")
+  let failed = rows.contains { !$0.failures.isEmpty }
   return ["cached (trials taken from the store and not run again): \(counts)."]
+    + (failed ? ["--retry-failed runs those of them again that had failed."] : [])
 }
 
 /// A line for each model and failure, with all the splits that failed so.

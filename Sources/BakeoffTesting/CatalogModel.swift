@@ -15,6 +15,8 @@ public struct CatalogModel: ModelUnderTest {
   public var card: PluginCard { entry.card }
   /// Every setting with its default value.
   public var defaults: Settings { entry.defaults }
+  /// Not if it is a program.
+  public var readsSharedMemory: Bool { (try? entry.model().plugin) != nil }
   /// What its `plugin.json` says.
   public var givesProbabilities: Bool? { entry.givesProbabilities }
 

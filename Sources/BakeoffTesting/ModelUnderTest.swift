@@ -7,6 +7,8 @@ public protocol ModelUnderTest: Sendable {
   var card: PluginCard { get }
   /// Every setting with its default value.
   var defaults: Settings { get }
+  /// Whether it reads the very memory its rows are in, and not a copy.
+  var readsSharedMemory: Bool { get }
   /// Whether it says that its scores are probabilities; nil where it says nothing beforehand.
   var givesProbabilities: Bool? { get }
 
@@ -25,6 +27,9 @@ public protocol ModelUnderTest: Sendable {
 }
 
 extension ModelUnderTest {
+  /// It does.
+  public var readsSharedMemory: Bool { true }
+
   /// Nothing is said beforehand.
   public var givesProbabilities: Bool? { nil }
 

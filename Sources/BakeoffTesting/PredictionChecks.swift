@@ -51,6 +51,9 @@ extension ConformanceCheck {
       "inputs-unchanged", "Features are not changed",
       remedy: "copy rows out with copyRows or floats(); never write through the buffer"
     ) { subject in
+      guard subject.model.readsSharedMemory else {
+        throw Finding.notApplicable("it is a program, whose file of features may not be written to")
+      }
       for element in [FeatureBuffer.Element.byte, .float] {
         var form = try subject.home
         form.element = element

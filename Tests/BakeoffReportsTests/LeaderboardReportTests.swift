@@ -65,6 +65,22 @@ import Testing
     #expect(matrix[10].hasSuffix(" 1"))
   }
 
+  @Test func aMeanOverFewerSplitsThanAllIsSaid() throws {
+    var run = ReportFixture.run
+    run.classNames = ["a", "b"]
+    let predictions = Predictions(kind: .probabilities, classCount: 2, scores: [0.9, 0.1, 0.2, 0.8])
+    // The second split has rows of one class alone, for which there is no ROC AUC.
+    let board = try Leaderboard(
+      run: run, competitors: [Competitor(name: "mlp")],
+      trials: (0..<2).map {
+        Trial(model: 0, split: $0, outcome: .ok(predictions, TrialCosts(fitSeconds: 1, predictSeconds: 1)))
+      }, truths: [Truth(labels: [0, 1], classCount: 2), Truth(labels: [0, 0], classCount: 2)],
+      metrics: try MetricCatalog.metrics(named: ["accuracy", "roc-auc"], average: .macro))
+    let text = ReportFormat.table.render(board)
+    #expect(text.contains("mlp, ROC-AUC: over the 1 of 2 splits it is defined on."), "\(text)")
+    #expect(!text.contains("mlp, accuracy: over"))
+  }
+
   @Test(arguments: [ReportFormat.table, .markdown]) func aNoticeStandsFirst(format: ReportFormat) throws {
     var run = ReportFixture.run
     run.notice = "MNIST could not be had; these are the synthetic digits"
