@@ -3,11 +3,17 @@ import Testing
 
 private let digits = "synthetic-digits:rows=200,test-rows=20"
 
-/// A file with this text in a new folder.
-private func file(_ text: String) throws -> String {
-  let path = try temporaryFolder().appending(path: "experiment.yaml").path
-  try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-  return path
+/// A file in a new folder, removed with the test that keeps it.
+private final class ExperimentOnDisk {
+  let path: String
+
+  /// Writes `text`, if any, into the file.
+  init(_ text: String? = nil) throws {
+    path = try temporaryFolder().appending(path: "experiment.yaml").path
+    if let text { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) }
+  }
+
+  deinit { try? FileManager.default.removeItem(at: URL(fileURLWithPath: path).deletingLastPathComponent()) }
 }
 
 /// The scores of a JSON leaderboard, without what depends on the machine's speed.
@@ -18,23 +24,24 @@ private func board(_ result: CommandResult) throws -> NSArray {
 }
 
 @Test func whatIsSavedRunsAsTheFlagsDid() throws {
-  let saved = try temporaryFolder().appending(path: "saved.yaml").path
+  let saved = try ExperimentOnDisk()
   let flags = [
     "compare", "--models", "flat=logistic-regression,steep=logistic-regression", "--set", "flat.l2=50",
     "--set=steep.l2=0.5", "--dataset", digits, "--folds=3", "--metrics", "accuracy,mcc", "--sort", "mcc", "-q",
     "--format", "json", "--no-store",
   ]
-  let first = try Command(flags + ["--save-experiment", saved]).result()
-  let second = try Command(["compare", saved]).result()
+  let first = try Command(flags + ["--save-experiment", saved.path]).result()
+  let second = try Command(["compare", saved.path]).result()
   #expect(first.exitCode == 0 && second.exitCode == 0, "\(first.errors)\(second.errors)")
   #expect(try board(first) == board(second))
-  let again = try temporaryFolder().appending(path: "again.yaml").path
-  #expect(try Command(["compare", saved, "--save-experiment", again]).result().exitCode == 0)
-  #expect(try String(contentsOfFile: again, encoding: .utf8) == String(contentsOfFile: saved, encoding: .utf8))
+  let again = try ExperimentOnDisk()
+  #expect(try Command(["compare", saved.path, "--save-experiment", again.path]).result().exitCode == 0)
+  #expect(
+    try String(contentsOfFile: again.path, encoding: .utf8) == String(contentsOfFile: saved.path, encoding: .utf8))
 }
 
 @Test func flagsOverrideTheFile() throws {
-  let path = try file(
+  let file = try ExperimentOnDisk(
     """
     dataset: \(digits)
     models: [logistic-regression, majority-class]
@@ -47,14 +54,14 @@ private func board(_ result: CommandResult) throws -> NSArray {
     no-store: true
     format: json
     """)
-  let result = try Command(["compare", path, "--folds", "2", "--set", "logistic-regression.l2=7"]).result()
+  let result = try Command(["compare", file.path, "--folds", "2", "--set", "logistic-regression.l2=7"]).result()
   let rows = try board(result).compactMap { $0 as? [String: Any] }
   let linear = try #require(rows.first { $0["model"] as? String == "logistic-regression" })
   let settings = try #require(linear["settings"] as? [String: Any])
   #expect(rows.count == 2 && linear["trials"] as? Int == 2)
   #expect(settings["l2"] as? Double == 7 && settings["tolerance"] as? Double == 0.01)
   // Settings of models that are not selected any more do not stand in the way.
-  let other = try Command(["compare", path, "--models=majority-class", "--folds", "2"]).result()
+  let other = try Command(["compare", file.path, "--models=majority-class", "--folds", "2"]).result()
   #expect(try board(other).count == 1)
 }
 
@@ -69,10 +76,10 @@ private func board(_ result: CommandResult) throws -> NSArray {
   ("folds: 3\nfolds: 4\n", "folds comes twice"),
 ])
 func aFileThatIsWrongIsOneLine(text: String, message: String) throws {
-  let path = try file(text)
-  let result = try Command(["compare", path]).result()
+  let file = try ExperimentOnDisk(text)
+  let result = try Command(["compare", file.path]).result()
   #expect(result.exitCode == 64 && result.output.isEmpty)
-  #expect(result.errors.contains("\(path): ") && result.errors.contains(message), "\(result.errors)")
+  #expect(result.errors.contains("\(file.path): ") && result.errors.contains(message), "\(result.errors)")
   #expect(result.errors.split(separator: "\n").count == 1)
 }
 
@@ -83,8 +90,9 @@ func aFileThatIsWrongIsOneLine(text: String, message: String) throws {
 }
 
 @Test func anEmptyFileIsTheDefaults() throws {
+  let file = try ExperimentOnDisk("# nothing\n")
   let result = try Command([
-    "compare", try file("# nothing\n"), "--dataset", digits, "--models", "majority-class", "--format", "json", "-q",
+    "compare", file.path, "--dataset", digits, "--models", "majority-class", "--format", "json", "-q",
   ]).result()
   #expect(result.exitCode == 0, "\(result.errors)")
   #expect(try board(result).count == 1)
