@@ -109,7 +109,7 @@ extension Predict {
     return PredictAnswer(
       row: subject.row, title: subject.title, model: saved.plugin, predictions: predictions, names: names,
       truth: truth.map { saved.task.labels([$0])[0] },
-      note: "Fitted earlier, on \(saved.trainingRows) rows of \(saved.dataset).")
+      note: "Fitted earlier, on \(grouped(saved.trainingRows)) rows of \(saved.dataset).")
   }
 
   /// What a model says that is fitted first.
@@ -140,7 +140,7 @@ extension Predict {
     return PredictAnswer(
       row: subject.row, title: subject.title, model: configured.name, predictions: predictions,
       names: task.classNames(dataset.classNames), truth: subject.index.map { examples.labels[$0] },
-      note: String(format: "Fitted on %d rows in %.2f s.", rows.count, costs.fitSeconds))
+      note: "Fitted on \(grouped(rows.count)) rows in " + String(format: "%.2f s.", costs.fitSeconds))
   }
 
   private func loadedDataset() async throws -> Dataset {

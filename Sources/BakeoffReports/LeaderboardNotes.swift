@@ -1,3 +1,4 @@
+import BakeoffCore
 import BakeoffEvaluation
 
 /// What stands above the table: label and value, in order.

@@ -31,15 +31,6 @@ private func shortTime(_ seconds: Double) -> String {
   return String(format: value < 9.95 ? "%.1f" : "%.0f", value) + " " + unit
 }
 
-/// A count with its thousands set apart by commas.
-func grouped(_ count: Int) -> String {
-  let digits = Array(String(count.magnitude))
-  let groups = digits.enumerated().map { index, digit in
-    index > 0 && (digits.count - index) % 3 == 0 ? ",\(digit)" : "\(digit)"
-  }
-  return (count < 0 ? "-" : "") + groups.joined()
-}
-
 /// The text on one line: line breaks and other control characters, which could move a terminal's cursor, become spaces.
 func oneLine(_ text: String) -> String {
   text.split { character in

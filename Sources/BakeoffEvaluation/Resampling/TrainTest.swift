@@ -12,7 +12,7 @@ public struct TrainTest: Resampling, Hashable {
 
   public var id: String { "train-test" }
 
-  public var summary: String { "the data set's own split, \(testRows.count) test rows" }
+  public var summary: String { "the data set's own split, \(grouped(testRows.count)) test rows" }
 
   /// One split that trains on rows 0..<labels.count. Throws where there is no hold-out, or it overlaps those rows.
   public func splits(labels: [Int], seed: UInt64) throws -> [Split] {

@@ -10,3 +10,12 @@ public func formattedBytes(_ count: Int) -> String {
   let tenths = (value * 10).rounded() / 10
   return unit == 0 || value >= 99.95 ? "\(Int(value.rounded())) \(units[unit])" : "\(tenths) \(units[unit])"
 }
+
+/// A count with its thousands set apart by commas.
+package func grouped(_ count: Int) -> String {
+  let digits = Array(String(count.magnitude))
+  let groups = digits.enumerated().map { index, digit in
+    index > 0 && (digits.count - index) % 3 == 0 ? ",\(digit)" : "\(digit)"
+  }
+  return (count < 0 ? "-" : "") + groups.joined()
+}
