@@ -57,8 +57,19 @@ struct NPYHeader: Hashable, Sendable {
         entry, expected: "numbers or text of a fixed size (u1 to u8, i1 to i8, f4, f8, b1, U)",
         found: found == "[" ? "records of several fields" : "the type \(found)")
     }
-    let shape = sizes.split(separator: ",").compactMap { Int($0.filter(\.isNumber)) }
+    guard let shape = lengths(sizes) else {
+      throw file.malformed(entry, expected: "a shape of whole numbers up to \(Int.max)", found: "(\(sizes))")
+    }
     return NPYHeader(element: element, shape: shape, isColumnMajor: order == "True")
+  }
+
+  /// The numbers of a Python tuple, which may end in a comma; nil unless all are numbers that fit.
+  private static func lengths(_ tuple: Substring) -> [Int]? {
+    var parts = tuple.split(separator: ",", omittingEmptySubsequences: false)
+    if parts.last?.allSatisfy(\.isWhitespace) == true { parts.removeLast() }
+    // Python 2 wrote an L behind large numbers.
+    let lengths = parts.compactMap { $0.wholeMatch(of: /\s*([0-9]+)L?\s*/).flatMap { Int($0.1) } }
+    return lengths.count == parts.count ? lengths : nil
   }
 
   private func check(_ available: Int, of file: InputFile, entry: String?) throws {
