@@ -60,6 +60,12 @@ struct CSVDatasetTests {
     #expect(try await load("1,b10\n1,b9\n1,\"a \"\"c\"\"\"\n").classNames == ["a \"c\"", "b10", "b9"])
   }
 
+  @Test func onlyFiniteNumbersSortAsNumbers() async throws {
+    #expect(try await load("1,10\n1,9\n1,inf\n").classNames == ["10", "9", "inf"])
+    #expect(try await load("1,10\n1,9\n1,nan\n1,NaN\n").classNames == ["10", "9", "NaN", "nan"])
+    #expect(try await load("1,1.0\n1,01\n1,1\n1,0.5\n").classNames == ["0.5", "01", "1", "1.0"])
+  }
+
   @Test func aPathMayHoldCommas() async throws {
     let path = try folder.write(Array("1,x\n2,y\n".utf8), to: "a,b=c.csv")
     let source = try DatasetRegistry.standard.source("csv:\(path),label=2")
