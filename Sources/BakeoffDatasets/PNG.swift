@@ -1,6 +1,5 @@
 import BakeoffCore
 import CPNG
-import Foundation
 
 /// PNG through libpng's simplified API, which reads every PNG there is into plain bytes and never long-jumps.
 extension Picture {
@@ -12,15 +11,8 @@ extension Picture {
   /// Sixteen bits become eight, palettes become colours, and transparent pixels are laid on white paper. Throws
   /// `DatasetError.malformed` naming the file where it is missing, unreadable or not a whole PNG.
   public init(pngFile path: String, channels: Int? = nil) throws {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw DatasetError.malformed(
-        place: path, expected: "a PNG file", found: "no file that can be read (\(reason(error)))",
-        remedy: "check the path and its permissions")
-    }
-    try self.init(png: Array(data), place: path, channels: channels)
+    let file = InputFile(path, remedy: "name a PNG file that you may read")
+    try self.init(png: file.bytes(), place: path, channels: channels)
   }
 
   /// Decodes the bytes of a PNG file; `place` names them in errors.
@@ -74,16 +66,10 @@ extension Picture {
 
   /// Writes an eight-bit PNG file: whole, or not at all; a file of that name is replaced.
   ///
-  /// Throws `DatasetError.malformed` naming the path where it cannot be written.
+  /// Throws `WriteFailure` naming the path where it cannot be written.
   public func writePNG(to path: String) throws {
-    let file = Data(try pngBytes())
-    do {
-      try file.write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw DatasetError.malformed(
-        place: path, expected: "a path that can be written to", found: reason(error),
-        remedy: "choose a folder that exists and that you may write to")
-    }
+    let bytes = try pngBytes()
+    try PartialFile.replace(path) { file in try bytes.withUnsafeBytes { try file.append($0) } }
   }
 
   private static func malformed(_ place: String, _ found: String) -> DatasetError {
@@ -94,14 +80,4 @@ extension Picture {
 /// What libpng said.
 private func message(of image: png_image) -> String {
   withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-}
-
-/// What Foundation said, in a few words.
-private func reason(_ error: any Error) -> String {
-  switch (error as? CocoaError)?.code {
-  case .fileNoSuchFile?, .fileReadNoSuchFile?: "no such file or folder"
-  case .fileReadNoPermission?, .fileWriteNoPermission?: "no permission"
-  case .fileWriteOutOfSpace?: "no space left"
-  default: error.localizedDescription
-  }
 }

@@ -53,6 +53,16 @@ package final class PartialFile: Sendable {
     unlink(path)
   }
 
+  /// Writes the file at `path` through `fill`: it appears whole, in the place of whatever is there, or not at all. Throws
+  /// `WriteFailure`.
+  static func replace(_ path: String, _ fill: (PartialFile) throws -> Void) throws {
+    let url = URL(fileURLWithPath: path)
+    let file = try PartialFile(in: url.deletingLastPathComponent().path, named: url.lastPathComponent)
+    defer { file.discard() }
+    try fill(file)
+    try file.move(to: path)
+  }
+
   /// Deletes what dead runs left in `folder`.
   static func removeAbandoned(in folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -105,6 +115,8 @@ public struct WriteFailure: Error, Sendable, Equatable, CustomStringConvertible 
   let path: String
   let reason: String
 
-  /// One line: which file, and why.
-  public var description: String { "\(path) cannot be written (\(reason))" }
+  /// One line: which file, why, and what to do.
+  public var description: String {
+    "\(path) cannot be written (\(reason)): make room there or choose a place that you may write to"
+  }
 }
