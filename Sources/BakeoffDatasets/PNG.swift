@@ -6,7 +6,7 @@ extension Picture {
   /// More pixels than this are taken for a broken or hostile header and not allocated.
   private static let largestPixelCount = 100_000_000
 
-  /// Reads a PNG file; `channels` 1 makes it grey (luminance), 3 makes it colour, nil keeps what the file has.
+  /// Reads a PNG file; `channels` 1 makes it grey as `grey` does, 3 makes it colour, nil keeps what the file has.
   ///
   /// Sixteen bits become eight, palettes become colours, and transparent pixels are laid on white paper. Throws
   /// `DatasetError.malformed` naming the file where it is missing, unreadable or not a whole PNG.
@@ -17,27 +17,38 @@ extension Picture {
 
   /// Decodes the bytes of a PNG file; `place` names them in errors.
   public init(png: [UInt8], place: String, channels: Int? = nil) throws {
+    let picture = try Self.decoded(png, place)
+    self =
+      switch channels {
+      case 1: picture.grey
+      case 3: picture.inColour
+      default: picture
+      }
+  }
+
+  /// The picture with the channels of the file: libpng's own way to grey has other weights.
+  private static func decoded(_ png: [UInt8], _ place: String) throws -> Picture {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     defer { png_image_free(&image) }
     // The bytes must stay where they are from the beginning to the end of reading.
-    self = try png.withUnsafeBytes { file in
+    return try png.withUnsafeBytes { file in
       guard png_image_begin_read_from_memory(&image, file.baseAddress, file.count) != 0 else {
-        throw Self.malformed(place, png.isEmpty ? "an empty file" : message(of: image))
+        throw malformed(place, png.isEmpty ? "an empty file" : message(of: image))
       }
-      if let fault = PNGChunks.fault(in: png) { throw Self.malformed(place, fault) }
+      if let fault = PNGChunks.fault(in: png) { throw malformed(place, fault) }
       let (height, width) = (Int(image.height), Int(image.width))
-      guard height * width <= Self.largestPixelCount else {
-        throw Self.malformed(place, "a picture of \(width) x \(height) pixels, which is too large")
+      guard height * width <= largestPixelCount else {
+        throw malformed(place, "a picture of \(width) x \(height) pixels, which is too large")
       }
-      let isColour = channels.map { $0 == 3 } ?? (image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0)
+      let isColour = image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0
       image.format = isColour ? png_uint_32(PNG_FORMAT_FLAG_COLOR) : png_uint_32(PNG_FORMAT_GRAY)
       // Sixteen-bit files that do not say otherwise hold what eight-bit files hold, not linear light.
       image.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
       var bytes = [UInt8](repeating: 0, count: height * width * (isColour ? 3 : 1))
       var paper = png_color(red: 255, green: 255, blue: 255)
       guard png_image_finish_read(&image, &paper, &bytes, 0, nil) != 0 else {
-        throw Self.malformed(place, message(of: image))
+        throw malformed(place, message(of: image))
       }
       return Picture(height: height, width: width, channels: isColour ? 3 : 1, bytes: bytes)
     }
