@@ -13,8 +13,8 @@ struct PictureFittingTests {
     return picture
   }()
 
-  private func fitted(_ picture: Picture, height: Int = 28, width: Int = 28) -> Picture {
-    let row = picture.fitted(to: FeatureShape(height: height, width: width))
+  private func fitted(_ picture: Picture, height: Int = 28, width: Int = 28) throws -> Picture {
+    let row = try picture.fitted(to: FeatureShape(height: height, width: width))
     return Picture(height: height, width: width, bytes: row.bytes(ofRow: 0) ?? [])
   }
 
@@ -36,17 +36,17 @@ struct PictureFittingTests {
     return (row / mass, column / mass)
   }
 
-  @Test func aPictureOfThatSizeIsTakenAsItIs() {
+  @Test func aPictureOfThatSizeIsTakenAsItIs() throws {
     let bytes: [UInt8] = [255, 250, 0, 255, 9, 255]
-    #expect(fitted(Picture(height: 3, width: 2, bytes: bytes), height: 3, width: 2).bytes == bytes)
+    #expect(try fitted(Picture(height: 3, width: 2, bytes: bytes), height: 3, width: 2).bytes == bytes)
     let colour = Picture(height: 2, width: 1, channels: 3, bytes: [255, 0, 0, 0, 0, 255])
-    #expect(fitted(colour, height: 2, width: 1).bytes == [76, 29])
-    let row = colour.grey.fitted(to: FeatureShape(height: 2, width: 1, channels: 3))
+    #expect(try fitted(colour, height: 2, width: 1).bytes == [76, 29])
+    let row = try colour.grey.fitted(to: FeatureShape(height: 2, width: 1, channels: 3))
     #expect(row.bytes(ofRow: 0) == [76, 76, 76, 29, 29, 29])
   }
 
-  @Test func darkInkOnPaperBecomesLightOnDark() {
-    let picture = fitted(Self.seven)
+  @Test func darkInkOnPaperBecomesLightOnDark() throws {
+    let picture = try fitted(Self.seven)
     #expect(picture.bytes.max() == 245)
     #expect(!picture.hasLightBackground)
     #expect(picture[0, 0] == 0 && picture[27, 27] == 0)
@@ -54,8 +54,8 @@ struct PictureFittingTests {
   }
 
   @Test(arguments: [(28, 28, 20, 15), (56, 28, 27, 20), (14, 42, 10, 8)])
-  func inkFillsABoxAndIsCentredByItsMass(height: Int, width: Int, boxHeight: Int, boxWidth: Int) {
-    let picture = fitted(Self.seven, height: height, width: width)
+  func inkFillsABoxAndIsCentredByItsMass(height: Int, width: Int, boxHeight: Int, boxWidth: Int) throws {
+    let picture = try fitted(Self.seven, height: height, width: width)
     #expect(box(picture) == (boxHeight, boxWidth))
     let centre = centreOfMass(picture)
     // Pixels are whole, so that half of one may be missing.
@@ -63,23 +63,32 @@ struct PictureFittingTests {
     #expect(abs(centre.column - Double(width) / 2) <= 0.501)
   }
 
-  @Test func lightInkIsNotInverted() {
+  @Test func lightInkIsNotInverted() throws {
     let inverted = Picture(height: 120, width: 90, bytes: Self.seven.bytes.map { 255 - $0 })
     #expect(inverted.hasLightBackground == false)
-    #expect(fitted(inverted) == fitted(Self.seven))
+    #expect(try fitted(inverted) == fitted(Self.seven))
   }
 
-  @Test func colourIsScaledAndNothingElse() {
+  @Test func colourIsScaledAndNothingElse() throws {
     let left: [UInt8] = [200, 100, 0, 100, 100, 0]
     let right: [UInt8] = [0, 0, 255, 0, 0, 253]
     let picture = Picture(height: 2, width: 4, channels: 3, bytes: left + right + left + right)
-    let row = picture.fitted(to: FeatureShape(height: 3, width: 2, channels: 3))
+    let row = try picture.fitted(to: FeatureShape(height: 3, width: 2, channels: 3))
     #expect(row.bytes(ofRow: 0) == Array(repeating: [150, 100, 0, 0, 0, 254], count: 3).flatMap(\.self))
   }
 
   @Test(arguments: [0, 31, 255] as [UInt8])
-  func aBlankPictureHasNoInk(shade: UInt8) {
-    #expect(fitted(Picture(height: 50, width: 40, shade: shade)) == Picture(height: 28, width: 28, shade: 0))
+  func aBlankPictureHasNoInk(shade: UInt8) throws {
+    #expect(try fitted(Picture(height: 50, width: 40, shade: shade)) == Picture(height: 28, width: 28, shade: 0))
   }
 
+  @Test(arguments: [
+    FeatureShape(features: 784), FeatureShape(height: 1, width: 4, channels: 3),
+    FeatureShape(height: 28, width: 28, channels: 2), FeatureShape(height: 2, width: 2, channels: 4),
+  ])
+  func aShapeThatIsNoPictureIsRefused(shape: FeatureShape) throws {
+    let error = try #require(throws: ConfigurationError.self) { try Self.seven.fitted(to: shape) }
+    #expect(error.description.contains("rows of \(shape)"))
+    #expect(!error.description.contains { $0.isNewline })
+  }
 }
