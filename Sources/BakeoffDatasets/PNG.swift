@@ -3,6 +3,9 @@ import CPNG
 
 /// PNG through libpng's simplified API, which reads every PNG there is into plain bytes and never long-jumps.
 extension Picture {
+  /// Which values the decoder gives: another number wherever a change of it gives others for the same file.
+  static let decoderVersion = 2
+
   /// More pixels than this are taken for a broken or hostile header and not allocated.
   private static let largestPixelCount = 100_000_000
 
