@@ -14,11 +14,12 @@ public struct CSVDatasetSource: DatasetSource {
     case position(Int)
   }
 
-  /// Whether the first record names the columns.
+  /// Whether the first line names the columns.
   public enum Header: String, Sendable {
     case yes
     case no
-    /// It does where it has text in a column that holds numbers further down.
+    /// It does where `label` is a name, where it has text over a number of the second line (the column of the classes
+    /// included), or where it has text in every other column.
     case automatic = "auto"
   }
 

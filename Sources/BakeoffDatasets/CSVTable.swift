@@ -28,21 +28,34 @@ struct CSVTable {
       throw file.line(reader.line).malformed(
         expected: "at least two columns, one of them the classes", found: "one: \(reader.text(first[0]).prefix(40))")
     }
-    let named = try Self.labelColumn(label, in: first.map(reader.text), header, file.line(reader.line))
+    let firstLine = reader.line
+    let named = try Self.labelColumn(label, in: first.map(reader.text), header, file.line(firstLine))
     labelColumn = named.column
     width = first.count - 1
-    let column = named.column
-    let hasText = first.indices.contains { $0 != column && reader.number(first[$0]) == nil }
-    let isHeader = header == .yes || header == .automatic && (named.byName || hasText)
-    names = isHeader ? first.map(reader.text) : nil
-    if !isHeader { try append(first, of: reader) }
     var fields: [CSVReader.Field] = []
-    while try reader.read(into: &fields) { try append(fields, of: reader) }
+    var hasMore = try reader.read(into: &fields)
+    let evidence =
+      header == .automatic && !named.byName ? reader.headerEvidence(first, over: fields, classes: labelColumn) : nil
+    let isHeader = header == .yes || named.byName || evidence != nil
+    names = isHeader ? first.map(reader.text) : nil
+    if !isHeader { try append(first, of: reader, line: firstLine) }
+    while hasMore {
+      try append(fields, of: reader, line: reader.line)
+      hasMore = try reader.read(into: &fields)
+    }
     guard !labels.isEmpty else { throw file.malformed(expected: "rows after the header", found: "none") }
+    if evidence == .nameOfClasses { try checkNameIsNoClass(reader.text(first[labelColumn]), file.line(firstLine)) }
   }
 
-  private mutating func append(_ fields: [CSVReader.Field], of reader: borrowing CSVReader) throws {
-    let line = reader.line
+  /// A line taken for a header for its class alone is a row where other rows have that class.
+  private func checkNameIsNoClass(_ name: String, _ place: InputFile) throws {
+    guard !labels.contains(name) else {
+      throw place.malformed(
+        expected: "a header or a row", found: "\(name.prefix(40)) over a number and again as a class")
+    }
+  }
+
+  private mutating func append(_ fields: [CSVReader.Field], of reader: borrowing CSVReader, line: Int) throws {
     guard fields.count == width + 1 else {
       throw file.line(line).malformed(
         expected: "\(width + 1) fields, as in the first line", found: "\(fields.count)")

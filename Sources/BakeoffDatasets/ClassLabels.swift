@@ -1,6 +1,7 @@
 import BakeoffCore
 
-/// Classes as a file names them, numbered: in numeric order where every name is a number, else in alphabetical order.
+/// Classes as a file names them, numbered: in numeric order where every name is a finite number (those that are equal in
+/// alphabetical order), else in alphabetical order.
 struct ClassLabels {
   /// The class of each row, 0..<names.count.
   let labels: [Int]
@@ -10,7 +11,7 @@ struct ClassLabels {
   /// Numbers the classes of every row.
   init(_ values: [String]) {
     let unique = Set(values)
-    let numbers = unique.compactMap { name in Double(name).map { (name, $0) } }
+    let numbers = unique.compactMap { name in Double(name).flatMap { $0.isFinite ? (name, $0) : nil } }
     names =
       numbers.count == unique.count
       ? numbers.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0) : unique.sorted()

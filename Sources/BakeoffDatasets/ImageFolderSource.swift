@@ -95,6 +95,8 @@ public struct ImageFolderSource: DatasetSource {
     let shape = FeatureShape(height: first.picture.height, width: first.picture.width, channels: first.picture.channels)
     let memory = OwnedMemory(count: entries.count * shape.count)
     var hash = SHA256Hash()
+    // The same files make other rows in another mode, and where pictures are decoded in another way.
+    hash.update("decoder \(Picture.decoderVersion), \(shape.height)x\(shape.width)x\(shape.channels)\0")
     for (row, entry) in entries.enumerated() {
       try Task.checkCancellation()
       let (picture, bytes) = row == 0 ? first : try picture(entry)
@@ -103,7 +105,7 @@ public struct ImageFolderSource: DatasetSource {
           expected: "\(shape.height)x\(shape.width)x\(shape.channels) values, as in \(entries[0].file.name)",
           found: "\(picture.height)x\(picture.width)x\(picture.channels)")
       }
-      Array(entry.className.utf8 + [0]).withUnsafeBytes { hash.update($0) }
+      hash.update("\(entry.className)\0")
       bytes.withUnsafeBytes { hash.update($0) }
       picture.bytes.withUnsafeBytes {
         UnsafeMutableRawBufferPointer(rebasing: memory.bytes[(row * shape.count)...]).copyMemory(from: $0)

@@ -32,7 +32,25 @@ struct InputFile: Sendable {
 
   /// Every byte of the file. Throws `DatasetError.malformed` unless it is a readable file of at most `limit` bytes.
   func bytes(limit: Int = 4 << 30) throws -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    try withDescriptor { descriptor, size in
+      guard size <= limit else { throw malformed(expected: "at most \(limit) bytes", found: "\(size) bytes") }
+      return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        while count < size {
+          let got = read(descriptor, buffer.baseAddress?.advanced(by: count), min(size - count, 1 << 30))
+          if got < 0 && errno == EINTR { continue }
+          guard got >= 0 else { throw unreadable() }
+          guard got > 0 else { return }
+          count += got
+        }
+      }
+    }
+  }
+
+  /// Opens the file and calls `body` with its descriptor and size. Throws `DatasetError.malformed` unless it is a
+  /// readable file, and no folder, device or pipe.
+  func withDescriptor<Result>(_ body: (Int32, Int) throws -> Result) throws -> Result {
+    // Without O_NONBLOCK a pipe would keep us waiting for its writer; a file does not mind it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw unreadable() }
     defer { close(descriptor) }
     var status = stat()
@@ -41,19 +59,7 @@ struct InputFile: Sendable {
       throw malformed(
         expected: "a file", found: status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "a device or a pipe")
     }
-    let size = Int(status.st_size)
-    guard size <= limit else {
-      throw malformed(expected: "at most \(limit) bytes", found: "\(size) bytes")
-    }
-    return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let got = read(descriptor, buffer.baseAddress?.advanced(by: count), min(size - count, 1 << 30))
-        if got < 0 && errno == EINTR { continue }
-        guard got >= 0 else { throw unreadable() }
-        guard got > 0 else { return }
-        count += got
-      }
-    }
+    return try body(descriptor, Int(status.st_size))
   }
 
   private func unreadable() -> DatasetError {

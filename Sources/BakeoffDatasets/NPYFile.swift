@@ -12,22 +12,15 @@ extension NPYArray {
   }
 
   private static func map(_ file: InputFile) throws -> FeatureBuffer {
-    let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw file.malformed(expected: "a readable file", found: systemErrorDescription())
-    }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
-      throw file.malformed(expected: "a NumPy array", found: "an empty file, or none at all")
-    }
-    let size = Int(status.st_size)
-    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
-      throw file.malformed(expected: "a file that can be mapped", found: systemErrorDescription())
-    }
-    nonisolated(unsafe) let mapped = address  // Only the release closure unmaps it, once.
-    return FeatureBuffer(adopting: UnsafeRawBufferPointer(start: address, count: size), element: .byte) {
-      munmap(mapped, size)
+    try file.withDescriptor { descriptor, size in
+      guard size > 0 else { throw file.malformed(expected: "a NumPy array", found: contentDescription([])) }
+      guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
+        throw file.malformed(expected: "a file that can be mapped", found: systemErrorDescription())
+      }
+      nonisolated(unsafe) let mapped = address  // Only the release closure unmaps it, once.
+      return FeatureBuffer(adopting: UnsafeRawBufferPointer(start: address, count: size), element: .byte) {
+        munmap(mapped, size)
+      }
     }
   }
 
@@ -38,12 +31,10 @@ extension NPYArray {
   ) throws {
     let header = NPYHeader(element: element, shape: shape)
     precondition(bytes.count == header.count * element.size, "the bytes fill the shape")
-    let url = URL(fileURLWithPath: path)
-    let file = try PartialFile(in: url.deletingLastPathComponent().path, named: url.lastPathComponent)
-    defer { file.discard() }
-    try header.bytes.withUnsafeBytes { try file.append($0) }
-    try file.append(bytes)
-    try file.move(to: path)
+    try PartialFile.replace(path) { file in
+      try header.bytes.withUnsafeBytes { try file.append($0) }
+      try file.append(bytes)
+    }
   }
 
   /// Writes values to `path` as an array of this shape, last axis fastest; the file appears whole or not at all. Traps

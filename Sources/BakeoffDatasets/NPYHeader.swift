@@ -1,5 +1,4 @@
 import BakeoffCore
-import Foundation
 
 /// What an NPY file says of its values: their type, their order, and the shape of the array.
 ///
@@ -58,8 +57,19 @@ struct NPYHeader: Hashable, Sendable {
         entry, expected: "numbers or text of a fixed size (u1 to u8, i1 to i8, f4, f8, b1, U)",
         found: found == "[" ? "records of several fields" : "the type \(found)")
     }
-    let shape = sizes.split(separator: ",").compactMap { Int($0.filter(\.isNumber)) }
+    guard let shape = lengths(sizes) else {
+      throw file.malformed(entry, expected: "a shape of whole numbers up to \(Int.max)", found: "(\(sizes))")
+    }
     return NPYHeader(element: element, shape: shape, isColumnMajor: order == "True")
+  }
+
+  /// The numbers of a Python tuple, which may end in a comma; nil unless all are numbers that fit.
+  private static func lengths(_ tuple: Substring) -> [Int]? {
+    var parts = tuple.split(separator: ",", omittingEmptySubsequences: false)
+    if parts.last?.allSatisfy(\.isWhitespace) == true { parts.removeLast() }
+    // Python 2 wrote an L behind large numbers.
+    let lengths = parts.compactMap { $0.wholeMatch(of: /\s*([0-9]+)L?\s*/).flatMap { Int($0.1) } }
+    return lengths.count == parts.count ? lengths : nil
   }
 
   private func check(_ available: Int, of file: InputFile, entry: String?) throws {
@@ -87,55 +97,5 @@ struct NPYHeader: Hashable, Sendable {
     let padding = Array(repeating: UInt8(ascii: " "), count: length - text.utf8.count - 1)
     return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 255), UInt8(length >> 8)] + Array(text.utf8) + padding
       + [UInt8(ascii: "\n")]
-  }
-}
-
-/// The type of the values of an NPY array.
-public struct NPYElement: Hashable, Sendable {
-  /// What the bytes of a value mean; the value is NumPy's letter.
-  public enum Kind: String, Sendable {
-    case unsigned = "u"
-    case signed = "i"
-    case float = "f"
-    case bool = "b"
-    /// Unicode scalars, four bytes each, padded with zeros.
-    case text = "U"
-  }
-
-  /// What the bytes of a value mean.
-  public let kind: Kind
-  /// Bytes in a value.
-  public let size: Int
-  /// Whether the highest byte comes first.
-  public let isBigEndian: Bool
-
-  /// An unsigned byte, `|u1`.
-  public static let byte = NPYElement(kind: .unsigned, size: 1)
-  /// An IEEE 32-bit float, `<f4`.
-  public static let float = NPYElement(kind: .float, size: 4)
-  /// An IEEE 64-bit float, `<f8`.
-  public static let double = NPYElement(kind: .float, size: 8)
-  /// A signed 64-bit integer, `<i8`.
-  public static let integer = NPYElement(kind: .signed, size: 8)
-
-  private init(kind: Kind, size: Int, isBigEndian: Bool = false) {
-    self.kind = kind
-    self.size = size
-    self.isBigEndian = isBigEndian
-  }
-
-  /// Reads NumPy's notation, such as `<f4`; nil for what is not among the kinds.
-  init?(description: String) {
-    guard let match = description.wholeMatch(of: /([<>|=])([uifbU])(\d{1,6})/), let kind = Kind(rawValue: "\(match.2)"),
-      let number = Int(match.3), number > 0
-    else { return nil }
-    let sizes: [Kind: [Int]] = [.unsigned: [1, 2, 4, 8], .signed: [1, 2, 4, 8], .float: [4, 8], .bool: [1]]
-    guard sizes[kind]?.contains(number) ?? true else { return nil }
-    self.init(kind: kind, size: kind == .text ? 4 * number : number, isBigEndian: match.1 == ">")
-  }
-
-  /// NumPy's notation, such as `<f4`.
-  var description: String {
-    "\(size == 1 ? "|" : isBigEndian ? ">" : "<")\(kind.rawValue)\(kind == .text ? size / 4 : size)"
   }
 }

@@ -1,51 +1,57 @@
 import BakeoffCore
 import CPNG
-import Foundation
 
 /// PNG through libpng's simplified API, which reads every PNG there is into plain bytes and never long-jumps.
 extension Picture {
+  /// Which values the decoder gives: another number wherever a change of it gives others for the same file.
+  static let decoderVersion = 2
+
   /// More pixels than this are taken for a broken or hostile header and not allocated.
   private static let largestPixelCount = 100_000_000
 
-  /// Reads a PNG file; `channels` 1 makes it grey (luminance), 3 makes it colour, nil keeps what the file has.
+  /// Reads a PNG file; `channels` 1 makes it grey as `grey` does, 3 makes it colour, nil keeps what the file has.
   ///
   /// Sixteen bits become eight, palettes become colours, and transparent pixels are laid on white paper. Throws
   /// `DatasetError.malformed` naming the file where it is missing, unreadable or not a whole PNG.
   public init(pngFile path: String, channels: Int? = nil) throws {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw DatasetError.malformed(
-        place: path, expected: "a PNG file", found: "no file that can be read (\(reason(error)))",
-        remedy: "check the path and its permissions")
-    }
-    try self.init(png: Array(data), place: path, channels: channels)
+    let file = InputFile(path, remedy: "name a PNG file that you may read")
+    try self.init(png: file.bytes(), place: path, channels: channels)
   }
 
   /// Decodes the bytes of a PNG file; `place` names them in errors.
   public init(png: [UInt8], place: String, channels: Int? = nil) throws {
+    let picture = try Self.decoded(png, place)
+    self =
+      switch channels {
+      case 1: picture.grey
+      case 3: picture.inColour
+      default: picture
+      }
+  }
+
+  /// The picture with the channels of the file: libpng's own way to grey has other weights.
+  private static func decoded(_ png: [UInt8], _ place: String) throws -> Picture {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     defer { png_image_free(&image) }
     // The bytes must stay where they are from the beginning to the end of reading.
-    self = try png.withUnsafeBytes { file in
+    return try png.withUnsafeBytes { file in
       guard png_image_begin_read_from_memory(&image, file.baseAddress, file.count) != 0 else {
-        throw Self.malformed(place, png.isEmpty ? "an empty file" : message(of: image))
+        throw malformed(place, png.isEmpty ? "an empty file" : message(of: image))
       }
-      if let fault = PNGChunks.fault(in: png) { throw Self.malformed(place, fault) }
+      if let fault = PNGChunks.fault(in: png) { throw malformed(place, fault) }
       let (height, width) = (Int(image.height), Int(image.width))
-      guard height * width <= Self.largestPixelCount else {
-        throw Self.malformed(place, "a picture of \(width) x \(height) pixels, which is too large")
+      guard height * width <= largestPixelCount else {
+        throw malformed(place, "a picture of \(width) x \(height) pixels, which is too large")
       }
-      let isColour = channels.map { $0 == 3 } ?? (image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0)
+      let isColour = image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0
       image.format = isColour ? png_uint_32(PNG_FORMAT_FLAG_COLOR) : png_uint_32(PNG_FORMAT_GRAY)
       // Sixteen-bit files that do not say otherwise hold what eight-bit files hold, not linear light.
       image.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
       var bytes = [UInt8](repeating: 0, count: height * width * (isColour ? 3 : 1))
       var paper = png_color(red: 255, green: 255, blue: 255)
       guard png_image_finish_read(&image, &paper, &bytes, 0, nil) != 0 else {
-        throw Self.malformed(place, message(of: image))
+        throw malformed(place, message(of: image))
       }
       return Picture(height: height, width: width, channels: isColour ? 3 : 1, bytes: bytes)
     }
@@ -74,16 +80,10 @@ extension Picture {
 
   /// Writes an eight-bit PNG file: whole, or not at all; a file of that name is replaced.
   ///
-  /// Throws `DatasetError.malformed` naming the path where it cannot be written.
+  /// Throws `WriteFailure` naming the path where it cannot be written.
   public func writePNG(to path: String) throws {
-    let file = Data(try pngBytes())
-    do {
-      try file.write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw DatasetError.malformed(
-        place: path, expected: "a path that can be written to", found: reason(error),
-        remedy: "choose a folder that exists and that you may write to")
-    }
+    let bytes = try pngBytes()
+    try PartialFile.replace(path) { file in try bytes.withUnsafeBytes { try file.append($0) } }
   }
 
   private static func malformed(_ place: String, _ found: String) -> DatasetError {
@@ -94,14 +94,4 @@ extension Picture {
 /// What libpng said.
 private func message(of image: png_image) -> String {
   withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-}
-
-/// What Foundation said, in a few words.
-private func reason(_ error: any Error) -> String {
-  switch (error as? CocoaError)?.code {
-  case .fileNoSuchFile?, .fileReadNoSuchFile?: "no such file or folder"
-  case .fileReadNoPermission?, .fileWriteNoPermission?: "no permission"
-  case .fileWriteOutOfSpace?: "no space left"
-  default: error.localizedDescription
-  }
 }

@@ -3,26 +3,30 @@ import Foundation
 /// A file that is being written beside its final place, and takes that place only when it is complete.
 ///
 /// Its writer holds a lock on it, which the system drops when the writer dies in whatever way: a partial file that is
-/// not locked is left from a dead run, and may be deleted.
-final class PartialFile: Sendable {
+/// not locked is left from a dead run, and may be deleted. Where the file system has no locks, no file is locked and
+/// none is ever taken for abandoned.
+package final class PartialFile: Sendable {
+  /// Asks for the lock on a descriptor without waiting; returns 0, or the system's error number.
+  package typealias Lock = (Int32) -> Int32
+
   /// Where it is being written.
-  let path: String
+  package let path: String
   private let descriptor: Int32
 
   /// Starts a file in `folder`, which is made where it is missing. Throws `WriteFailure`.
-  init(in folder: String, named name: String) throws {
+  package init(in folder: String, named name: String, lock: Lock = PartialFile.systemLock) throws {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw WriteFailure(path: folder, reason: "the folder cannot be made")
     }
-    (path, descriptor) = try Self.openLocked(folder + "/." + name)
+    (path, descriptor) = try Self.openLocked(folder + "/." + name, lock)
   }
 
   deinit { close(descriptor) }
 
   /// Writes `bytes` at the end. Throws `WriteFailure`.
-  func append(_ bytes: UnsafeRawBufferPointer) throws {
+  package func append(_ bytes: UnsafeRawBufferPointer) throws {
     var written = 0
     while written < bytes.count {
       let count = write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
@@ -38,15 +42,25 @@ final class PartialFile: Sendable {
   }
 
   /// Puts the file at `destination`, in the same folder, in the place of whatever is there.
-  func move(to destination: String) throws {
+  package func move(to destination: String) throws {
     guard rename(path, destination) == 0 else {
       throw WriteFailure(path: destination, reason: systemErrorDescription())
     }
   }
 
   /// Deletes the file unless it was moved.
-  func discard() {
+  package func discard() {
     unlink(path)
+  }
+
+  /// Writes the file at `path` through `fill`: it appears whole, in the place of whatever is there, or not at all. Throws
+  /// `WriteFailure`.
+  static func replace(_ path: String, _ fill: (PartialFile) throws -> Void) throws {
+    let url = URL(fileURLWithPath: path)
+    let file = try PartialFile(in: url.deletingLastPathComponent().path, named: url.lastPathComponent)
+    defer { file.discard() }
+    try fill(file)
+    try file.move(to: path)
   }
 
   /// Deletes what dead runs left in `folder`.
@@ -55,25 +69,44 @@ final class PartialFile: Sendable {
     for name in names where name.hasPrefix(".") && name.hasSuffix(suffix) {
       let descriptor = open(folder + "/" + name, O_RDWR | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(folder + "/" + name) }
+      if systemLock(descriptor) == 0 { unlink(folder + "/" + name) }
       close(descriptor)
     }
   }
 
   private static let suffix = ".partial"
 
-  private static func openLocked(_ prefix: String) throws -> (path: String, descriptor: Int32) {
-    while true {
+  /// The lock of the operating system.
+  package static func systemLock(_ descriptor: Int32) -> Int32 {
+    flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno
+  }
+
+  private static func openLocked(_ prefix: String, _ lock: Lock) throws -> (path: String, descriptor: Int32) {
+    for _ in 0..<100 {
       let path = "\(prefix).\(UInt64.random(in: 0 ... .max))\(suffix)"
       let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else { throw WriteFailure(path: path, reason: systemErrorDescription()) }
-      // Another run may have taken it for abandoned between the two calls; then it has no name any more.
-      var status = stat()
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &status) == 0, status.st_nlink > 0 {
-        return (path, descriptor)
-      }
+      let error = lock(descriptor)
+      if hasNoLocks(error) || error == 0 && isNamed(descriptor) { return (path, descriptor) }
+      unlink(path)
       close(descriptor)
+      // Another run may have taken it for abandoned before it was locked; then the next one may fare better.
+      guard error == 0 || error == EWOULDBLOCK || error == EINTR else {
+        throw WriteFailure(path: path, reason: String(cString: strerror(error)))
+      }
     }
+    throw WriteFailure(path: prefix, reason: "other runs delete it again and again")
+  }
+
+  /// Whether a failure to lock says that the file system cannot do it.
+  private static func hasNoLocks(_ error: Int32) -> Bool {
+    [ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP].contains(error)
+  }
+
+  /// Whether an open file has a name still.
+  private static func isNamed(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_nlink > 0
   }
 }
 
@@ -82,6 +115,8 @@ public struct WriteFailure: Error, Sendable, Equatable, CustomStringConvertible 
   let path: String
   let reason: String
 
-  /// One line: which file, and why.
-  public var description: String { "\(path) cannot be written (\(reason))" }
+  /// One line: which file, why, and what to do.
+  public var description: String {
+    "\(path) cannot be written (\(reason)): make room there or choose a place that you may write to"
+  }
 }

@@ -6,8 +6,14 @@ extension Picture {
   /// A picture of that very size is taken as it is. Any other grey one is treated as handwriting, as MNIST's authors did:
   /// made light on dark, cropped to its ink, scaled to fit a box 20/28 of the shape's sides with its proportions kept, and
   /// placed so that its centre of mass is in the middle. A colour shape only has the picture scaled to it. Source: LeCun,
-  /// Cortes, Burges, "The MNIST database of handwritten digits".
-  public func fitted(to shape: FeatureShape) -> Features {
+  /// Cortes, Burges, "The MNIST database of handwritten digits". Throws `ConfigurationError` unless `shape` is that of
+  /// a grey or colour picture.
+  public func fitted(to shape: FeatureShape) throws -> Features {
+    guard shape.isImage, shape.channels == 1 || shape.channels == 3 else {
+      throw ConfigurationError(
+        "a picture cannot be made into rows of \(shape): choose a data set of grey or colour pictures, or give a row of it in place of the picture"
+      )
+    }
     let picture = shape.channels == 1 ? grey : inColour
     guard picture.height != shape.height || picture.width != shape.width else {
       return Features(shape: shape, bytes: picture.bytes)

@@ -46,6 +46,13 @@ struct SHA256Hash: ~Copyable {
   #endif
 }
 
+extension SHA256Hash {
+  /// Takes in the bytes of a text in UTF-8.
+  mutating func update(_ text: String) {
+    Array(text.utf8).withUnsafeBytes { update($0) }
+  }
+}
+
 /// The SHA-256 of `bytes` in lower-case hexadecimal (64 characters).
 package func sha256(_ bytes: some Sequence<UInt8>) -> String {
   var hash = SHA256Hash()

@@ -42,6 +42,10 @@ struct CSVDatasetTests {
     Good(title: "semicolons", text: "1;-2.5;x\n3;4000;y\n", arguments: ",separator=semicolon"),
     Good(title: "tabs", text: "1\t-2.5\tx\n3\t4000\ty\n", arguments: ",separator=tab"),
     Good(title: "header of numbers", text: "10,20,30\n1,-2.5,x\n3,4000,y\n", arguments: ",header=yes"),
+    Good(title: "header over a missing name", text: ",b,kind\n1,-2.5,x\n3,4000,y\n"),
+    Good(title: "header with one name a number", text: "2019,b,kind\n1,-2.5,x\n3,4000,y\n"),
+    Good(
+      title: "header of numbers and the label's name", text: "0,1,kind\n1,-2.5,x\n3,4e3,y\n", arguments: ",label=kind"),
     Good(title: "no header, said so", text: "1,-2.5,x\n3,4000,y\n", arguments: ",header=no,label=3"),
   ])
   func readsTables(_ good: Good) async throws {
@@ -58,6 +62,27 @@ struct CSVDatasetTests {
   @Test func numbersSortAsNumbersAndTextAsText() async throws {
     #expect(try await load("1,10\n1,9\n1,-1\n").classNames == ["-1", "9", "10"])
     #expect(try await load("1,b10\n1,b9\n1,\"a \"\"c\"\"\"\n").classNames == ["a \"c\"", "b10", "b9"])
+  }
+
+  /// `DataFrame.to_csv` writes so where only the column of the classes has a name.
+  @Test(arguments: ["0,1,label\n5,3,7\n2,4,9\n", "label,0,1\n7,5,3\n9,2,4\n", ",0,label\n5,3,7\n2,4,9\n"])
+  func aNameOverNumericClassesIsAHeader(text: String) async throws {
+    let dataset = try await load(text, text.hasPrefix("label") ? ",label=1" : "")
+    #expect(dataset.classNames == ["7", "9"])
+    #expect(dataset.examples.features.floats() == [5, 3, 2, 4])
+  }
+
+  /// Nothing tells such a table from one that begins with a class of its own.
+  @Test func namesThatAreNumbersOverTextAreARow() async throws {
+    let text = "0,1,label\n5,3,cat\n2,4,dog\n"
+    #expect(try await load(text).classNames == ["cat", "dog", "label"])
+    #expect(try await load(text, ",header=yes").classNames == ["cat", "dog"])
+  }
+
+  @Test func onlyFiniteNumbersSortAsNumbers() async throws {
+    #expect(try await load("1,10\n1,9\n1,inf\n").classNames == ["10", "9", "inf"])
+    #expect(try await load("1,10\n1,9\n1,nan\n1,NaN\n").classNames == ["10", "9", "NaN", "nan"])
+    #expect(try await load("1,1.0\n1,01\n1,1\n1,0.5\n").classNames == ["0.5", "01", "1", "1.0"])
   }
 
   @Test func aPathMayHoldCommas() async throws {
@@ -93,6 +118,27 @@ struct CSVDatasetTests {
       message: "t.csv:4: expected a finite number in column a, found nothing"),
     Bad(title: "not finite", text: "1,2,x\n1,nan,y\n", message: "t.csv:2: expected a finite number in column 2"),
     Bad(title: "too large", text: "1,2,x\n1,1e99,y\n", message: "t.csv:2: expected a finite number in column 2"),
+    Bad(
+      title: "missing at once", text: "1,,x\n2,3,y\n",
+      message: "t.csv:1: expected a finite number in column 2, found nothing"),
+    Bad(
+      title: "not finite at once", text: "nan,2,x\n1,2,y\n",
+      message: "t.csv:1: expected a finite number in column 1, found \"nan\""),
+    Bad(title: "infinite at once", text: "1,-Inf,x\n1,2,y\n", message: "t.csv:1: expected a finite number in column 2"),
+    Bad(
+      title: "too large at once", text: "1e99,2,x\n1,2,y\n", message: "t.csv:1: expected a finite number in column 1"),
+    Bad(title: "NA at once", text: " NA,2,x\n1,2,y\n", message: "t.csv:1: expected a finite number in column 1"),
+    Bad(
+      title: "no class at once", text: "1,2,\n1,2,y\n", message: "t.csv:1: expected a class in column 3, found nothing"),
+    Bad(
+      title: "text under the header", text: "a,kind\nhigh,x\n", message: "t.csv:2: expected a finite number in column a"
+    ),
+    Bad(
+      title: "nothing under the header", text: "a,b,kind\n,2,x\n",
+      message: "t.csv:2: expected a finite number in column a, found nothing"),
+    Bad(
+      title: "header or row", text: "1,2,x\n3,4,7\n5,6,x\n",
+      message: "t.csv:1: expected a header or a row, found x over a number and again as a class"),
     Bad(title: "ragged", text: "1,2,x\n1,2\n", message: "t.csv:2: expected 3 fields, as in the first line, found 2"),
     Bad(
       title: "ragged after a line break in quotes", text: "\"a\nb\",\"c\n\",kind\n1,2,x,9\n",

@@ -25,7 +25,7 @@ struct IDXBadInputTests {
     return bytes
   }
 
-  private static func gzipOfZeros(cutAt share: Double) -> [UInt8] {
+  private static func truncatedGzip(keeping share: Double) -> [UInt8] {
     let bytes = gzip(idx([5, 3, 2], (0..<30).map { UInt8(truncatingIfNeeded: $0 * $0 * 31) }))
     return Array(bytes.prefix(Int(Double(bytes.count) * share)))
   }
@@ -62,7 +62,7 @@ struct IDXBadInputTests {
       title: "truncated before gzip", file: "a-images", bytes: gzip(Array(images.dropLast())), expected: "30 values",
       found: "only 29"),
     Case(
-      title: "gzip truncated", file: "a-images", bytes: gzipOfZeros(cutAt: 0.7), expected: "a whole gzip stream",
+      title: "gzip truncated", file: "a-images", bytes: truncatedGzip(keeping: 0.7), expected: "a whole gzip stream",
       found: "one that is cut off at byte"),
     Case(
       title: "gzip without its checksum", file: "a-images", bytes: gzip(images).dropLast(4),

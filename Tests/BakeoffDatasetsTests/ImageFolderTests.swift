@@ -53,6 +53,14 @@ struct ImageFolderTests {
     #expect(try await load().provenance.sha256 != before)
   }
 
+  @Test(arguments: ["", ",mode=grey", ",mode=colour"])
+  func theDigestFollowsTheMode(mode: String) async throws {
+    try write("a/x.png", [1, 2])
+    try write("b/x.png", [3, 4])
+    let (plain, same) = (try await load().provenance.sha256, try await load(mode).provenance.sha256)
+    #expect((plain == same) == (mode != ",mode=colour"))
+  }
+
   @Test func modeMakesGreyAndColourAlike() async throws {
     try write("a/x.png", [1, 2])
     try write("b/x.png", [9, 9, 9, 4, 4, 4], channels: 3)

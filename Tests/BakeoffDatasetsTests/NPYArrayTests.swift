@@ -110,10 +110,25 @@ struct NPYArrayTests {
     #expect(try error(fixtures.records).contains("records of several fields"))
     #expect(try error(fixtures.half).contains("found the type '<f2'"))
     #expect(try error(replace("'shape'", by: "'shaqe'", in: good)).contains("expected a NumPy header with 'descr'"))
-    #expect(
-      try error(replace("(2, 3), }", by: "(9999999999999999999, 9999999999999999999)}", in: good)).contains("found"))
+    #expect(try error(shaped("(999999999999999999, 999999999999999999)")).contains("found 24 bytes"))
     #expect(throws: DatasetError.self) { try NPYArray(mapping: folder.path + "/none.npy") }
     #expect(throws: DatasetError.self) { try NPYArray(mapping: folder.path) }
+  }
+
+  @Test(arguments: ["(99999999999999999999, 3)", "(2, 3, 99999999999999999999)", "(2,, 3)", "(, 6)", "(2 3)", "(L, 6)"])
+  func refusesASizeThatIsNoNumber(shape: String) throws {
+    let expected = "expected a shape of whole numbers up to 9223372036854775807, found \(shape)"
+    #expect(try error(shaped(shape)).contains(expected))
+  }
+
+  @Test(arguments: ["(2,3)", "(2, 3,)", "(2L, 3L)", "( 2 , 3, )"])
+  func readsTheSizesAsPythonWritesThem(shape: String) throws {
+    #expect(try array(shaped(shape)).shape == [2, 3])
+  }
+
+  /// Six floats that are said to have another shape.
+  private func shaped(_ shape: String) throws -> [UInt8] {
+    replace("(2, 3)", by: shape, in: Array(try #require(fixtures.numbers["f4"])))
   }
 
   /// Replaces text in a header, taking from its padding what it needs.

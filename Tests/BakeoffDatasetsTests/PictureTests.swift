@@ -37,8 +37,8 @@ import Testing
     #expect(try Picture(png: grey.pngBytes(), place: "grey", channels: 3) == grey.inColour)
     #expect(try Picture(png: grey.inColour.pngBytes(), place: "colour", channels: 1) == grey)
     let red = Picture(height: 1, width: 1, channels: 3, bytes: [255, 0, 0])
-    let shade = try Picture(png: red.pngBytes(), place: "red", channels: 1)[0, 0]
-    #expect(shade > 50 && shade < 200)
+    #expect(try Picture(png: red.pngBytes(), place: "red", channels: 1).bytes == [76])
+    #expect(red.grey.bytes == [76])
   }
 
   /// Made by Fixtures/make_pngs.py: each holds the two grey pixels 64 and 192, the second transparent where it can be.
@@ -70,7 +70,7 @@ import Testing
     }
     let missing = try #require(
       #expect(throws: DatasetError.self) { try Picture(pngFile: path("none.png")) })
-    #expect(missing.description.contains("no such file"))
+    #expect(missing.description.contains("No such file or directory"))
     let folderItself = #expect(throws: DatasetError.self) { try Picture(pngFile: folder.path) }
     #expect(try #require(folderItself).description.hasPrefix(folder.path))
   }
@@ -82,10 +82,22 @@ import Testing
   }
 
   @Test func aPathThatCannotBeWrittenIsNamed() throws {
-    let target = path("no/such/folder/a.png")
-    let error = try #require(
-      #expect(throws: DatasetError.self) { try picture(height: 2, width: 2, channels: 1).writePNG(to: target) })
-    #expect(error.description.hasPrefix(target))
+    try picture(height: 2, width: 2, channels: 1).writePNG(to: path("file"))
+    for target in [path("file/a.png"), folder.path] {
+      let error = try #require(
+        #expect(throws: WriteFailure.self) { try picture(height: 2, width: 2, channels: 1).writePNG(to: target) })
+      #expect(error.description.hasPrefix(target.replacing("/a.png", with: "")))
+      #expect(error.description.contains("cannot be written"))
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["file"])
+  }
+
+  @Test func whatIsNoFileIsNotRead() throws {
+    #expect(mkfifo(path("pipe"), 0o600) == 0)
+    for name in [path("pipe"), "/dev/zero"] {
+      let error = try #require(#expect(throws: DatasetError.self) { try Picture(pngFile: name) })
+      #expect(error.description.hasPrefix("\(name): expected a file, found a device or a pipe"))
+    }
   }
 
   @Test func enlargingRepeatsPixels() {
