@@ -1,5 +1,6 @@
 import ArgumentParser
 import BakeoffCore
+import BakeoffDatasets
 import BakeoffExecution
 import BakeoffStore
 import Foundation
@@ -39,7 +40,7 @@ public enum Workbench {
     switch error {
     case DatasetError.malformed: 65
     case DatasetError.unavailable: 69
-    case is ConfigurationError: 64
+    case is ConfigurationError, is WriteFailure: 64
     case let error as StoreError: exitCode(for: error.kind)
     case is CancellationError: 130
     case is ExitCode, is CleanExit, is ValidationError: nil
