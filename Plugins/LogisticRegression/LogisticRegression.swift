@@ -29,17 +29,18 @@ public struct LogisticRegression: ClassifierPlugin {
 
   /// Throws `ConfigurationError` for a setting out of its range.
   public func validate() throws {
-    func require(_ holds: Bool, _ name: String, _ value: Any, _ range: String) throws {
-      if !holds { throw ConfigurationError("logistic-regression.\(name) is \(value); it has to be \(range)") }
-    }
-    try require(l2 > 0 && l2.isFinite, "l2", l2, "a finite number above 0")
-    try require((1...100_000).contains(maximumIterations), "maximumIterations", maximumIterations, "1...100000")
-    try require(tolerance >= 0 && tolerance < 1, "tolerance", tolerance, "at least 0 and below 1")
+    try ConfigurationError.require(
+      l2 > 0 && l2.isFinite, setting: "logistic-regression.l2", l2, "a finite number above 0")
+    try ConfigurationError.require(
+      maximumIterations, in: 1...100_000, setting: "logistic-regression.maximumIterations")
+    try ConfigurationError.require(
+      tolerance >= 0 && tolerance < 1, setting: "logistic-regression.tolerance", tolerance, "at least 0 and below 1")
   }
 
   /// Learns the weights. Throws `TrainingError` for fewer than two classes or features that are not finite numbers.
   public func fit(_ examples: Examples, context: FitContext) throws -> LinearModel {
-    let classes = examples.classCounts.indices.filter { examples.classCounts[$0] > 0 }
+    let classCounts = examples.classCounts
+    let classes = classCounts.indices.filter { classCounts[$0] > 0 }
     guard classes.count >= 2 else {
       throw TrainingError(
         "logistic regression needs rows of at least two classes, found \(classes.count) in \(examples.count) rows; "

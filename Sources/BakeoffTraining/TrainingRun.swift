@@ -1,7 +1,7 @@
 import BakeoffCore
 import BakeoffMath
 
-/// A network on its way through training, one mini-batch at a time; `NetworkTraining.train` is a loop over it.
+/// A network on its way through training, one mini-batch at a time; `NetworkTraining.fit` is a loop over it.
 package struct TrainingRun {
   package private(set) var network: Network
   private let examples: Examples
