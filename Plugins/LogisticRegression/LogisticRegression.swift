@@ -8,7 +8,7 @@ import BakeoffTraining
 public struct LogisticRegression: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
-    id: "logistic-regression", title: "Logistic regression", version: "1",
+    id: "logistic-regression", title: "Logistic regression", version: "2",
     summary: "A linear model with probabilities: fast, hard to get wrong, the one to beat with anything larger.",
     reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.4",
     settings: [
@@ -51,7 +51,8 @@ public struct LogisticRegression: ClassifierPlugin {
       blocks: SparseBlocks(examples.features, offset: offset), targets: targets(examples, classes: classes),
       columns: LinearColumns(featureCount: examples.features.shape.count, classes: classes), l2: l2)
     let solver = LBFGS(maximumIterations: maximumIterations, tolerance: tolerance)
-    let preconditioner = GramPreconditioner(examples.features, offset: offset, l2: l2)
+    let preconditioner = try GramPreconditioner(
+      examples.features, offset: offset, l2: l2, checkpoint: context.checkCancellation)
     let minimum = try solver.minimize(
       from: Array(repeating: 0, count: objective.columns.parameterCount),
       preconditioner: { preconditioner.apply(&$0) },
