@@ -144,8 +144,9 @@ extension PooledConvolution {
     clear(&workspace.floats, count: channelLayout.count)
     for image in 0..<rows {
       pooledWeightGradient(
-        input, at: image * self.input.count, rowStride: rowStride, gradient: outputGradient,
-        winners: workspace.offsets, pixels: image * self.output.count..<(image + 1) * self.output.count,
+        input, image: image * self.input.count..<(image + 1) * self.input.count, rowStride: rowStride,
+        gradient: outputGradient, winners: workspace.offsets,
+        pixels: image * self.output.count..<(image + 1) * self.output.count,
         into: &workspace.floats, layout: channelLayout)
     }
     channelLayout.store(workspace.floats, asPanels: &gradients)
@@ -161,8 +162,9 @@ extension PooledConvolution {
     channelLayout.load(panels: parameters, into: &workspace.floats)
     for image in 0..<rows {
       pooledInputGradient(
-        into: &inputGradient, at: image * input.count, rowStride: rowStride, gradient: outputGradient,
-        winners: workspace.offsets, pixels: image * output.count..<(image + 1) * output.count,
+        into: &inputGradient, image: image * input.count..<(image + 1) * input.count, rowStride: rowStride,
+        gradient: outputGradient, winners: workspace.offsets,
+        pixels: image * output.count..<(image + 1) * output.count,
         weights: workspace.floats, layout: channelLayout)
     }
   }
