@@ -68,7 +68,7 @@ typedef struct {
 } bakeoff_pooling;
 
 /// output = max(0, largest of pool x pool) for convolved pixels (rows * pool) x (columns * pool) x channels; winners
-/// say where in the input the window of the largest starts, the first such on a tie.
+/// say where in the input the window of the largest starts, the first such on a tie. A block with a NaN gives NaN.
 void bakeoff_pool(const float *convolved, bakeoff_pooling shape, float *output, int32_t *winners);
 
 /// The gradient at the pooled pixels of one image, pixels x channels (a multiple of 16), and the windows that won.
