@@ -141,7 +141,7 @@ extension PooledConvolution {
     maskWhereRectified(&outputGradient, output: output, count: rows * self.output.count)
     sumRows(
       outputGradient, rows: rows * self.output.count / channels, columns: channels, into: &gradients, at: weightCount)
-    clear(&workspace.floats, count: channelLayout.count)
+    workspace.floats.clear(count: channelLayout.count)
     for image in 0..<rows {
       pooledWeightGradient(
         input, image: image * self.input.count..<(image + 1) * self.input.count, rowStride: rowStride,
@@ -158,7 +158,7 @@ extension PooledConvolution {
     workspace: inout LayerWorkspace
   ) {
     precondition(input.channelStride % laneCount == 0, "the input is padded")
-    clear(&inputGradient, count: rows * input.count)
+    inputGradient.clear(count: rows * input.count)
     channelLayout.load(panels: parameters, into: &workspace.floats)
     for image in 0..<rows {
       pooledInputGradient(
