@@ -93,7 +93,7 @@ let package = Package(
     .systemLibrary(name: "CProcess"),
 
     .testTarget(name: "BakeoffCoreTests", dependencies: ["BakeoffCore"]),
-    .testTarget(name: "BakeoffMathTests", dependencies: ["BakeoffMath", "BakeoffCore"]),
+    .testTarget(name: "BakeoffMathTests", dependencies: ["BakeoffMath", "BakeoffKernels", "BakeoffCore"]),
     .testTarget(name: "BakeoffTrainingTests", dependencies: ["BakeoffTraining", "BakeoffCore", "BakeoffMath"]),
     .testTarget(
       name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore", "CZlib"],

@@ -10,7 +10,7 @@ import BakeoffTraining
 public struct CNN: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
-    id: "cnn", title: "Convolutional network", version: "1",
+    id: "cnn", title: "Convolutional network", version: "2",
     summary: "Two convolution + ReLU + max-pool blocks and a dense layer: the best choice for images.",
     reference: "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition (1998)",
     settings: [

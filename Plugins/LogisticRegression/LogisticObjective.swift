@@ -69,11 +69,7 @@ package struct LogisticObjective {
     _ rows: SparseRows, _ some: Range<Int>, _ targets: ArraySlice<Int>, into residuals: inout PaddedMatrix
   ) -> Double {
     columns.scores(rows, some, into: &residuals)
-    var loss = 0.0
-    for (row, target) in targets.enumerated() { loss -= Double(residuals[row, target]) }
-    for logarithm in softmax(&residuals, count: some.count) { loss += logarithm }
-    for (row, target) in targets.enumerated() { residuals[row, target] -= 1 }
-    return loss
+    return SoftmaxCrossEntropy.differentiate(&residuals, targets: targets, scale: 1)
   }
 
   /// Adds the learned columns of `part` to the gradient's rows from `row` on.

@@ -8,7 +8,7 @@ import BakeoffTraining
 public struct MLP: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
-    id: "mlp", title: "Multilayer perceptron", version: "1",
+    id: "mlp", title: "Multilayer perceptron", version: "2",
     summary: "Fully connected ReLU layers trained with Adam: a good choice where features have no spatial order.",
     reference: "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 6",
     settings: [

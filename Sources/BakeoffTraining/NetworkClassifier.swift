@@ -35,9 +35,8 @@ public struct NetworkClassifier: Classifier {
       let rows = start..<min(start + capacity, features.count)
       pass.load(features, rows: rows)
       pass.forward(network, rows: rows.count)
-      var probabilities = Array(pass.logits)
-      var logits = probabilities.mutableSpan
-      softmax(&logits, rows: rows.count, classCount: classCount, rowStride: rowStride)
+      var probabilities = pass.logits
+      _ = softmax(&probabilities, rows: rows.count, columns: classCount, stride: rowStride)
       for row in 0..<rows.count {
         for column in 0..<classCount { scores.append(probabilities[row * rowStride + column]) }
       }

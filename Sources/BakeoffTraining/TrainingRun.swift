@@ -36,8 +36,7 @@ package struct TrainingRun {
   private mutating func takeStep(on batch: ArraySlice<Int>) -> Double {
     pass.load(examples.features, rows: batch, shift: &shift)
     pass.forward(network, rows: batch.count)
-    let loss = pass.differentiate(
-      SoftmaxCrossEntropy(), labels: batch.map { examples.labels[$0] }, classCount: examples.classCount)
+    let loss = pass.differentiate(labels: batch.map { examples.labels[$0] }, classCount: examples.classCount)
     pass.backward(network, rows: batch.count)
     adam.beginStep()
     for index in network.layers.indices {
