@@ -48,7 +48,7 @@ public struct LogisticRegression: ClassifierPlugin {
     }
     let offset = try centeringOffset(examples.features)
     var objective = LogisticObjective(
-      blocks: SparseBlocks(examples.features, offset: offset), targets: targets(examples, classes: classes),
+      rows: SparseBatches(examples.features, offset: offset), targets: targets(examples, classes: classes),
       columns: LinearColumns(featureCount: examples.features.shape.count, classes: classes), l2: l2)
     let solver = LBFGS(maximumIterations: maximumIterations, tolerance: tolerance)
     let preconditioner = try GramPreconditioner(

@@ -39,6 +39,14 @@ public struct SparseRows: Sendable {
     return result
   }
 
+  /// The rows of `range`.
+  public func selecting(_ range: Range<Int>) -> SparseRows {
+    var result = self
+    result.starts = Array(starts[range])
+    result.ends = Array(ends[range])
+    return result
+  }
+
   /// Adds the rows of `other` after these.
   public mutating func append(_ other: SparseRows) {
     precondition(other.columnCount == columnCount, "rows of the same features")
