@@ -32,14 +32,14 @@ public struct SparseRows: Sendable {
   }
 
   /// The given rows, in the given order.
-  public func selecting(_ rows: some Collection<Int>) -> SparseRows {
+  public func selecting(_ rows: ArraySlice<Int>) -> SparseRows {
     var result = self
     result.starts = rows.map { starts[$0] }
     result.ends = rows.map { ends[$0] }
     return result
   }
 
-  /// The rows of `range`.
+  /// The rows of `range`, in order.
   public func selecting(_ range: Range<Int>) -> SparseRows {
     var result = self
     result.starts = Array(starts[range])

@@ -16,7 +16,7 @@ import Testing
     for start in stride(from: 0, to: features.count, by: reference.batchSize) {
       let batch = Array(start..<min(start + reference.batchSize, features.count))
       let loss = descent.step(
-        rows.selecting(batch), targets: batch.map { reference.labels[$0] }, averaging: epoch > 1)
+        rows.selecting(batch[...]), targets: batch.map { reference.labels[$0] }, averaging: epoch > 1)
       #expect(abs(loss - reference.losses[step]) < 1e-5)
       let size = (reference.featureCount + 1) * reference.classCount
       expect(descent.current, agreesWith: reference.history[step * size..<(step + 1) * size])
