@@ -6,7 +6,7 @@ import BakeoffKernels
 /// Images are mostly background: the products below cost as much as there are values that are not zero.
 public struct SparseRows: Sendable {
   /// The number of columns (features).
-  public let columnCount: Int
+  let columnCount: Int
   private var values: [Float] = []
   private var columns: [Int32] = []
   /// Row r holds values[starts[r]..<ends[r]], so that selecting rows copies none of them.
