@@ -47,12 +47,14 @@ private struct Passing {
 }
 
 /// The layers of the networks' default settings, for one batch.
+///
+/// From a name's `rows x inner x columns` the report tells GFLOP/s: each pass of a dense layer is one product of that size.
 func benchmarkLayers() {
   let image = LayerShape(FeatureShape(height: 28, width: 28))
-  layer("dense 784 to 256, 128 rows", rows: 128, isFirst: true) {
+  layer("dense, product 128x784x256", rows: 128, isFirst: true) {
     Dense(input: image, outputs: 256, isRectified: true)
   }
-  layer("dense 256 to 128, 128 rows", rows: 128) {
+  layer("dense, product 128x256x128", rows: 128) {
     Dense(input: LayerShape(channels: 256), outputs: 128, isRectified: true)
   }
   layer("convolution 28x28x1 to 16, pooled, 64 images", rows: 64, isFirst: true) {

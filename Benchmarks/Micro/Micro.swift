@@ -6,7 +6,6 @@ let benchmarks: @Sendable () -> Void = {
   limitBLASThreads(to: 1)
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock, .throughput], warmupIterations: 2, maxDuration: .seconds(1), maxIterations: 2_000)
-  benchmarkProducts()
   benchmarkLayers()
   benchmarkElementwise()
   benchmarkEvaluation()

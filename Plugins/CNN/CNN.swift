@@ -10,16 +10,16 @@ import BakeoffTraining
 public struct CNN: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
-    id: "cnn", title: "Convolutional network", version: "1",
+    id: "cnn", title: "Convolutional network", version: "2",
     summary: "Two convolution + ReLU + max-pool blocks and a dense layer: the best choice for images.",
     reference: "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition (1998)",
     settings: [
-      SettingCard("channels", "channels of the two convolutions, such as 16,32; each at least 1"),
-      SettingCard("kernel", "pixels of a convolution's window each way, at least 1"),
-      SettingCard("epochs", "passes over the training rows, at least 1"),
-      SettingCard("batchSize", "images a step, at least 1"),
+      SettingCard("channels", "channels of the two convolutions, such as 16,32; each 1...10000"),
+      SettingCard("kernel", "pixels of a convolution's window each way; 1...1000"),
+      SettingCard("epochs", "passes over the training rows; 1...100000"),
+      SettingCard("batchSize", "images a step; 1...1000000"),
       SettingCard("learningRate", "Adam's highest learning rate, above 0; it warms up and decays to 0"),
-      SettingCard("shift", "the most pixels a training image is moved each way whenever it is seen; 0 for none"),
+      SettingCard("shift", "the most pixels a training image is moved each way whenever it is seen; at least 0"),
     ])
 
   /// Channels of the two convolutions.
@@ -40,10 +40,10 @@ public struct CNN: ClassifierPlugin {
 
   /// Names the setting that is out of its range.
   public func validate() throws {
-    guard channels.count == 2, channels.allSatisfy({ $0 >= 1 }) else {
-      throw ConfigurationError("cnn.channels is \(channels); it must be two numbers, each at least 1, such as 16,32")
-    }
-    guard kernel >= 1 else { throw ConfigurationError("cnn.kernel is \(kernel); it must be at least 1 pixel") }
+    try ConfigurationError.require(
+      channels.count == 2 && channels.allSatisfy((1...10_000).contains), setting: "cnn.channels", channels,
+      "two numbers, each 1...10000, such as 16,32")
+    try ConfigurationError.require(kernel, in: 1...1000, setting: "cnn.kernel")
     try training.validate(id: Self.card.id)
   }
 
@@ -51,11 +51,10 @@ public struct CNN: ClassifierPlugin {
   ///
   /// Throws `TrainingError` for plain vectors and for images too small for two blocks.
   public func fit(_ examples: Examples, context: FitContext) throws -> NetworkClassifier {
-    let shape = examples.features.shape
     let network = try makeNetwork(
-      shape: shape, classCount: examples.classCount, seed: derivedSeed(context.seed, "parameters"))
-    let trained = try training.train(network, on: examples, context: context)
-    return NetworkClassifier(network: trained, shape: shape, classCount: examples.classCount)
+      shape: examples.features.shape, classCount: examples.classCount,
+      seed: derivedSeed(context.seed, "parameters"))
+    return try training.fit(network, to: examples, context: context)
   }
 
   package var training: NetworkTraining {

@@ -15,7 +15,7 @@ public struct LinearSVM: ClassifierPlugin {
     settings: [
       SettingCard("l2", "strength of the penalty on the squared weights, per row; above 0"),
       SettingCard("epochs", "passes over the training rows; 1...100000"),
-      SettingCard("batchSize", "rows a step, at least 1"),
+      SettingCard("batchSize", "rows a step; 1...1000000"),
       SettingCard("learningRate", "first step size, in units of 1 / (1 + mean squared length of a row); above 0"),
     ])
 
@@ -33,13 +33,13 @@ public struct LinearSVM: ClassifierPlugin {
 
   /// Throws `ConfigurationError` for a setting out of its range.
   public func validate() throws {
-    func require(_ holds: Bool, _ name: String, _ value: Any, _ range: String) throws {
-      if !holds { throw ConfigurationError("linear-svm.\(name) is \(value); it has to be \(range)") }
-    }
-    try require(l2 > 0 && l2.isFinite, "l2", l2, "a finite number above 0")
-    try require((1...100_000).contains(epochs), "epochs", epochs, "1...100000")
-    try require(batchSize >= 1, "batchSize", batchSize, "at least 1")
-    try require(learningRate > 0 && learningRate.isFinite, "learningRate", learningRate, "a finite number above 0")
+    try ConfigurationError.require(
+      l2 > 0 && l2.isFinite, setting: "linear-svm.l2", l2, "a finite number above 0")
+    try ConfigurationError.require(epochs, in: 1...100_000, setting: "linear-svm.epochs")
+    try ConfigurationError.require(batchSize, in: 1...1_000_000, setting: "linear-svm.batchSize")
+    try ConfigurationError.require(
+      learningRate > 0 && learningRate.isFinite, setting: "linear-svm.learningRate", learningRate,
+      "a finite number above 0")
   }
 
   /// Learns the weights. Throws `TrainingError` for no rows, features that are not finite numbers, or divergence.

@@ -9,7 +9,7 @@ import BakeoffTraining
 /// Parameters: (features + 1) x learned columns, row-major, the intercepts last. Rows and products are in single
 /// precision, sums over blocks of rows in double. Source: scikit-learn, `LogisticRegression`, with l2 = 1 / C.
 package struct LogisticObjective {
-  private let blocks: SparseBlocks
+  private let rows: SparseBatches
   /// The column of each row's class.
   private let targets: [Int]
   private let l2: Double
@@ -19,9 +19,9 @@ package struct LogisticObjective {
   /// Rows multiplied at a time: their residuals stay in the nearest cache.
   private static let rowsAtATime = 128
 
-  /// The objective for `targets` (columns of `columns`), one for each row of `blocks`.
-  package init(blocks: SparseBlocks, targets: [Int], columns: LinearColumns, l2: Double) {
-    self.blocks = blocks
+  /// The objective for `targets` (columns of `columns`), one for each of `rows`.
+  package init(rows: SparseBatches, targets: [Int], columns: LinearColumns, l2: Double) {
+    self.rows = rows
     self.targets = targets
     self.columns = columns
     self.l2 = l2
@@ -39,7 +39,7 @@ package struct LogisticObjective {
       gradient[index] = isWeight ? l2 * parameters[index] : 0
       if isWeight { value += l2 / 2 * parameters[index] * parameters[index] }
     }
-    try blocks.forEach { rows, range in
+    try rows.forEachBlock { rows, range in
       try checkpoint()
       value += withDenormalsFlushed { addLosses(rows, labels: targets[range], to: &gradient) }
     }
@@ -69,11 +69,7 @@ package struct LogisticObjective {
     _ rows: SparseRows, _ some: Range<Int>, _ targets: ArraySlice<Int>, into residuals: inout PaddedMatrix
   ) -> Double {
     columns.scores(rows, some, into: &residuals)
-    var loss = 0.0
-    for (row, target) in targets.enumerated() { loss -= Double(residuals[row, target]) }
-    for logarithm in softmax(&residuals, count: some.count) { loss += logarithm }
-    for (row, target) in targets.enumerated() { residuals[row, target] -= 1 }
-    return loss
+    return SoftmaxCrossEntropy.differentiate(&residuals, targets: targets, scale: 1)
   }
 
   /// Adds the learned columns of `part` to the gradient's rows from `row` on.

@@ -8,7 +8,7 @@ import BakeoffTraining
 public struct LogisticRegression: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
-    id: "logistic-regression", title: "Logistic regression", version: "1",
+    id: "logistic-regression", title: "Logistic regression", version: "2",
     summary: "A linear model with probabilities: fast, hard to get wrong, the one to beat with anything larger.",
     reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.4",
     settings: [
@@ -29,17 +29,18 @@ public struct LogisticRegression: ClassifierPlugin {
 
   /// Throws `ConfigurationError` for a setting out of its range.
   public func validate() throws {
-    func require(_ holds: Bool, _ name: String, _ value: Any, _ range: String) throws {
-      if !holds { throw ConfigurationError("logistic-regression.\(name) is \(value); it has to be \(range)") }
-    }
-    try require(l2 > 0 && l2.isFinite, "l2", l2, "a finite number above 0")
-    try require((1...100_000).contains(maximumIterations), "maximumIterations", maximumIterations, "1...100000")
-    try require(tolerance >= 0 && tolerance < 1, "tolerance", tolerance, "at least 0 and below 1")
+    try ConfigurationError.require(
+      l2 > 0 && l2.isFinite, setting: "logistic-regression.l2", l2, "a finite number above 0")
+    try ConfigurationError.require(
+      maximumIterations, in: 1...100_000, setting: "logistic-regression.maximumIterations")
+    try ConfigurationError.require(
+      tolerance >= 0 && tolerance < 1, setting: "logistic-regression.tolerance", tolerance, "at least 0 and below 1")
   }
 
   /// Learns the weights. Throws `TrainingError` for fewer than two classes or features that are not finite numbers.
   public func fit(_ examples: Examples, context: FitContext) throws -> LinearModel {
-    let classes = examples.classCounts.indices.filter { examples.classCounts[$0] > 0 }
+    let classCounts = examples.classCounts
+    let classes = classCounts.indices.filter { classCounts[$0] > 0 }
     guard classes.count >= 2 else {
       throw TrainingError(
         "logistic regression needs rows of at least two classes, found \(classes.count) in \(examples.count) rows; "
@@ -47,10 +48,11 @@ public struct LogisticRegression: ClassifierPlugin {
     }
     let offset = try centeringOffset(examples.features)
     var objective = LogisticObjective(
-      blocks: SparseBlocks(examples.features, offset: offset), targets: targets(examples, classes: classes),
+      rows: SparseBatches(examples.features, offset: offset), targets: targets(examples, classes: classes),
       columns: LinearColumns(featureCount: examples.features.shape.count, classes: classes), l2: l2)
     let solver = LBFGS(maximumIterations: maximumIterations, tolerance: tolerance)
-    let preconditioner = GramPreconditioner(examples.features, offset: offset, l2: l2)
+    let preconditioner = try GramPreconditioner(
+      examples.features, offset: offset, l2: l2, checkpoint: context.checkCancellation)
     let minimum = try solver.minimize(
       from: Array(repeating: 0, count: objective.columns.parameterCount),
       preconditioner: { preconditioner.apply(&$0) },

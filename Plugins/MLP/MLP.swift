@@ -8,13 +8,13 @@ import BakeoffTraining
 public struct MLP: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
-    id: "mlp", title: "Multilayer perceptron", version: "1",
+    id: "mlp", title: "Multilayer perceptron", version: "2",
     summary: "Fully connected ReLU layers trained with Adam: a good choice where features have no spatial order.",
     reference: "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 6",
     settings: [
-      SettingCard("hidden", "units of each hidden layer, first to last, such as 256,128; each at least 1"),
-      SettingCard("epochs", "passes over the training rows, at least 1"),
-      SettingCard("batchSize", "rows a step, at least 1"),
+      SettingCard("hidden", "units of each hidden layer, first to last, such as 256,128; each 1...10000"),
+      SettingCard("epochs", "passes over the training rows; 1...100000"),
+      SettingCard("batchSize", "rows a step; 1...1000000"),
       SettingCard("learningRate", "Adam's highest learning rate, above 0; it warms up and decays to 0"),
     ])
 
@@ -32,19 +32,17 @@ public struct MLP: ClassifierPlugin {
 
   /// Names the setting that is out of its range.
   public func validate() throws {
-    guard hidden.allSatisfy({ $0 >= 1 }) else {
-      throw ConfigurationError("mlp.hidden is \(hidden); every hidden layer needs at least 1 unit")
-    }
+    try ConfigurationError.require(
+      hidden.allSatisfy((1...10_000).contains), setting: "mlp.hidden", hidden, "1...10000 units in each layer")
     try training.validate(id: Self.card.id)
   }
 
   /// Trains a network of the given hidden layers on the rows, read as plain vectors.
   public func fit(_ examples: Examples, context: FitContext) throws -> NetworkClassifier {
-    let shape = examples.features.shape
     let network = makeNetwork(
-      inputs: shape.count, classCount: examples.classCount, seed: derivedSeed(context.seed, "parameters"))
-    let trained = try training.train(network, on: examples, context: context)
-    return NetworkClassifier(network: trained, shape: shape, classCount: examples.classCount)
+      inputs: examples.features.shape.count, classCount: examples.classCount,
+      seed: derivedSeed(context.seed, "parameters"))
+    return try training.fit(network, to: examples, context: context)
   }
 
   package var training: NetworkTraining {

@@ -96,11 +96,11 @@ struct Compare: AsyncParsableCommand {
 
   /// Runs the trials, those apart that the store has.
   private func run(_ comparison: Comparison) async throws -> [Trial] {
-    // Trials run side by side, so each keeps to one thread; a product may not start more.
+    // Trials run side by side, so each keeps to one thread; BLAS may not start more.
     limitBLASThreads(to: 1)
-    if BLASLibrary.current.isSlowReference, !quiet {
+    if !BLASLibrary.current.isKnownToBeFast, !quiet {
       writeError(
-        "bakeoff: warning: the slow reference BLAS is in use; install OpenBLAS (libopenblas0-pthread) for speed\n")
+        "bakeoff: warning: OpenBLAS is not in use; install it (libopenblas0-pthread) for faster logistic regression\n")
     }
     let experiment = comparison.experiment
     let requests = experiment.trials

@@ -15,7 +15,8 @@ INLINE void pool_pixel(const float *convolved, const ptrdiff_t pool, bakeoff_poo
     for (ptrdiff_t x = 0; x < pool; x++) {
       lanes value = LOAD(convolved + (y * pool * shape.columns + x) * shape.channels);
       integer_lanes here = (integer_lanes){0} + (first + place(shape, y, x));
-      integer_lanes larger = value > best;
+      // What is not a number counts as largest, so that divergence is seen.
+      integer_lanes larger = (value > best) | (value != value);
       best = SELECT(larger, value, best);
       where = (larger & here) | (~larger & where);
     }

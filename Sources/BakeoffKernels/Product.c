@@ -108,14 +108,6 @@ void bakeoff_product(bakeoff_points points, bakeoff_window window, bakeoff_weigh
 #endif
 }
 
-int bakeoff_product_is_fast(void) {
-#ifdef BAKEOFF_X86_VERSIONS
-  return __builtin_cpu_supports("x86-64-v3") != 0;
-#else
-  return 0;
-#endif
-}
-
 void bakeoff_pack(const float *matrix, ptrdiff_t row_stride, ptrdiff_t column_stride, ptrdiff_t rows, ptrdiff_t columns,
                   float *panels) {
   for (ptrdiff_t panel = 0; panel < columns; panel += BAKEOFF_LANES) {
@@ -126,18 +118,5 @@ void bakeoff_pack(const float *matrix, ptrdiff_t row_stride, ptrdiff_t column_st
       for (ptrdiff_t lane = width; lane < BAKEOFF_LANES; lane++) panels[lane] = 0;
       panels += BAKEOFF_LANES;
     }
-  }
-}
-
-BAKEOFF_CLONES void bakeoff_merge(float *restrict c, ptrdiff_t c_stride, const float *restrict sums,
-                                  ptrdiff_t sums_stride, ptrdiff_t rows, ptrdiff_t columns, float alpha, float beta) {
-  for (ptrdiff_t row = 0; row < rows; row++) {
-    if (beta == 0) {
-      for (ptrdiff_t j = 0; j < columns; j++) c[j] = alpha * sums[j];
-    } else {
-      for (ptrdiff_t j = 0; j < columns; j++) c[j] = alpha * sums[j] + beta * c[j];
-    }
-    c += c_stride;
-    sums += sums_stride;
   }
 }

@@ -35,6 +35,12 @@ public struct AlignedFloats: Sendable {
     return try body(storage.floats)
   }
 
+  /// Sets the first `count` floats to 0.
+  mutating func clear(count: Int) {
+    precondition(count <= self.count)
+    withUnsafeMutableBufferPointer { $0.baseAddress?.update(repeating: 0, count: count) }
+  }
+
   /// Copies the floats if another value shares them.
   private mutating func makeUnique() {
     if isKnownUniquelyReferenced(&storage) { return }

@@ -10,18 +10,18 @@
 public struct BLASLibrary: Hashable, Sendable {
   /// Its name with version and build where known, such as `OpenBLAS 0.3.21 (SkylakeX)`.
   public let name: String
-  /// Whether it is the unoptimised reference library, some twenty times slower than OpenBLAS on large products.
-  public let isSlowReference: Bool
+  /// Whether it is one known to be fast: OpenBLAS or Accelerate.
+  public let isKnownToBeFast: Bool
 
   /// The library found in this process.
   public static var current: BLASLibrary {
     #if canImport(Accelerate)
-      BLASLibrary(name: "Accelerate", isSlowReference: false)
+      BLASLibrary(name: "Accelerate", isKnownToBeFast: true)
     #else
       if let configuration = openBLASConfiguration() {
-        BLASLibrary(name: configuration, isSlowReference: false)
+        BLASLibrary(name: configuration, isKnownToBeFast: true)
       } else {
-        BLASLibrary(name: "reference BLAS", isSlowReference: true)
+        BLASLibrary(name: "not OpenBLAS", isKnownToBeFast: false)
       }
     #endif
   }
@@ -29,7 +29,7 @@ public struct BLASLibrary: Hashable, Sendable {
 
 /// Lets every later BLAS call of this process use at most `count` threads, where the library can be told so (OpenBLAS).
 public func limitBLASThreads(to count: Int) {
-  precondition(count >= 1, "a product needs a thread")
+  precondition(count >= 1, "a call needs a thread")
   #if !canImport(Accelerate)
     typealias SetThreadCount = @convention(c) (Int32) -> Void
     guard let address = dlsym(nil, "openblas_set_num_threads") else { return }

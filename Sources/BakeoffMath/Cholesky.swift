@@ -15,12 +15,13 @@ public struct Cholesky: Sendable {
   private static let blockSize = 64
 
   /// Factors `matrix` (size x size, row-major; what is above the diagonal is not read). Nil if it is not positive
-  /// definite in double precision.
-  public init?(_ matrix: [Double], size: Int) {
+  /// definite in double precision. `checkpoint` is called between blocks of columns and may throw.
+  public init?(_ matrix: [Double], size: Int, checkpoint: () throws -> Void = {}) throws {
     precondition(matrix.count == size * size)
     self.size = size
     factor = matrix
     for start in stride(from: 0, to: size, by: Self.blockSize) {
+      try checkpoint()
       let end = min(start + Self.blockSize, size)
       guard factorDiagonalBlock(start..<end) else { return nil }
       eliminate(start..<end)

@@ -18,11 +18,12 @@ public protocol Layer: Sendable {
   func initialParameters(using generator: inout SeededGenerator) -> AlignedFloats
   /// Scratch memory for up to `rows` rows.
   func makeWorkspace(rows: Int) -> LayerWorkspace
-  /// output = f(input; parameters). The input may be read up to 16 floats past its rows, whose values do not matter.
+  /// output = f(input; parameters).
   func forward(
     _ input: AlignedFloats, rows: Int, parameters: AlignedFloats, into output: inout AlignedFloats,
     workspace: inout LayerWorkspace)
   /// gradients = dL/dparameters, given dL/doutput, which is multiplied by the derivative of the activation in place.
+  /// The input has 16 floats past its rows: they may be read, and their values do not matter.
   func parameterGradients(
     input: AlignedFloats, output: AlignedFloats, outputGradient: inout AlignedFloats, rows: Int,
     into gradients: inout AlignedFloats, workspace: inout LayerWorkspace)

@@ -11,14 +11,15 @@ public struct PaddedMatrix: Sendable {
   public let columns: Int
   /// Values from one row to the next, a multiple of 16.
   public let stride: Int
-  private var values: AlignedFloats
+  /// Rows x stride, as long as ever.
+  package var values: AlignedFloats
 
   /// A matrix of zeros, or with `padding` beyond its columns.
   public init(rows: Int, columns: Int, padding: Float = 0) {
     precondition(rows >= 0 && columns > 0)
     self.rows = rows
     self.columns = columns
-    stride = (columns + 15) / 16 * 16
+    stride = paddedToLanes(columns)
     values = AlignedFloats(count: rows * stride)
     if padding == 0 { return }
     for row in 0..<rows {

@@ -141,11 +141,12 @@ extension PooledConvolution {
     maskWhereRectified(&outputGradient, output: output, count: rows * self.output.count)
     sumRows(
       outputGradient, rows: rows * self.output.count / channels, columns: channels, into: &gradients, at: weightCount)
-    clear(&workspace.floats, count: channelLayout.count)
+    workspace.floats.clear(count: channelLayout.count)
     for image in 0..<rows {
       pooledWeightGradient(
-        input, at: image * self.input.count, rowStride: rowStride, gradient: outputGradient,
-        winners: workspace.offsets, pixels: image * self.output.count..<(image + 1) * self.output.count,
+        input, image: image * self.input.count..<(image + 1) * self.input.count, rowStride: rowStride,
+        gradient: outputGradient, winners: workspace.offsets,
+        pixels: image * self.output.count..<(image + 1) * self.output.count,
         into: &workspace.floats, layout: channelLayout)
     }
     channelLayout.store(workspace.floats, asPanels: &gradients)
@@ -157,12 +158,13 @@ extension PooledConvolution {
     workspace: inout LayerWorkspace
   ) {
     precondition(input.channelStride % laneCount == 0, "the input is padded")
-    clear(&inputGradient, count: rows * input.count)
+    inputGradient.clear(count: rows * input.count)
     channelLayout.load(panels: parameters, into: &workspace.floats)
     for image in 0..<rows {
       pooledInputGradient(
-        into: &inputGradient, at: image * input.count, rowStride: rowStride, gradient: outputGradient,
-        winners: workspace.offsets, pixels: image * output.count..<(image + 1) * output.count,
+        into: &inputGradient, image: image * input.count..<(image + 1) * input.count, rowStride: rowStride,
+        gradient: outputGradient, winners: workspace.offsets,
+        pixels: image * output.count..<(image + 1) * output.count,
         weights: workspace.floats, layout: channelLayout)
     }
   }

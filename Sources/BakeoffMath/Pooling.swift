@@ -70,20 +70,23 @@ struct ChannelWeights {
   }
 }
 
-/// Adds the weights' gradients of one image, its rows `rowStride` floats apart from `start` on, to `weights`.
+/// Adds the weights' gradients of one image, its rows `rowStride` floats apart, to `weights`.
 ///
-/// `pixels` is the range of the image's pooled values in `gradient` and `winners`. The input may be read 16 floats past
-/// the image.
+/// `image` is where the image lies in the input, `pixels` where its pooled values lie in `gradient` and `winners`. The
+/// input may be read past the image, up to where its last run would end if runs were whole vectors of 16.
 func pooledWeightGradient(
-  _ input: AlignedFloats, at start: Int, rowStride: Int, gradient: AlignedFloats, winners: [Int32], pixels: Range<Int>,
-  into weights: inout AlignedFloats, layout: ChannelWeights
+  _ input: AlignedFloats, image: Range<Int>, rowStride: Int, gradient: AlignedFloats, winners: [Int32],
+  pixels: Range<Int>, into weights: inout AlignedFloats, layout: ChannelWeights
 ) {
   precondition(weights.count >= layout.count && pixels.upperBound <= min(gradient.count, winners.count))
+  precondition(
+    image.upperBound + layout.vectors * laneCount - layout.run <= input.count, "the image and what is read past it")
   input.withUnsafeBufferPointer { input in
     withPooled(gradient, winners, pixels, channels: layout.channels) { pooled in
       weights.withUnsafeMutableBufferPointer { weights in
         guard let input = input.baseAddress, let weights = weights.baseAddress else { return }
-        bakeoff_pooled_weight_gradient(input + start, rowStride, pooled, weights, layout.runs, layout.run)
+        bakeoff_pooled_weight_gradient(
+          input + image.lowerBound, rowStride, pooled, weights, layout.runs, layout.run)
       }
     }
   }
@@ -91,17 +94,16 @@ func pooledWeightGradient(
 
 /// Adds the gradient of one image, as above, to `input`; runs are whole vectors of 16.
 func pooledInputGradient(
-  into input: inout AlignedFloats, at start: Int, rowStride: Int, gradient: AlignedFloats, winners: [Int32],
-  pixels: Range<Int>,
-  weights: AlignedFloats, layout: ChannelWeights
+  into input: inout AlignedFloats, image: Range<Int>, rowStride: Int, gradient: AlignedFloats, winners: [Int32],
+  pixels: Range<Int>, weights: AlignedFloats, layout: ChannelWeights
 ) {
   precondition(layout.run % laneCount == 0 && weights.count >= layout.count)
-  precondition(pixels.upperBound <= min(gradient.count, winners.count))
+  precondition(image.upperBound <= input.count && pixels.upperBound <= min(gradient.count, winners.count))
   input.withUnsafeMutableBufferPointer { input in
     withPooled(gradient, winners, pixels, channels: layout.channels) { pooled in
       weights.withUnsafeBufferPointer { weights in
         guard let input = input.baseAddress, let weights = weights.baseAddress else { return }
-        bakeoff_pooled_input_gradient(input + start, rowStride, pooled, weights, layout.runs, layout.run)
+        bakeoff_pooled_input_gradient(input + image.lowerBound, rowStride, pooled, weights, layout.runs, layout.run)
       }
     }
   }

@@ -6,7 +6,7 @@ import BakeoffKernels
 /// Images are mostly background: the products below cost as much as there are values that are not zero.
 public struct SparseRows: Sendable {
   /// The number of columns (features).
-  public let columnCount: Int
+  let columnCount: Int
   private var values: [Float] = []
   private var columns: [Int32] = []
   /// Row r holds values[starts[r]..<ends[r]], so that selecting rows copies none of them.
@@ -32,10 +32,18 @@ public struct SparseRows: Sendable {
   }
 
   /// The given rows, in the given order.
-  public func selecting(_ rows: some Collection<Int>) -> SparseRows {
+  public func selecting(_ rows: ArraySlice<Int>) -> SparseRows {
     var result = self
     result.starts = rows.map { starts[$0] }
     result.ends = rows.map { ends[$0] }
+    return result
+  }
+
+  /// The rows of `range`, in order.
+  public func selecting(_ range: Range<Int>) -> SparseRows {
+    var result = self
+    result.starts = Array(starts[range])
+    result.ends = Array(ends[range])
     return result
   }
 

@@ -17,18 +17,16 @@ struct Window {
   var step = 1
 }
 
-/// Where the panels of weights start and how far apart they are, in floats; each is (runs * run) x 16.
+/// How many panels of weights there are and how far apart, in floats; each is (runs * run) x 16.
 struct Panels {
-  var start = 0
   var count: Int
   var stride: Int
   /// Where the biases start in the same memory, one a column; nil for none.
   var bias: Int?
 }
 
-/// Where sums go, in floats: point i, panel q at start + i * stride + q * panelStride.
+/// Where sums go, in floats: point i, panel q at i * stride + q * panelStride.
 struct SumLayout {
-  var start = 0
   var stride: Int
   var panelStride: Int
 }
@@ -43,12 +41,11 @@ func windowProduct(
   guard points.rows > 0, points.columns > 0 else { return }
   let lastPoint = points.start + (points.rows - 1) * points.rowStride + (points.columns - 1) * points.columnStride
   let lastValue = lastPoint + (window.runs - 1) * window.runStride + (window.run - 1) * window.step
-  let weightsEnd = panels.start + (panels.count - 1) * panels.stride + window.runs * window.run * laneCount
-  let lastSum =
-    layout.start + (points.rows * points.columns - 1) * layout.stride
-    + (panels.count - 1) * layout.panelStride
+  let weightsEnd = (panels.count - 1) * panels.stride + window.runs * window.run * laneCount
+  let lastSum = (points.rows * points.columns - 1) * layout.stride + (panels.count - 1) * layout.panelStride
   precondition(lastValue < input.count, "the windows lie in the input")
-  precondition(weightsEnd <= weights.count, "the panels lie in the weights")
+  let biasesEnd = panels.bias.map { $0 + panels.count * laneCount } ?? 0
+  precondition(max(weightsEnd, biasesEnd) <= weights.count, "the panels and the biases lie in the weights")
   precondition(lastSum + laneCount <= sums.count, "the sums lie in the output")
   input.withUnsafeBufferPointer { input in
     weights.withUnsafeBufferPointer { weights in
@@ -62,9 +59,9 @@ func windowProduct(
             column_stride: points.columnStride),
           bakeoff_window(runs: window.runs, run: window.run, run_stride: window.runStride, step: window.step),
           bakeoff_weights(
-            values: weights + panels.start, panels: panels.count, panel_stride: panels.stride,
+            values: weights, panels: panels.count, panel_stride: panels.stride,
             bias: panels.bias.map { weights + $0 }),
-          bakeoff_sums(values: sums + layout.start, stride: layout.stride, panel_stride: layout.panelStride))
+          bakeoff_sums(values: sums, stride: layout.stride, panel_stride: layout.panelStride))
       }
     }
   }

@@ -35,7 +35,7 @@ public struct LBFGS: Sendable {
   ) throws -> Minimum {
     var history = CurvatureHistory(memory: memory)
     var gradient = [Double](repeating: 0, count: start.count)
-    var current = Minimum(point: start, value: try objective(start, &gradient), evaluations: 1)
+    var current = Minimum(point: start, value: try objective(start, &gradient))
     while current.iterations < maximumIterations {
       let direction = history.direction(gradient: gradient, preconditioner: preconditioner)
       let slope = dot(direction, gradient)
@@ -45,9 +45,9 @@ public struct LBFGS: Sendable {
       }
       let isUnscaled = history.isEmpty && preconditioner == nil
       let search = LineSearch(firstStep: isUnscaled ? 1 / dot(gradient, gradient).squareRoot() : 1)
-      let found = try search.run(from: current, gradient: gradient, along: direction, slope: slope, objective)
-      current.evaluations += found.evaluations
-      guard let step = found.step else { break }
+      guard
+        let step = try search.run(from: current, gradient: gradient, along: direction, slope: slope, objective)
+      else { break }
       var change = step.gradient
       add(-1, gradient, to: &change)
       history.append(step: direction.map { $0 * step.length }, gradientChange: change)
@@ -67,8 +67,6 @@ public struct Minimum: Sendable {
   public internal(set) var point: [Double]
   /// The value there.
   public internal(set) var value: Double
-  /// How often the function and its gradient were computed.
-  public internal(set) var evaluations: Int
   /// Steps taken.
   public internal(set) var iterations = 0
   /// Whether the tolerance was met; otherwise the steps ran out or rounding allowed no further descent.

@@ -24,11 +24,11 @@ struct LineSearch {
   func run(
     from start: Minimum, gradient: [Double], along direction: [Double], slope: Double,
     _ objective: (_ point: [Double], _ gradient: inout [Double]) throws -> Double
-  ) throws -> (step: Step?, evaluations: Int) {
+  ) throws -> Step? {
     var (shortest, longest) = (0.0, Double.infinity)
     var length = firstStep
     var lowered: Step?
-    for evaluation in 1...Self.maximumEvaluations {
+    for _ in 1...Self.maximumEvaluations {
       var point = start.point
       add(length, direction, to: &point)
       var gradientThere = gradient
@@ -38,12 +38,12 @@ struct LineSearch {
         longest = length
       } else {
         lowered = Step(length: length, point: point, value: value, gradient: gradientThere)
-        if dot(gradientThere, direction) >= Self.curvature * slope { return (lowered, evaluation) }
+        if dot(gradientThere, direction) >= Self.curvature * slope { return lowered }
         shortest = length
       }
       length = longest.isFinite ? (shortest + longest) / 2 : 2 * length
-      if length == shortest || length == longest { return (lowered, evaluation) }
+      if length == shortest || length == longest { return lowered }
     }
-    return (lowered, Self.maximumEvaluations)
+    return lowered
   }
 }

@@ -52,12 +52,9 @@ public struct LinearModel: Classifier {
     }
   }
 
-  /// One score a class.
+  /// One score a class. Throws `TrainingError` for rows of another number of values.
   public func predict(_ features: Features) throws -> Predictions {
-    guard features.shape.count == shape.count else {
-      throw TrainingError(
-        "the model was fitted to rows of \(shape) values and cannot predict rows of \(features.shape)")
-    }
+    guard features.shape.count == shape.count else { throw TrainingError(fittedTo: shape, found: features.shape) }
     var scores = [Float](repeating: 0, count: features.count * classCount)
     var block = PaddedMatrix(rows: Self.blockSize, columns: columns.classes.count)
     for first in stride(from: 0, to: features.count, by: Self.blockSize) {
@@ -75,6 +72,13 @@ public struct LinearModel: Classifier {
   }
 
   private static let blockSize = 256
+}
+
+extension TrainingError {
+  /// Rows to predict that are not like those a model was fitted to.
+  init(fittedTo shape: FeatureShape, found: FeatureShape) {
+    self.init("the model was fitted to rows of \(shape) values and cannot predict rows of \(found)")
+  }
 }
 
 extension LinearModel: Codable {

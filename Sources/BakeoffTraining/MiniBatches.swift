@@ -4,7 +4,7 @@ import BakeoffCore
 ///
 /// The orders depend on the seed, the number of rows and the epoch alone.
 public struct MiniBatches: Sendable {
-  /// Rows in every batch but the last of an epoch, at least 1.
+  /// Rows in every batch but the last of an epoch: at least 1, and no more than there are.
   public let batchSize: Int
   private var order: [Int]
   private var generator: SeededGenerator
@@ -12,7 +12,7 @@ public struct MiniBatches: Sendable {
   /// Batches of the rows 0..<rows.
   public init(rows: Int, batchSize: Int, seed: UInt64) {
     precondition(rows >= 0 && batchSize > 0, "a batch holds at least one row")
-    self.batchSize = batchSize
+    self.batchSize = min(batchSize, max(rows, 1))
     order = Array(0..<rows)
     generator = SeededGenerator(seed: seed)
   }

@@ -22,9 +22,10 @@ public struct NetworkClassifier: Classifier {
   /// Four bytes a learned number.
   public var byteCount: Int? { parameterCount.map { $0 * MemoryLayout<Float>.stride } }
 
-  /// The probability of each class; a row gives the same ones in any company.
-  public func predict(_ features: Features) -> Predictions {
-    precondition(features.shape == shape, "rows have the shape that was learned from")
+  /// The probability of each class; a row gives the same ones in any company. Throws `TrainingError` for rows of
+  /// another shape.
+  public func predict(_ features: Features) throws -> Predictions {
+    guard features.shape == shape else { throw TrainingError(fittedTo: shape, found: features.shape) }
     let capacity = min(max(features.count, 1), 128)
     let rowStride = network.output.count
     var pass = NetworkPass(network, capacity: capacity)
@@ -34,9 +35,8 @@ public struct NetworkClassifier: Classifier {
       let rows = start..<min(start + capacity, features.count)
       pass.load(features, rows: rows)
       pass.forward(network, rows: rows.count)
-      var probabilities = Array(pass.logits)
-      var logits = probabilities.mutableSpan
-      softmax(&logits, rows: rows.count, classCount: classCount, rowStride: rowStride)
+      var probabilities = pass.logits
+      _ = softmax(&probabilities, rows: rows.count, columns: classCount, stride: rowStride)
       for row in 0..<rows.count {
         for column in 0..<classCount { scores.append(probabilities[row * rowStride + column]) }
       }

@@ -2,28 +2,28 @@ import BakeoffCore
 import BakeoffMath
 
 /// The memory of forward and backward passes through one network, for up to `capacity` rows at a time.
-public struct NetworkPass: Sendable {
+struct NetworkPass: Sendable {
   /// The most rows a pass can take.
-  public let capacity: Int
+  let capacity: Int
   // One row's worth of the network's input a row, then 16 floats that layers may read and do not use.
   private var input: AlignedFloats
   private var memories: [LayerMemory]
 
   /// Memory for passes through `network`.
-  public init(_ network: Network, capacity: Int) {
+  init(_ network: Network, capacity: Int) {
     self.capacity = capacity
     input = AlignedFloats(count: capacity * network.input.count + 16)
     memories = network.layers.map { LayerMemory($0, capacity: capacity) }
   }
 
   /// The logits of the last forward pass (rows x network.output.count).
-  public var logits: AlignedFloats { memories[memories.count - 1].output }
+  var logits: AlignedFloats { memories[memories.count - 1].output }
 
   /// The gradient of each layer's parameters after the last backward pass.
-  public func parameterGradients(ofLayer index: Int) -> AlignedFloats { memories[index].parameterGradients }
+  func parameterGradients(ofLayer index: Int) -> AlignedFloats { memories[index].parameterGradients }
 
   /// Reads the given rows as the input of the next forward pass, each image moved by `shift`.
-  public mutating func load(_ features: Features, rows: ArraySlice<Int>, shift: inout ImageShift) {
+  mutating func load(_ features: Features, rows: ArraySlice<Int>, shift: inout ImageShift) {
     precondition(rows.count <= capacity, "the rows fit")
     input.withUnsafeMutableBufferPointer { input in
       var target = input.mutableSpan
@@ -33,7 +33,7 @@ public struct NetworkPass: Sendable {
   }
 
   /// Reads the given rows as the input of the next forward pass.
-  public mutating func load(_ features: Features, rows: Range<Int>) {
+  mutating func load(_ features: Features, rows: Range<Int>) {
     precondition(rows.count <= capacity, "the rows fit")
     input.withUnsafeMutableBufferPointer { input in
       var target = input.mutableSpan
@@ -42,7 +42,7 @@ public struct NetworkPass: Sendable {
   }
 
   /// Runs the first `rows` rows that were loaded through the network, up to the logits.
-  public mutating func forward(_ network: Network, rows: Int) {
+  mutating func forward(_ network: Network, rows: Int) {
     precondition(rows <= capacity, "the rows fit")
     for (index, layer) in network.layers.enumerated() {
       let source = index == 0 ? input : memories[index - 1].output
@@ -50,13 +50,13 @@ public struct NetworkPass: Sendable {
     }
   }
 
-  /// The summed loss of the rows of the last forward pass; its gradient takes the place of the logits, for `backward`.
-  public mutating func differentiate(_ loss: SoftmaxCrossEntropy, labels: [Int], classCount: Int) -> Double {
-    memories[memories.count - 1].differentiate(loss, labels: labels, classCount: classCount)
+  /// The summed loss of the rows of the last forward pass; the gradient of its mean takes the place of the logits, for `backward`.
+  mutating func differentiate(labels: [Int], classCount: Int) -> Double {
+    memories[memories.count - 1].differentiate(labels: labels, classCount: classCount)
   }
 
   /// Computes every layer's parameter gradients for the rows of the last forward pass, after `differentiate`.
-  public mutating func backward(_ network: Network, rows: Int) {
+  mutating func backward(_ network: Network, rows: Int) {
     for (index, layer) in network.layers.enumerated().reversed() {
       let source = index == 0 ? input : memories[index - 1].output
       memories[index].differentiate(layer, input: source, rows: rows)
@@ -92,13 +92,10 @@ private struct LayerMemory: Sendable {
     layer.forward(input, rows: rows, parameters: parameters, into: &output, workspace: &workspace)
   }
 
-  mutating func differentiate(_ loss: SoftmaxCrossEntropy, labels: [Int], classCount: Int) -> Double {
+  mutating func differentiate(labels: [Int], classCount: Int) -> Double {
     outputGradient = output
-    let rowStride = rowStride
-    return outputGradient.withUnsafeMutableBufferPointer { gradient in
-      var scores = gradient.mutableSpan
-      return loss.differentiate(&scores, labels: labels[...], classCount: classCount, rowStride: rowStride)
-    }
+    return SoftmaxCrossEntropy.differentiate(
+      &outputGradient, targets: labels[...], classCount: classCount, stride: rowStride, scale: 1 / Float(labels.count))
   }
 
   mutating func differentiate(_ layer: any Layer, input: AlignedFloats, rows: Int) {

@@ -3,9 +3,9 @@ import BakeoffMath
 
 /// How a network is trained: mini-batches, softmax cross-entropy, Adam, and a learning rate that warms up and decays.
 public struct NetworkTraining: Sendable {
-  /// Passes over the training rows, at least 1.
+  /// Passes over the training rows, 1...100000.
   public var epochs: Int
-  /// Rows a step, at least 1.
+  /// Rows a step, 1...1000000.
   public var batchSize: Int
   /// The highest learning rate, above 0.
   public var learningRate: Double
@@ -22,20 +22,18 @@ public struct NetworkTraining: Sendable {
 
   /// Throws `ConfigurationError` naming the setting of plugin `id` that is out of its range.
   public func validate(id: String) throws {
-    func require(_ holds: Bool, _ name: String, _ value: Any, _ range: String) throws {
-      if !holds { throw ConfigurationError("\(id).\(name) is \(value); it must be \(range)") }
-    }
-    try require(epochs >= 1, "epochs", epochs, "at least 1")
-    try require(batchSize >= 1, "batchSize", batchSize, "at least 1")
-    try require(learningRate > 0 && learningRate.isFinite, "learningRate", learningRate, "a number above 0")
-    try require(shift >= 0, "shift", shift, "0 or more pixels")
+    try ConfigurationError.require(epochs, in: 1...100_000, setting: "\(id).epochs")
+    try ConfigurationError.require(batchSize, in: 1...1_000_000, setting: "\(id).batchSize")
+    try ConfigurationError.require(
+      learningRate > 0 && learningRate.isFinite, setting: "\(id).learningRate", learningRate, "a finite number above 0")
+    try ConfigurationError.require(shift >= 0, setting: "\(id).shift", shift, "at least 0 pixels")
   }
 
-  /// Trains `network` on the examples and returns it.
+  /// Trains `network` on the examples.
   ///
   /// Throws `CancellationError` within a few batches of being cancelled, and `TrainingError` when the loss or a
   /// parameter is no longer finite.
-  public func train(_ network: Network, on examples: Examples, context: FitContext) throws -> Network {
+  public func fit(_ network: Network, to examples: Examples, context: FitContext) throws -> NetworkClassifier {
     guard examples.count > 0 else { throw TrainingError("there are no rows to learn from") }
     var run = TrainingRun(self, network: network, examples: examples, seed: context.seed)
     for epoch in 1...epochs {
@@ -48,7 +46,8 @@ public struct NetworkTraining: Sendable {
       guard run.parametersAreFinite else { throw divergence(epoch: epoch, "a weight is not finite") }
       context.report(FitProgress(epoch: epoch, epochs: epochs, loss: loss / Double(examples.count)))
     }
-    return run.network
+    return NetworkClassifier(
+      network: run.network, shape: examples.features.shape, classCount: examples.classCount)
   }
 
   private func divergence(epoch: Int, _ what: String) -> TrainingError {

@@ -15,7 +15,7 @@ public struct WarmupCosineSchedule: Sendable {
   /// Steps in all, at least 1.
   public let steps: Int
   /// Steps it rises for.
-  public let warmupSteps: Int
+  private let warmupSteps: Int
 
   /// Rises for `warmup` (a share, 0...1) of the steps.
   public init(peak: Double, steps: Int, warmup: Double = 0.1) {

@@ -1,7 +1,7 @@
 import BakeoffCore
 import BakeoffMath
 
-/// A network on its way through training, one mini-batch at a time; `NetworkTraining.train` is a loop over it.
+/// A network on its way through training, one mini-batch at a time; `NetworkTraining.fit` is a loop over it.
 package struct TrainingRun {
   package private(set) var network: Network
   private let examples: Examples
@@ -36,8 +36,7 @@ package struct TrainingRun {
   private mutating func takeStep(on batch: ArraySlice<Int>) -> Double {
     pass.load(examples.features, rows: batch, shift: &shift)
     pass.forward(network, rows: batch.count)
-    let loss = pass.differentiate(
-      SoftmaxCrossEntropy(), labels: batch.map { examples.labels[$0] }, classCount: examples.classCount)
+    let loss = pass.differentiate(labels: batch.map { examples.labels[$0] }, classCount: examples.classCount)
     pass.backward(network, rows: batch.count)
     adam.beginStep()
     for index in network.layers.indices {

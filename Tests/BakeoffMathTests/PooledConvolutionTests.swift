@@ -92,3 +92,15 @@ private func naiveValue(_ layer: PooledConvolution, _ test: LayerUnderTest, imag
   let input = LayerShape(FeatureShape(height: height, width: width))
   #expect(PooledConvolution(input: input, channels: 1, kernel: .init(height: 3, width: 3), pool: pool) == nil)
 }
+
+@Test(arguments: 0..<4) func aPixelThatIsNotANumberIsNotHidden(place: Int) throws {
+  let layer = try #require(
+    PooledConvolution(
+      input: LayerShape(FeatureShape(height: 4, width: 6)), channels: 3, kernel: .init(height: 1, width: 1), pool: 2))
+  let test = LayerUnderTest(layer, rows: 1, seed: 5)
+  var input = test.input
+  input[place / 2 * 6 + place % 2] = .nan
+  let output = test.output(input: input, parameters: test.parameters)
+  #expect((0..<3).allSatisfy { output[$0].isNaN })
+  #expect(output.dropFirst(16).allSatisfy { $0.isFinite })
+}

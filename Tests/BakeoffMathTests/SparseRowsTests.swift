@@ -57,7 +57,7 @@ func sparseProductsAgreeWithTheirDefinition(shape: (rows: Int, features: Int, co
   let features = Features(shape: FeatureShape(features: 6), floats: wholeNumbers(5 * 6, seed: 11))
   let all = SparseRows(features, rows: 0..<5)
   let chosen = [4, 1, 1, 0]
-  let some = all.selecting(chosen)
+  let some = all.selecting(chosen[...])
   let apart = SparseRows(features.selecting(chosen), rows: 0..<chosen.count)
   #expect(some.count == 4 && some.valueCount == apart.valueCount && some.squaredLength == apart.squaredLength)
   let weights = filled(rows: 6, columns: 3, seed: 5)
@@ -67,6 +67,8 @@ func sparseProductsAgreeWithTheirDefinition(shape: (rows: Int, features: Int, co
     return output.withValues(Array.init)
   }
   #expect(products[0] == products[1])
+  let middle = all.selecting(1..<4)
+  #expect(middle.count == 3 && middle.squaredLength == all.selecting([1, 2, 3]).squaredLength)
 }
 
 @Test func aCopyOfAMatrixDoesNotSeeLaterChanges() {

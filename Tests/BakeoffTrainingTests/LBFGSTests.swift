@@ -1,5 +1,6 @@
 import BakeoffMath
 import BakeoffTraining
+import Foundation
 import Testing
 
 /// Rosenbrock's valley, its minimum 0 at (1, 1).
@@ -14,10 +15,7 @@ private struct Bowl {
   let scales: [Double]
 
   init(decades: Double, size: Int = 40) {
-    scales = (0..<size).map { index in
-      // 10^(decades * index / (size - 1)) without importing pow: repeated multiplication of a root.
-      (0..<index).reduce(1.0) { product, _ in product * (1 + decades * 2.302585 / Double(size - 1)) }
-    }
+    scales = (0..<size).map { pow(10, decades * Double($0) / Double(size - 1)) }
   }
 
   func callAsFunction(_ x: [Double], _ gradient: inout [Double]) -> Double {
@@ -75,7 +73,7 @@ private struct Bowl {
 }
 
 @Test func whereTheFunctionIsNotDefinedTheStepIsShortened() throws {
-  // x - log x, undefined for x <= 0; the first step would land there.
+  // x + 1 / x, taken as undefined for x <= 0; the first step would land there.
   let minimum = try LBFGS(maximumIterations: 100, tolerance: 1e-14).minimize(
     from: [3], preconditioner: { $0[0] *= 100 }
   ) { point, gradient in

@@ -1,7 +1,7 @@
 import BakeoffTraining
 import Testing
 
-@Test(arguments: [(0, 4), (1, 4), (8, 4), (10, 4), (3, 100)])
+@Test(arguments: [(0, 4), (1, 4), (8, 4), (10, 4), (3, 100), (5, .max)])
 func anEpochHoldsEveryRowOnce(rows: Int, batchSize: Int) {
   var batches = MiniBatches(rows: rows, batchSize: batchSize, seed: 1)
   for _ in 0..<3 {

@@ -52,7 +52,7 @@ func aLinearModelPredictsTheSameOnceLoaded(classes: [Int], classCount: Int, link
 @Test func aNetworkPredictsTheSameOnceLoaded() throws {
   let model = try network()
   let other = try loaded(NetworkClassifier.self, json(model))
-  #expect(other.predict(rows(40)) == model.predict(rows(40)))
+  #expect(try other.predict(rows(40)) == model.predict(rows(40)))
 }
 
 @Test(arguments: [

@@ -108,7 +108,7 @@ func classesThatALineSeparatesAreLearned(
   let changes: [(String, (inout LinearSVM) -> Void)] = [
     ("l2", { $0.l2 = 0 }), ("l2", { $0.l2 = .nan }), ("epochs", { $0.epochs = 0 }),
     ("batchSize", { $0.batchSize = 0 }), ("learningRate", { $0.learningRate = -1 }),
-    ("learningRate", { $0.learningRate = .infinity }),
+    ("learningRate", { $0.learningRate = .infinity }), ("batchSize", { $0.batchSize = .max }),
   ]
   for (name, change) in changes {
     var plugin = LinearSVM()

@@ -26,8 +26,8 @@ private func randomObjective(rows: Int, features: Int, classes: Int, l2: Double)
   let values = (0..<rows * features).map { $0 % 3 == 0 ? 0 : Float.random(in: -1...1, using: &generator) }
   let labels = (0..<rows).map { _ in Int.random(in: 0..<classes, using: &generator) }
   let columns = LinearColumns(featureCount: features, classes: Array(0..<classes))
-  let blocks = SparseBlocks(Features(shape: FeatureShape(features: features), floats: values))
-  let objective = LogisticObjective(blocks: blocks, targets: labels, columns: columns, l2: l2)
+  let batches = SparseBatches(Features(shape: FeatureShape(features: features), floats: values))
+  let objective = LogisticObjective(rows: batches, targets: labels, columns: columns, l2: l2)
   let point = (0..<columns.parameterCount).map { _ in Double.random(in: -1...1, using: &generator) }
   return (objective, point)
 }
@@ -68,7 +68,7 @@ func theGradientAgreesWithFiniteDifferences(shape: (rows: Int, features: Int, cl
   let point = (0..<21).map { Double($0 % 5) - 2 }
   let values = try [0, 1 << 20].map { bytes in
     var objective = LogisticObjective(
-      blocks: SparseBlocks(features, keepingUpTo: bytes), targets: (0..<1500).map { $0 % 3 },
+      rows: SparseBatches(features, keepingUpTo: bytes), targets: (0..<1500).map { $0 % 3 },
       columns: LinearColumns(featureCount: 6, classes: [0, 1, 2]), l2: 1)
     var gradient = point
     return [try objective.evaluate(point, gradient: &gradient)] + gradient

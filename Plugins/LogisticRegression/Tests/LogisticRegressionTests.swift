@@ -24,18 +24,22 @@ private func plugin(l2: Double = 1, maximumIterations: Int = 1000, tolerance: Do
 
 private let context = FitContext(seed: 0)
 
-@Test(arguments: [ScikitLearnReference.threeClasses, .strongPenalty, .twoClasses, .badlyScaled])
-func coefficientsAgreeWithScikitLearn(reference: ScikitLearnReference) throws {
+@Test(arguments: ["threeClasses", "strongPenalty", "twoClasses", "badlyScaled"])
+func coefficientsAgreeWithScikitLearn(problem: String) throws {
+  let reference = try #require(try ScikitLearnReference.all()[problem])
   let features = Features(shape: FeatureShape(features: reference.featureCount), floats: reference.features)
   let examples = Examples(features: features, labels: reference.labels, classCount: reference.classCount)
   let model = try plugin(l2: reference.l2, tolerance: 1e-14).fit(examples, context: context)
+  #expect(model.weights.count == reference.weights.count && model.intercepts.count == reference.intercepts.count)
   // With products in single precision the objective is known to some 1e-7 of itself; being quadratic around the
   // optimum, it leaves the coefficients uncertain by the root of that.
   #expect(zip(model.weights, reference.weights).allSatisfy { abs(Double($0) / $1 - 1) < 1e-2 })
   #expect(zip(model.weights, reference.weights).allSatisfy { abs(Double($0) - $1) < 2e-4 })
   #expect(zip(model.intercepts, reference.intercepts).allSatisfy { abs($0 - $1) < 4e-4 })
+  guard let expected = reference.probabilities else { return }
   let probabilities = try model.predict(features).scores
-  #expect(zip(probabilities, reference.probabilities).allSatisfy { abs(Double($0) - $1) < 1e-4 })
+  #expect(probabilities.count == expected.count)
+  #expect(zip(probabilities, expected).allSatisfy { abs(Double($0) - $1) < 1e-4 })
 }
 
 @Test func probabilitiesSumToOneAndAClassWithoutRowsGetsNone() throws {
@@ -95,7 +99,8 @@ func coefficientsAgreeWithScikitLearn(reference: ScikitLearnReference) throws {
 @Test func aThousandClassesAreLearned() throws {
   let examples = clouds(rows: 2000, shape: FeatureShape(height: 6, width: 4), classes: 1000)
   let model = try plugin(maximumIterations: 5).fit(examples, context: context)
-  #expect(try model.predict(examples.features).scores.allSatisfy(\.isFinite))
+  let predicted = try model.predict(examples.features).labels
+  #expect(zip(predicted, examples.labels).count { $0 == $1 } > 1800)
 }
 
 @Test func theReportedLossFalls() throws {

@@ -49,13 +49,23 @@ func patternsOfAnyShapeAndClassCountAreLearned(shape: FeatureShape, classCount: 
 @Test func aRowHasTheSameScoresInAnyCompany() throws {
   let examples = patterns(FeatureShape(features: 13), classCount: 3, rows: 300, seed: 1)
   let model = try small().fit(examples, context: FitContext(seed: 0))
-  let all = model.predict(examples.features)
+  let all = try model.predict(examples.features)
   for rows in [[0], [299, 0, 7], Array(100..<299)] {
-    let some = model.predict(examples.features.selecting(rows))
+    let some = try model.predict(examples.features.selecting(rows))
     #expect(rows.enumerated().allSatisfy { Array(some.row($0)) == Array(all.row($1)) })
   }
   #expect((0..<300).allSatisfy { abs(all.row($0).reduce(0, +) - 1) < 1e-5 })
-  #expect(model.predict(examples.features.selecting([])).count == 0)
+  #expect(try model.predict(examples.features.selecting([])).count == 0)
+}
+
+@Test func rowsOfAnotherShapeAreNotPredicted() throws {
+  let model = try small().fit(
+    patterns(FeatureShape(height: 3, width: 4), classCount: 3, rows: 40, seed: 1), context: FitContext(seed: 0))
+  for shape in [FeatureShape(height: 4, width: 3), FeatureShape(features: 5)] {
+    let other = Features(shape: shape, floats: [Float](repeating: 0, count: shape.count))
+    let error = #expect(throws: TrainingError.self) { try model.predict(other) }
+    #expect(try #require(error).description.contains("cannot predict rows of \(shape)"))
+  }
 }
 
 @Test func theSeedAloneDecidesWhatIsPredicted() throws {
@@ -103,6 +113,8 @@ func patternsOfAnyShapeAndClassCountAreLearned(shape: FeatureShape, classCount: 
   let wrong: [(String, MLP)] = [
     ("hidden", small { $0.hidden = [10, 0] }), ("epochs", small { $0.epochs = 0 }),
     ("batchSize", small { $0.batchSize = 0 }), ("learningRate", small { $0.learningRate = -1 }),
+    ("hidden", small { $0.hidden = [1 << 40] }), ("epochs", small { $0.epochs = 1_000_000_000_000_000_000 }),
+    ("batchSize", small { $0.batchSize = .max }),
     ("learningRate", small { $0.learningRate = .infinity }),
   ]
   for (name, plugin) in wrong {

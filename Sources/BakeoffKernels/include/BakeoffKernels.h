@@ -47,18 +47,10 @@ typedef struct {
 /// Every sum is taken in the same order wherever its point stands, so that a point has the same sums in any company.
 void bakeoff_product(bakeoff_points points, bakeoff_window window, bakeoff_weights weights, bakeoff_sums sums);
 
-/// Whether the product runs on fused multiply-add instructions, which makes it faster than a BLAS that may not know
-/// this processor.
-int bakeoff_product_is_fast(void);
-
 /// Stores a matrix of rows x columns, its elements row_stride and column_stride floats apart, as panels; the columns
 /// that fill the last panel are 0.
 void bakeoff_pack(const float *matrix, ptrdiff_t row_stride, ptrdiff_t column_stride, ptrdiff_t rows, ptrdiff_t columns,
                   float *panels);
-
-/// c = alpha sums + beta c for rows x columns; c is not read if beta is 0. Strides are those of rows.
-void bakeoff_merge(float *c, ptrdiff_t c_stride, const float *sums, ptrdiff_t sums_stride, ptrdiff_t rows,
-                   ptrdiff_t columns, float alpha, float beta);
 
 /// Max-pooling of one image: rows x columns pooled pixels of `channels` (a multiple of 16), each of pool x pool
 /// convolved ones; the windows of neighbouring convolved pixels lie row_stride and column_stride floats apart in the
@@ -68,7 +60,7 @@ typedef struct {
 } bakeoff_pooling;
 
 /// output = max(0, largest of pool x pool) for convolved pixels (rows * pool) x (columns * pool) x channels; winners
-/// say where in the input the window of the largest starts, the first such on a tie.
+/// say where in the input the window of the largest starts, the first such on a tie. A block with a NaN gives NaN.
 void bakeoff_pool(const float *convolved, bakeoff_pooling shape, float *output, int32_t *winners);
 
 /// The gradient at the pooled pixels of one image, pixels x channels (a multiple of 16), and the windows that won.

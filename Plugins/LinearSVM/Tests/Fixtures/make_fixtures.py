@@ -1,8 +1,9 @@
-"""Writes ../NumpyReference.swift: a few steps of averaged descent on the hinge loss, by the formulas, in double precision.
+"""Writes reference.json: a few steps of averaged descent on the hinge loss, by the formulas, in double precision.
 
 Run with numpy: python make_fixtures.py
 """
 
+import json
 import pathlib
 
 import numpy as np
@@ -34,10 +35,8 @@ def steps(x, labels):
     return history, losses, sums / averaged
 
 
-def array(values, per_line=8):
-    text = [f"{value:.9g}" for value in np.ravel(values)]
-    lines = [", ".join(text[i : i + per_line]) for i in range(0, len(text), per_line)]
-    return "[\n    " + ",\n    ".join(lines) + ",\n  ]"
+def numbers(values):
+    return [float(f"{value:.9g}") for value in np.ravel(values)]
 
 
 random = np.random.default_rng(7)
@@ -45,20 +44,9 @@ X = np.round(random.normal(size=(ROWS, FEATURES)), 3)
 X[random.random(X.shape) < 0.3] = 0
 LABELS = random.integers(0, CLASSES, ROWS)
 HISTORY, LOSSES, AVERAGE = steps(X, LABELS)
-TARGET = pathlib.Path(__file__).parent.parent / "NumpyReference.swift"
-TARGET.write_text(f"""// Written by Fixtures/make_fixtures.py; do not edit.
-
-/// {EPOCHS} epochs of averaged descent on the hinge loss, batch by batch in order, computed with numpy.
-enum NumpyReference {{
-  static let (featureCount, classCount) = ({FEATURES}, {CLASSES})
-  static let (l2, peakRate, batchSize, epochs) = ({L2}, {PEAK}, {BATCH}, {EPOCHS})
-  static let features: [Float] = {array(X)}
-  static let labels = {[int(label) for label in LABELS]}
-  /// The summed loss of each batch, before its step.
-  static let losses: [Double] = {array(LOSSES)}
-  /// Weights and, in the last row, intercepts after each step: steps x (features + 1) x classes.
-  static let history: [Double] = {array(HISTORY)}
-  /// The mean of the weights before the steps of all epochs but the first: (features + 1) x classes.
-  static let average: [Double] = {array(AVERAGE)}
-}}
-""")
+reference = {
+    "featureCount": FEATURES, "classCount": CLASSES, "l2": L2, "peakRate": PEAK, "batchSize": BATCH, "epochs": EPOCHS,
+    "features": numbers(X), "labels": LABELS.tolist(), "losses": numbers(LOSSES), "history": numbers(HISTORY),
+    "average": numbers(AVERAGE),
+}
+pathlib.Path(__file__).with_name("reference.json").write_text(json.dumps(reference))

@@ -1,17 +1,18 @@
-"""Writes ../ScikitLearnReference.swift: small problems and the coefficients scikit-learn finds for them.
+"""Writes references.json: small problems and the coefficients scikit-learn finds for them.
 
 The badly scaled problem, where its solver stops early, is solved by Newton's method instead.
 
 Run with scikit-learn 1.9.1: python make_fixtures.py
 """
 
+import json
 import pathlib
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 
-def problem(name, rows, features, classes, l2, seed, scales=None, shift=0.0):
+def problem(rows, features, classes, l2, seed, scales=None, shift=0.0):
     random = np.random.default_rng(seed)
     centers = random.normal(size=(classes, features))
     labels = np.arange(rows) % classes
@@ -25,7 +26,10 @@ def problem(name, rows, features, classes, l2, seed, scales=None, shift=0.0):
     weights, intercepts = model.coef_.T, model.intercept_
     if scales is not None:
         weights, intercepts = newton(x, labels, l2)
-    return name, x, labels, classes, l2, weights, intercepts, model.predict_proba(x) if scales is None else None
+    return {
+        "features": numbers(x), "featureCount": features, "labels": labels.tolist(), "classCount": classes, "l2": l2,
+        "weights": numbers(weights), "intercepts": numbers(intercepts),
+        "probabilities": numbers(model.predict_proba(x)) if scales is None else None}
 
 
 def newton(x, labels, l2):
@@ -43,49 +47,15 @@ def newton(x, labels, l2):
     return weights[:, None], np.array([parameters[-1] - centre @ weights])
 
 
-def array(values, per_line=8):
-    text = [f"{value:.9g}" for value in np.ravel(values)]
-    lines = [", ".join(text[i : i + per_line]) for i in range(0, len(text), per_line)]
-    return "[\n      " + ",\n      ".join(lines) + ",\n    ]"
+def numbers(values):
+    return [float(f"{value:.9g}") for value in np.ravel(values)]
 
 
-def swift(name, x, labels, classes, l2, weights, intercepts, probabilities):
-    return f"""  static let {name} = ScikitLearnReference(
-    description: "{name}",
-    features: {array(x)}, featureCount: {x.shape[1]},
-    labels: {array(labels, 20)}, classCount: {classes}, l2: {l2},
-    weights: {array(weights)},
-    intercepts: {array(intercepts)},
-    probabilities: {"[]" if probabilities is None else array(probabilities)})
-"""
-
-
-PROBLEMS = [
-    problem("threeClasses", rows=45, features=4, classes=3, l2=1.0, seed=1),
-    problem("strongPenalty", rows=40, features=5, classes=4, l2=20.0, seed=2),
-    problem("twoClasses", rows=40, features=3, classes=2, l2=0.5, seed=3),
-    problem(
-        "badlyScaled", rows=40, features=3, classes=2, l2=0.5, seed=4,
-        scales=[1000.0, 1.0, 0.01], shift=np.array([2000.0, 0.0, 5.0])),
-]
-BODY = "\n".join(swift(*problem) for problem in PROBLEMS)
-TARGET = pathlib.Path(__file__).parent.parent / "ScikitLearnReference.swift"
-TARGET.write_text(f"""// Written by Fixtures/make_fixtures.py; do not edit.
-
-/// A small problem with the coefficients scikit-learn 1.9.1 finds for it.
-struct ScikitLearnReference: Sendable, CustomStringConvertible {{
-  let description: String
-  /// Rows x featureCount.
-  let features: [Float]
-  let featureCount: Int
-  let labels: [Int]
-  let classCount: Int
-  let l2: Double
-  /// featureCount x columns: one column a class, a single one for two classes.
-  let weights: [Double]
-  let intercepts: [Double]
-  /// Rows x classCount; empty where not compared.
-  let probabilities: [Double]
-
-{BODY}}}
-""")
+references = {
+    "threeClasses": problem(rows=45, features=4, classes=3, l2=1.0, seed=1),
+    "strongPenalty": problem(rows=40, features=5, classes=4, l2=20.0, seed=2),
+    "twoClasses": problem(rows=40, features=3, classes=2, l2=0.5, seed=3),
+    "badlyScaled": problem(
+        rows=40, features=3, classes=2, l2=0.5, seed=4, scales=[1000.0, 1.0, 0.01], shift=np.array([2000.0, 0.0, 5.0])),
+}
+pathlib.Path(__file__).with_name("references.json").write_text(json.dumps(references))
