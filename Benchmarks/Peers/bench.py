@@ -81,7 +81,7 @@ def main():
     libraries = [] if options.peers == "none" else options.peers.split(",")
     scale = comparisons.Scale(options.folds, options.limit)
     load_before = os.getloadavg()
-    ours = comparisons.Ours(options.bakeoff, scale)
+    ours = comparisons.Ours(options.bakeoff, scale, options.data_dir)
     python = options.python or (environments.make(ROOT / ".build/peers", libraries, say) if libraries else None)
     facts = machine.facts()
     say("sgemm peak")

@@ -12,19 +12,23 @@ FOLDER = pathlib.Path(__file__).parent
 
 @dataclass(frozen=True)
 class Comparison:
-    """One of our models and its peer; `goal` is how many times faster ours has to be."""
+    """One of our models and its peer; `goal` is how many times faster ours has to be, None for no goal.
+
+    A `like` peer is given all our settings it has a word for; else it stands for what its users get by default.
+    """
 
     model: str
     library: str
     peer: str
-    goal: float
+    goal: float | None
+    like: bool = False
 
     def peer_options(self, settings):
         """Our settings in the peer's words. What is not here, such as scikit-learn's step sizes, is its default."""
         if self.model == "logistic-regression":
             return ["--C", 1 / settings["l2"]]
         if self.model == "linear-svm":
-            return []
+            return ["--alpha", settings["l2"], "--epochs", settings["epochs"]] if self.like else []
         shared = ["--batch", settings["batchSize"], "--epochs", settings["epochs"]]
         if self.library == "torch":
             shared += ["--learning-rate", settings["learningRate"]]
@@ -37,6 +41,7 @@ class Comparison:
 COMPARISONS = [
     Comparison("logistic-regression", "sklearn", "scikit-learn LogisticRegression", 8),
     Comparison("linear-svm", "sklearn", 'scikit-learn SGDClassifier(loss="hinge")', 15),
+    Comparison("linear-svm", "sklearn", "the same with our penalty, passes and averaging", None, like=True),
     Comparison("mlp", "sklearn", "scikit-learn MLPClassifier", 2.5),
     Comparison("mlp", "torch", "PyTorch", 1.5),
     Comparison("cnn", "torch", "PyTorch", 3),
@@ -79,15 +84,16 @@ class Scale:
 class Ours:
     """Our command."""
 
-    def __init__(self, program, scale):
+    def __init__(self, program, scale, data_dir=None):
         self.program, self.scale = pathlib.Path(program).resolve(), scale
+        self.data = ["--data-dir", data_dir] if data_dir else []
 
     def compare(self, models, *flags, folds=None):
         """Cross-validates; returns what running it took and the leaderboard."""
         scale = Scale(folds, self.scale.limit) if folds else self.scale
         finished = commands.run([
             self.program, "compare", "--models", models, "--dataset", "mnist", "--no-store", "--quiet",
-            "--format", "json", *scale.flags, *flags])
+            "--format", "json", *self.data, *scale.flags, *flags])
         return finished, json.loads(finished.output)
 
 

@@ -5,7 +5,7 @@ import re
 import comparisons
 import work
 
-# Accuracies closer than this count as the same: a thousandth is 60 rows of 60,000.
+# Accuracies closer than this count as the same: 30 rows of 60,000.
 SAME_ACCURACY = 0.0005
 
 
@@ -28,6 +28,11 @@ def speed_verdict(ratio, goal, accuracy, peer_accuracy):
     return verdict(not missed, ", ".join(missed))
 
 
+def goal_cells(goal, ratio, accuracy, peer_accuracy):
+    """The goal and whether it was met; dashes where there is none."""
+    return ["-", "-"] if goal is None else [f"{goal:g}", speed_verdict(ratio, goal, accuracy, peer_accuracy)]
+
+
 def facts_section(facts):
     return table(["what", "found"], facts.items())
 
@@ -43,7 +48,7 @@ def comparison_rows(mine, theirs):
         parallel = f"{side.results[0]['jobs']} jobs x {side.results[0]['threads']} threads"
         rows.append([
             comparison.model, f"{comparison.peer}, {parallel}", seconds, f"{side.median:.1f}", f"{ratio:.1f}",
-            f"{comparison.goal:g}", speed_verdict(ratio, comparison.goal, mine.accuracy, side.accuracy),
+            *goal_cells(comparison.goal, ratio, mine.accuracy, side.accuracy),
             f"{mine.accuracy:.4f}", f"{side.accuracy:.4f}", f"{len(mine.seconds)}/{len(side.seconds)}"])
     return rows
 

@@ -24,7 +24,11 @@ def model(name, options):
     if name == "logistic-regression":
         return LogisticRegression(C=options.C, max_iter=options.max_iter)
     if name == "linear-svm":
-        return SGDClassifier(loss="hinge", random_state=options.seed)
+        if options.alpha is None:
+            return SGDClassifier(loss="hinge", random_state=options.seed)
+        return SGDClassifier(
+            loss="hinge", alpha=options.alpha, average=True, max_iter=options.epochs, tol=None,
+            random_state=options.seed)
     return MLPClassifier(
         hidden_layer_sizes=options.hidden, batch_size=options.batch, max_iter=options.epochs,
         learning_rate_init=options.learning_rate, random_state=options.seed)
@@ -79,9 +83,10 @@ def main():
     parser.add_argument("--parallel", choices=["given", "best"], default="given")
     parser.add_argument("--C", type=float, default=1.0, help="logistic regression")
     parser.add_argument("--max-iter", type=int, default=100, help="logistic regression")
+    parser.add_argument("--alpha", type=float, help="linear SVM: averaged, --epochs passes; default: scikit-learn's own")
     parser.add_argument("--hidden", type=lambda text: tuple(map(int, text.split(","))), default=(128,), help="MLP")
     parser.add_argument("--batch", type=int, default=128, help="MLP")
-    parser.add_argument("--epochs", type=int, default=10, help="MLP")
+    parser.add_argument("--epochs", type=int, default=10, help="MLP, and linear SVM with --alpha")
     parser.add_argument("--learning-rate", type=float, default=1e-3, help="MLP")
     options = parser.parse_args()
 

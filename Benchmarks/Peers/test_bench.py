@@ -63,18 +63,28 @@ class Report(unittest.TestCase):
             side("logistic-regression", [4, 5, 9], 0.92), {comparison: side("logistic-regression", [40, 60], 0.91)})
         self.assertEqual(row[2:7], ["5.0", "50.0", "10.0", "8", "met"])
 
+    def test_a_peer_without_goal_has_no_verdict(self):
+        [row] = report.comparison_rows(
+            side("linear-svm", [5], 0.92), {comparisons.COMPARISONS[2]: side("linear-svm", [40], 0.95)})
+        self.assertEqual(row[4:7], ["8.0", "-", "-"])
+
+    def test_our_settings_reach_the_peer_that_is_like_ours(self):
+        options = [comparison.peer_options({"l2": 0.5, "epochs": 3}) for comparison in comparisons.COMPARISONS[1:3]]
+        self.assertEqual(options, [[], ["--alpha", 0.5, "--epochs", 3]])
+
     def test_ours_alone_has_a_row(self):
         [row] = report.comparison_rows(side("mlp", [4], 0.98), {})
         self.assertEqual(len(row), len(report.COMPARISON_HEADER))
 
     def test_sums_the_fastest_peer_of_each_model(self):
-        logistic, svm, mlp, mlp_torch, cnn = comparisons.COMPARISONS
+        logistic, svm, like_svm, mlp, mlp_torch, cnn = comparisons.COMPARISONS
         sides = [
             (side("logistic-regression", [1], 1), {logistic: side("logistic-regression", [7], 1)}),
-            (side("linear-svm", [1], 1), {svm: side("linear-svm", [60, 62], 1)}),
+            (side("linear-svm", [1], 1),
+             {svm: side("linear-svm", [60, 62], 1), like_svm: side("linear-svm", [40], 1)}),
             (side("mlp", [1], 1), {mlp: side("mlp", [50], 1), mlp_torch: side("mlp", [30], 1)}),
             (side("cnn", [1], 1), {cnn: side("cnn", [100], 1)})]
-        self.assertEqual(report.fastest_peers(sides), 7 + 61 + 30 + 100)
+        self.assertEqual(report.fastest_peers(sides), 7 + 40 + 30 + 100)
         self.assertIsNone(report.fastest_peers(sides[:3]))
         self.assertIsNone(report.fastest_peers([*sides[:3], (side("cnn", [1], 1), {})]))
 
