@@ -59,9 +59,8 @@ extension PaddedMatrix {
     let stride = stride
     withMutableValues { sums in
       source.withValues { source in
-        for row in 0..<count {
-          for column in 0..<stride { sums[column] += source[row * stride + column] }
-        }
+        guard let sums = sums.baseAddress, let source = source.baseAddress else { return }
+        bakeoff_add_rows(sums, source, count, stride)
       }
     }
   }

@@ -47,6 +47,12 @@ public struct SparseRows: Sendable {
     return result
   }
 
+  /// Makes room for so many values, where it is known about how many will be appended.
+  public mutating func reserveCapacity(_ valueCount: Int) {
+    values.reserveCapacity(valueCount)
+    columns.reserveCapacity(valueCount)
+  }
+
   /// Adds the rows of `other` after these.
   public mutating func append(_ other: SparseRows) {
     precondition(other.columnCount == columnCount, "rows of the same features")

@@ -17,15 +17,16 @@ public struct SparseBatches: Sendable {
   public init(_ features: Features, offset: [Float]? = nil, keepingUpTo bytes: Int = 256 << 20) {
     self.features = features
     self.offset = offset
-    var all: SparseRows? = SparseRows(features, rows: 0..<0)
-    for range in blocks {
+    let room = bytes / SparseRows.bytesPerValue
+    var all = SparseRows(features, rows: 0..<0)
+    var count = 0
+    for (number, range) in blocks.enumerated() {
       let block = block(range)
-      let count = (all?.valueCount ?? 0) + block.valueCount
-      guard count * SparseRows.bytesPerValue <= bytes else {
-        all = nil
-        break
-      }
-      all?.append(block)
+      count += block.valueCount
+      guard count <= room else { return }
+      // A guess: growing bit by bit would copy everything over and over.
+      if number == 0 { all.reserveCapacity(min(room, count * blocks.count / 8 * 9)) }
+      all.append(block)
     }
     kept = all
   }
