@@ -102,7 +102,8 @@ class Peers:
 
     # A small run tells which setting is faster: all cores for one fold at a time, or a fold a core.
     PROBE = ["--parallel", "best", "--limit", 20_000, "--folds", 2]
-    PROBE_EPOCHS = ["--epochs", 1]
+    # A network's epoch is long enough to tell, and ten of them would take minutes.
+    PROBE_EPOCHS = {"mlp": ["--epochs", 1], "cnn": ["--epochs", 1]}
 
     def __init__(self, python, scale, folds_file, data_dir):
         self.python, self.scale, self.folds_file, self.data_dir = python, scale, folds_file, data_dir
@@ -112,7 +113,7 @@ class Peers:
         """The script's result of the whole comparison; its seconds leave out imports and loading the data."""
         options = comparison.peer_options(settings)
         if comparison not in self.parallel:
-            epochs = self.PROBE_EPOCHS if "--epochs" in options else []
+            epochs = self.PROBE_EPOCHS.get(comparison.model, [])
             probe = self.call(comparison, [*options, *epochs, *self.PROBE])
             self.parallel[comparison] = ["--jobs", probe["jobs"], "--threads", probe["threads"]]
         # Limited, our rows are drawn by class share and the peer's are the first ones: a trial of the machinery only.

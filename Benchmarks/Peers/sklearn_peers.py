@@ -7,11 +7,11 @@ threads of each job: `--jobs 2 --threads 1` runs two folds at a time, `--jobs 1 
 `--parallel best` measures both and reports the faster.
 """
 
-import argparse
-import json
-import os
 import time
 import warnings
+
+import crossvalidation
+import mnist
 
 
 def model(name, options):
@@ -46,41 +46,16 @@ def run_fold(options, x, labels, training, test):
         return accuracy, fitted - start, time.perf_counter() - fitted
 
 
-def run(options, x, labels, splits):
-    """All folds, `options.jobs` at a time."""
-    from joblib import Parallel, delayed
+def warm_up(options):
+    """Imports scikit-learn; returns its version."""
+    import sklearn
 
-    with Parallel(n_jobs=options.jobs) as parallel:
-        parallel(delayed(os.getpid)() for _ in range(options.jobs))  # Starting the workers is not the model's time.
-        start = time.perf_counter()
-        folds = parallel(delayed(run_fold)(options, x, labels, *split) for split in splits)
-        seconds = time.perf_counter() - start
-    accuracies, fits, predictions = zip(*folds)
-    return {
-        "model": options.model, "jobs": options.jobs, "threads": options.threads, "seconds": seconds,
-        "accuracy": sum(accuracies) / len(accuracies), "folds": accuracies, "fit_seconds": fits,
-        "predict_seconds": predictions}
-
-
-def parallel_settings(options):
-    """The (jobs, threads) to measure."""
-    if options.parallel != "best":
-        return [(options.jobs, options.threads)]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return sorted({(cores, 1), (1, cores)})
+    model(options.model, options)
+    return f"scikit-learn {sklearn.__version__}"
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", required=True, choices=["logistic-regression", "linear-svm", "mlp"])
-    parser.add_argument("--data-dir", help="holds mnist/; default: BAKEOFF_DATA_DIR")
-    parser.add_argument("--folds-file", help="row,fold as exported by bakeoff; default: StratifiedKFold")
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--limit", type=int, help="rows to use; default: all")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--jobs", type=int, default=2, help="folds at a time")
-    parser.add_argument("--threads", type=int, default=1, help="BLAS threads of each job")
-    parser.add_argument("--parallel", choices=["given", "best"], default="given")
+    parser = crossvalidation.parser(__doc__, ["logistic-regression", "linear-svm", "mlp"])
     parser.add_argument("--C", type=float, default=1.0, help="logistic regression")
     parser.add_argument("--max-iter", type=int, default=100, help="logistic regression")
     parser.add_argument("--alpha", type=float, help="linear SVM: averaged, --epochs passes; default: scikit-learn's own")
@@ -90,16 +65,9 @@ def main():
     parser.add_argument("--learning-rate", type=float, default=1e-3, help="MLP")
     options = parser.parse_args()
 
-    import mnist
-    import sklearn
-
     x, labels = mnist.load(options.data_dir, options.limit)
     splits = mnist.folds(labels, options.folds_file, options.folds, options.seed)
-    results = []
-    for options.jobs, options.threads in parallel_settings(options):
-        results.append(run(options, x, labels, splits))
-    fastest = min(results, key=lambda result: result["seconds"])
-    print(json.dumps({"library": f"scikit-learn {sklearn.__version__}", **fastest}))
+    crossvalidation.print_fastest(options, warm_up, run_fold, x, labels, splits)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,13 @@ defaults are the defaults here. Seconds are of fitting and predicting all folds,
 one fold on two cores. `--parallel best` measures both and reports the faster.
 """
 
-import argparse
-import json
 import math
-import os
 import time
 
 import numpy as np
+
+import crossvalidation
+import mnist
 
 DEFAULTS = {
     "mlp": {"epochs": 10, "batch": 128, "learning_rate": 0.002, "shift": 0},
@@ -105,33 +105,7 @@ def warm_up(options):
 
     images = np.zeros((2, 1, 28, 28), np.float32)
     run_fold(options, images, np.arange(2), np.arange(2), np.arange(2))
-    return torch.__version__
-
-
-def run(options, images, labels, splits):
-    """All folds, `options.jobs` at a time."""
-    from joblib import Parallel, delayed
-
-    with Parallel(n_jobs=options.jobs) as parallel:
-        # Starting the workers and importing PyTorch is not the model's time.
-        version = parallel(delayed(warm_up)(options) for _ in range(options.jobs))[0]
-        start = time.perf_counter()
-        folds = parallel(delayed(run_fold)(options, images, labels, *split) for split in splits)
-        seconds = time.perf_counter() - start
-    accuracies, fits, predictions = zip(*folds)
-    rows = sum(len(training) for training, _ in splits) * options.epochs
-    return {
-        "library": f"PyTorch {version}", "model": options.model, "jobs": options.jobs, "threads": options.threads, "seconds": seconds,
-        "accuracy": sum(accuracies) / len(accuracies), "folds": accuracies, "fit_seconds": fits,
-        "predict_seconds": predictions, "rows_per_second_and_thread": rows / sum(fits) / options.threads}
-
-
-def parallel_settings(options):
-    """The (jobs, threads) to measure."""
-    if options.parallel != "best":
-        return [(options.jobs, options.threads)]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return sorted({(cores, 1), (1, cores)})
+    return f"PyTorch {torch.__version__}"
 
 
 def numbers(text):
@@ -139,16 +113,7 @@ def numbers(text):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", required=True, choices=sorted(DEFAULTS))
-    parser.add_argument("--data-dir", help="holds mnist/; default: BAKEOFF_DATA_DIR")
-    parser.add_argument("--folds-file", help="row,fold as exported by bakeoff; default: StratifiedKFold")
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--limit", type=int, help="rows to use; default: all")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--jobs", type=int, default=2, help="folds at a time")
-    parser.add_argument("--threads", type=int, default=1, help="threads of each job")
-    parser.add_argument("--parallel", choices=["given", "best"], default="given")
+    parser = crossvalidation.parser(__doc__, sorted(DEFAULTS))
     parser.add_argument("--hidden", type=numbers, default=[256, 128], help="mlp: units of the hidden layers")
     parser.add_argument("--channels", type=numbers, default=[16, 32], help="cnn: channels of the convolutions")
     parser.add_argument("--kernel", type=int, default=3, help="cnn: pixels of a window each way")
@@ -161,17 +126,10 @@ def main():
         if getattr(options, name) is None:
             setattr(options, name, value)
 
-    import mnist
-
     rows, labels = mnist.load(options.data_dir, options.limit)
     splits = mnist.folds(labels, options.folds_file, options.folds, options.seed)
     side = math.isqrt(rows.shape[1])
-    images = rows.reshape(-1, 1, side, side)
-    results = []
-    for options.jobs, options.threads in parallel_settings(options):
-        results.append(run(options, images, labels, splits))
-    fastest = min(results, key=lambda result: result["seconds"])
-    print(json.dumps(fastest))
+    crossvalidation.print_fastest(options, warm_up, run_fold, rows.reshape(-1, 1, side, side), labels, splits)
 
 
 if __name__ == "__main__":
