@@ -74,7 +74,9 @@ struct Predict: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let answer = if let load { try await loaded(load) } else { try await fitted() }
+    // Read first: what is wrong with it is said before any data is loaded.
+    let picture = try image.map { try Picture(pngFile: $0) }
+    let answer = if let load { try await loaded(load, picture) } else { try await fitted(picture) }
     try writeResults(answer.text, to: nil)
   }
 }
@@ -89,16 +91,24 @@ extension Predict {
   }
 
   /// What a loaded model says; the data set is needed for a row of it alone.
-  private func loaded(_ file: String) async throws -> PredictAnswer {
+  private func loaded(_ file: String, _ picture: Picture?) async throws -> PredictAnswer {
     guard let json = FileManager.default.contents(atPath: file) else {
       throw ConfigurationError("\(file): cannot be read; name a file that --save has written")
     }
     let saved = try SavedModel(json: json, file: file, catalog: try plugins.catalog())
     let names = saved.task.classNames(saved.classNames)
-    let dataset = index == nil ? nil : try await loadedDataset()
-    let subject = try dataset.map { try row(of: $0) } ?? picture(shape: saved.shape, element: saved.element)
+    var dataset: Dataset?
+    let subject: Subject
+    if let picture {
+      subject = try fit(picture, to: saved.shape, saved.element)
+    } else {
+      let loaded = try await loadedDataset()
+      subject = try row(of: loaded)
+      dataset = loaded
+    }
     guard subject.row.shape == saved.shape else {
-      throw ConfigurationError("\(file): its rows are \(saved.shape), and \(subject.title) is \(subject.row.shape)")
+      throw ConfigurationError(
+        "\(file): predicts rows of \(saved.shape), and \(subject.title) is \(subject.row.shape); name other data")
     }
     let predictions = try saved.classifier.predict(subject.row)
     try checkPredictions(predictions, rows: 1, classes: names.count)
@@ -113,13 +123,13 @@ extension Predict {
   }
 
   /// What a model says that is fitted first.
-  private func fitted() async throws -> PredictAnswer {
+  private func fitted(_ picture: Picture?) async throws -> PredictAnswer {
     let configured = try selectModels([model ?? ""], settings: set, from: plugins.catalog())[0]
     try checkWritable(save)
     if save != nil { try configured.checkSavable() }
     let dataset = try await loadedDataset()
     let features = dataset.examples.features
-    let subject = try image == nil ? row(of: dataset) : picture(shape: features.shape, element: features.buffer.element)
+    let subject = try picture.map { try fit($0, to: features.shape, features.buffer.element) } ?? row(of: dataset)
     let task = try task.classificationTask(classNames: dataset.classNames)
     let examples = task.examples(dataset.examples)
     let rows = trainingRows(of: dataset, limit: limit, seed: seed).filter { $0 != subject.index }
@@ -150,12 +160,12 @@ extension Predict {
   }
 
   /// The picture of --image, made to look like the rows of a data set.
-  private func picture(shape: FeatureShape, element: FeatureBuffer.Element) throws -> Subject {
+  private func fit(_ picture: Picture, to shape: FeatureShape, _ element: FeatureBuffer.Element) throws -> Subject {
     guard element == .byte else {
       throw ConfigurationError(
         "--image: the rows learned from are floats, whose black and white are not known; use --index")
     }
-    return Subject(row: try Picture(pngFile: image ?? "").fitted(to: shape), title: image ?? "")
+    return Subject(row: try picture.fitted(to: shape), title: image ?? "")
   }
 
   /// The row of --index.

@@ -54,7 +54,8 @@ struct Show: AsyncParsableCommand {
     if let output {
       let sheet = contactSheet(of: samples.map { ($0.picture, $0.name) })
       try sheet.writePNG(to: output)
-      return writeError("bakeoff: \(samples.count) rows of \(dataset.name) are in \(output)\n")
+      let rows = samples.count == 1 ? "1 row of \(dataset.name) is" : "\(samples.count) rows of \(dataset.name) are"
+      return writeError("bakeoff: \(rows) in \(output)\n")
     }
     let pictures = samples.map { (bytes: $0.picture.grey.bytes, caption: "\($0.name) (row \($0.row))") }
     let lines = halfBlockRows(

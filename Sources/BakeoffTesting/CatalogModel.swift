@@ -98,13 +98,12 @@ private func answered(
 /// what `fit` and `body` throw.
 private func fitting<Outcome: Sendable>(
   _ plugin: any ClassifierPlugin, on training: Examples, seed: UInt64, threads: Int = 1,
-  onProgress: @escaping @Sendable (FitProgress) -> Void = { _ in },
   _ body: @escaping @Sendable (any Classifier) throws -> Outcome
 ) async throws -> Outcome {
   let cancelled = CancellationFlag()
   return try await withTaskCancellationHandler {
     try await onOwnThread { () -> Result<Outcome, any Error> in
-      let context = FitContext(seed: seed, threads: threads, isCancelled: { cancelled.isSet }, onProgress: onProgress)
+      let context = FitContext(seed: seed, threads: threads, isCancelled: { cancelled.isSet })
       return Result { try body(try plugin.fit(training, context: context)) }
     }.get()
   } onCancel: {
