@@ -10,7 +10,15 @@ func expandingExperiment(_ arguments: [String]) throws -> [String] {
   let own = Array(arguments.dropFirst(2))
   let flags = try ExperimentFlags(of: Compare.self)
   let file = try ExperimentFile(try readText(arguments[1]), name: arguments[1], flags: flags)
-  return ["compare"] + (try file.arguments(onlyFor: selectedNames(own, flags))) + own
+  let kept = try file.arguments(onlyFor: selectedNames(own, flags), leavingOut: replaced(by: own, flags))
+  return ["compare"] + kept + own
+}
+
+/// What of the file gives way as a whole: who says on the command line how rows are split says all of it there.
+private func replaced(by arguments: [String], _ flags: ExperimentFlags) -> Set<String> {
+  let given = Set(flags.values(in: arguments).map(\.flag.name))
+  if given.contains("folds-file") { return ["resampling", "folds", "repeats", "test-fraction", "limit"] }
+  return given.contains("resampling") ? ["folds-file", "folds", "repeats", "test-fraction"] : []
 }
 
 /// Whether an argument names an experiment file.

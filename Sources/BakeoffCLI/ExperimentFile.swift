@@ -30,10 +30,11 @@ struct ExperimentFile {
     }
   }
 
-  /// The arguments the file stands for; settings of models that are not among `models` are left out, nil for none.
+  /// The arguments the file stands for but for the flags `unwanted`; settings of models that are not among `models` are
+  /// left out, nil for none.
   ///
   /// Throws `ConfigurationError` naming the line of a key that is not known or a value that cannot be.
-  func arguments(onlyFor models: Set<String>? = nil) throws -> [String] {
+  func arguments(onlyFor models: Set<String>? = nil, leavingOut unwanted: Set<String> = []) throws -> [String] {
     try pairs.flatMap { key, value -> [String] in
       let text = key.string ?? ""
       guard let flag = flags.flags[text] else {
@@ -41,6 +42,7 @@ struct ExperimentFile {
         let suggestion = nearestName(to: text, among: known).map { "did you mean \($0)?" }
         throw wrong(key, "\(text): no such key; \(suggestion ?? "known: " + known.joined(separator: ", "))")
       }
+      if unwanted.contains(flag.name) { return [] }
       if flag.name == "set" { return try settings(value, onlyFor: models) }
       if flag.takesValue { return ["--\(flag.name)=\(try scalarOrList(value, of: text))"] }
       guard let isOn = value.bool else { throw wrong(value, "\(text): expected true or false") }

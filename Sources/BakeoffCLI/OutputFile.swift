@@ -8,7 +8,7 @@ func writeResults(_ text: String, to path: String?) throws {
     do {
       return try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
-      throw OutputError(description: "standard output: cannot be written (\(oneLineReason(error))); use --output FILE")
+      throw OutputError(description: "standard output: cannot be written (\(oneLineReason(error)))")
     }
   }
   do {

@@ -106,12 +106,13 @@ extension Predict {
       subject = try row(of: loaded)
       dataset = loaded
     }
-    guard subject.row.shape == saved.shape else {
+    let found = subject.row
+    guard found.shape == saved.shape, found.buffer.element == saved.element else {
       throw ConfigurationError(
-        "\(file): predicts rows of \(saved.shape), and \(subject.title) is \(subject.row.shape); name other data")
+        "\(file): predicts rows of \(saved.shape) \(saved.element)s, and \(subject.title) is of \(found.shape) "
+          + "\(found.buffer.element)s; name other data")
     }
-    let predictions = try saved.classifier.predict(subject.row)
-    try checkPredictions(predictions, rows: 1, classes: names.count)
+    let predictions = try saved.predict(found, file: file)
     // By name: the row may be of another data set than the one that was learned from.
     let truth = dataset.flatMap { dataset in
       subject.index.flatMap { saved.classNames.firstIndex(of: dataset.classNames[dataset.examples.labels[$0]]) }
@@ -136,15 +137,16 @@ extension Predict {
     let training = examples.selecting(rows)
     limitBLASThreads(to: 1)
     let outcome = try await cancellingOnInterrupt {
-      await fit(configured, training, subject.row) { classifier in
+      let outcome = await fit(configured, training, subject.row) { classifier in
         guard let save else { return }
         let saved = SavedModel(classifier, by: configured, on: training, of: dataset, task: task)
         try writeResults(String(decoding: saved.json(), as: UTF8.self), to: save)
       }
+      try Task.checkCancellation()
+      return outcome
     }
     guard case .ok(let predictions, let costs) = outcome else {
-      guard case .failed(let failure) = outcome, failure.kind != .cancelled else { throw CancellationError() }
-      writeError("bakeoff: \(configured.name) \(failure)\n")
+      if case .failed(let failure) = outcome { writeError("bakeoff: \(configured.name) \(failure)\n") }
       throw ExitCode(2)
     }
     return PredictAnswer(

@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(CryptoKit)
   import CryptoKit
 #else
@@ -57,6 +59,13 @@ extension SHA256Hash {
 package func sha256(_ bytes: some Sequence<UInt8>) -> String {
   var hash = SHA256Hash()
   Array(bytes).withUnsafeBytes { hash.update($0) }
+  return hash.hexadecimal()
+}
+
+/// SHA-256 of the bytes of the file at `path`, which is mapped. Throws where it cannot be read.
+package func sha256(ofFile path: String) throws -> String {
+  var hash = SHA256Hash()
+  try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped).withUnsafeBytes { hash.update($0) }
   return hash.hexadecimal()
 }
 

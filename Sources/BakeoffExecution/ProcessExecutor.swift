@@ -49,10 +49,16 @@ public struct ProcessExecutor: TrialExecutor {
     do {
       let folder = try ExperimentFolder()
       defer { folder.remove() }
-      try NPYArray.write(experiment.dataset.examples.features, to: folder.features)
-      // Every worker reads this file; one that wrote to it would change the data of the others.
-      chmod(folder.features, 0o400)
-      return await run(requests, of: experiment, in: folder, onEvent: onEvent)
+      let write: @Sendable () throws -> Void = {
+        try NPYArray.write(experiment.dataset.examples.features, to: folder.features)
+        // Every worker reads this file; one that wrote to it would change the data of the others.
+        chmod(folder.features, 0o400)
+      }
+      try write()
+      // A plugin of ours is given features that it cannot write to; a program finds the file.
+      let hasPrograms = experiment.models.contains { $0.plugin == nil }
+      let watch = hasPrograms ? try FeatureWatch(folder.features, restore: write) : nil
+      return await run(requests, of: experiment, in: folder, watch: watch, onEvent: onEvent)
     } catch {
       let failure = TrialFailure(.skipped, "the data could not be handed to workers: \(oneLine(error))")
       return requests.map { request in
@@ -64,21 +70,23 @@ public struct ProcessExecutor: TrialExecutor {
   }
 
   private func run(
-    _ requests: [TrialRequest], of experiment: Experiment, in folder: ExperimentFolder,
+    _ requests: [TrialRequest], of experiment: Experiment, in folder: ExperimentFolder, watch: FeatureWatch?,
     onEvent: @escaping @Sendable (TrialEvent) -> Void
   ) async -> [Trial] {
     let labels = experiment.task.labels(experiment.dataset.examples.labels)
     let hasFailed = SharedFlag()
     return await mapConcurrently(requests, jobs: jobs) { request in
-      let outcome: TrialOutcome
+      var outcome: TrialOutcome
       if Task.isCancelled {
         outcome = .failed(TrialFailure(.cancelled, "interrupted before it began"))
       } else if onFailure == .stop, hasFailed.isSet {
         outcome = .failed(TrialFailure(.skipped, "another trial had failed"))
       } else {
         onEvent(.started(request))
+        let mark = watch?.begin() ?? 0
         let job = WorkerJob(request, of: experiment, labels: labels, executor: self, folder: folder)
         outcome = await job.run { onEvent(.progressed(request, $0)) }
+        if let watch, !watch.isUnchanged(since: mark) { outcome = .failed(.featuresChanged) }
         if case .failed = outcome { hasFailed.set() }
       }
       let trial = Trial(request, outcome)
@@ -86,6 +94,12 @@ public struct ProcessExecutor: TrialExecutor {
       return trial
     }
   }
+}
+
+extension TrialFailure {
+  /// Not the model's failure for certain, so nothing that is stored.
+  fileprivate static let featuresChanged = TrialFailure(
+    .skipped, "the features were written to while it ran; a program may only read them, and works on a copy")
 }
 
 /// A flag set once, read from any thread.

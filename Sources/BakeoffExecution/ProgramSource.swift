@@ -6,7 +6,8 @@ extension ExternalProgram {
   /// the program as it is.
   ///
   /// These are the files of its folder that its command names, and those in the folder and below that have the same
-  /// ending as one of them: `plugin.py`, and every module beside it. What is hidden is left out.
+  /// ending as one of them: `plugin.py`, and every module beside it. Where the command names none, as in
+  /// `python3 -m plugin`, it is every file of the folder. What is hidden is left out.
   var sourceDigest: String {
     let named = command.map { $0.hasPrefix("./") ? String($0.dropFirst(2)) : $0 }
       .filter {
@@ -15,7 +16,7 @@ extension ExternalProgram {
     let endings = Set(named.map(ending)).subtracting([""])
     let others = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
       .filter { path in
-        endings.contains(ending(path)) && !path.split(separator: "/").contains { $0.hasPrefix(".") }
+        (named.isEmpty || endings.contains(ending(path))) && !path.split(separator: "/").contains { $0.hasPrefix(".") }
           && !isFolder("\(folder)/\(path)")
       }
     let digests = Set(named + others).sorted().map { path in

@@ -51,8 +51,8 @@ public struct SavedModel: Sendable {
   public init(json: Data, file: String, catalog: [CatalogEntry]) throws {
     let header = try readingModel(file) { try JSONDecoder().decode(Header.self, from: json) }
     guard header.format == Header.format else { throw malformedModel(file, found: "format \(header.format)") }
-    guard header.positive.map(header.classNames.indices.contains) != false else {
-      throw malformedModel(file, found: "a positive class that it has no name for")
+    guard header.positive.map(header.classNames.indices.contains) != false, header.trainingRows >= 0 else {
+      throw malformedModel(file, found: "a positive class that it has no name for, or fewer than no rows")
     }
     let entry = try catalog.entry(header.plugin)
     guard entry.card.version == header.version, let made = try entry.model(settings: header.settings).plugin else {
@@ -65,6 +65,18 @@ public struct SavedModel: Sendable {
     (trainingRows, shape, element) = (header.trainingRows, header.shape, header.element)
     classNames = header.classNames
     task = header.positive.map { .binary(positive: $0) } ?? .multiclass
+  }
+
+  /// What the model says of rows of its shape. Throws `DatasetError.malformed`, naming `file`, where its parts do not
+  /// belong together.
+  public func predict(_ features: Features, file: String) throws -> Predictions {
+    do {
+      let predictions = try classifier.predict(features)
+      try checkPredictions(predictions, rows: features.count, classes: task.classNames(classNames).count)
+      return predictions
+    } catch {
+      throw malformedModel(file, found: oneLine(error))
+    }
   }
 
   /// The file's contents. Throws `ConfigurationError` for a model that cannot be saved.

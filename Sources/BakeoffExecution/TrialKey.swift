@@ -6,7 +6,8 @@ import Foundation
 ///
 /// That is: the checksum of the data, the task, the rows learned from with their labels, the rows predicted, the plugin
 /// and its version, its settings, the seed of the fit, and of a program the files it is made of. The model's name, the
-/// number of threads or the machine are no part of it. A change of the encoding must change `version`, so that no trial stored under the old one is taken.
+/// number of threads or the machine are no part of it. A change of the encoding must change `version` where an old key could
+/// equal a new one of something else.
 public struct TrialKeys: Sendable {
   private static let version = 1
   private let data: [String: SettingValue]
@@ -27,9 +28,13 @@ public struct TrialKeys: Sendable {
     models = experiment.models.map { model in
       var parts: [String: SettingValue] = [
         "plugin": .text(model.card.id), "version": .text(model.card.version),
-        "settings": .object(model.settings.mapValues(keyed)),
+        "settings": .object(model.settings),
       ]
-      if case .program(let program) = model.recipe { parts["program"] = .text(program.sourceDigest) }
+      if case .program(let program) = model.recipe {
+        // As JSON, for a program may tell 1.0 from 1.
+        parts["settings"] = .text(SettingValue.object(model.settings).json)
+        parts["program"] = .text(program.sourceDigest)
+      }
       return .object(parts)
     }
   }
@@ -42,11 +47,6 @@ public struct TrialKeys: Sendable {
     ])
     return sha256(parts.canonicalText.utf8)
   }
-}
-
-/// What stands for a setting in a key: objects go to programs, which may tell 1.0 from 1.
-private func keyed(_ setting: SettingValue) -> SettingValue {
-  if case .object = setting { .text(setting.json) } else { setting }
 }
 
 /// SHA-256 over the numbers as 64-bit little-endian words.

@@ -21,7 +21,7 @@ struct WorkerProcess {
   }
 }
 
-/// Starts `command` with these descriptors as its standard input, output and error, and default signals.
+/// Starts `command` with these descriptors as its standard input, output and error, and default signals, none blocked.
 private func start(_ command: [String], standard descriptors: [Int32]) throws -> pid_t {
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
@@ -36,8 +36,13 @@ private func start(_ command: [String], standard descriptors: [Int32]) throws ->
   sigemptyset(&defaults)
   for number in [SIGPIPE, SIGTERM, SIGINT, SIGHUP] { sigaddset(&defaults, number) }
   posix_spawnattr_setsigdefault(&attributes, &defaults)
+  // This may run on a thread of a pool, which blocks most signals; a worker is to hear when it is asked to leave.
+  var unblocked = sigset_t()
+  sigemptyset(&unblocked)
+  posix_spawnattr_setsigmask(&attributes, &unblocked)
   posix_spawnattr_setpgroup(&attributes, 0)
-  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGDEF))
+  let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+  posix_spawnattr_setflags(&attributes, Int16(flags))
 
   var arguments = command.map { strdup($0) } + [nil]
   defer { for argument in arguments { free(argument) } }

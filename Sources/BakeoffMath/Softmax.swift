@@ -12,7 +12,7 @@ import BakeoffKernels
 /// returns the logarithm of each row's sum of exponentials, log sum exp(z).
 ///
 /// `logits` is rows x stride, a multiple of 16; the first `columns` of each row are logits, the rest becomes 0. A row
-/// gives the same numbers in any company; a logarithm is not finite if a logit is NaN or infinite. The log-loss of a row
+/// gives the same numbers in any company; a logarithm is not finite if a logit is NaN or +infinity. The log-loss of a row
 /// whose class is k is its logarithm less its logit z_k. Source: Blanchard, Higham, Higham, "Accurately computing the
 /// log-sum-exp and softmax functions", IMA J. Numer. Anal. 2021.
 public func softmax(_ logits: inout AlignedFloats, rows: Int, columns: Int, stride: Int) -> [Double] {

@@ -52,7 +52,7 @@ extension ConformanceCheck {
       remedy: "copy rows out with copyRows or floats(); never write through the buffer"
     ) { subject in
       guard subject.model.readsSharedMemory else {
-        throw Finding.notApplicable("it is a program, whose file of features may not be written to")
+        throw Finding.notApplicable("it is a program: each of its trials is held against the file of features")
       }
       for element in [FeatureBuffer.Element.byte, .float] {
         var form = try subject.home

@@ -92,7 +92,8 @@ extension LinearModel: Codable {
     link = try container.decode(Link.self, forKey: .link)
     columns = try container.decode(LinearColumns.self, forKey: .columns)
     offset = try container.decodeIfPresent([Float].self, forKey: .offset)
-    guard columns.featureCount == shape.count, offset == nil || offset?.count == shape.count,
+    guard (1...1_000_000).contains(classCount), columns.featureCount == shape.count,
+      offset == nil || offset?.count == shape.count,
       columns.classes.allSatisfy({ (0..<classCount).contains($0) }),
       link == .softmax || columns.classes.count == classCount
     else {

@@ -60,6 +60,10 @@ private func board(_ result: CommandResult) throws -> NSArray {
   let settings = try #require(linear["settings"] as? [String: Any])
   #expect(rows.count == 2 && linear["trials"] as? Int == 2)
   #expect(settings["l2"] as? Double == 7 && settings["tolerance"] as? Double == 0.01)
+  // Another way to split rows replaces all that the file says of it.
+  let split = try Command(["compare", file.path, "--models", "majority-class", "--resampling", "train-test"]).result()
+  #expect(split.exitCode == 0, "\(split.errors)")
+  #expect(try board(split).compactMap { $0 as? [String: Any] }.allSatisfy { $0["trials"] as? Int == 1 })
   // Settings of models that are not selected any more do not stand in the way.
   let other = try Command(["compare", file.path, "--models=majority-class", "--folds", "2"]).result()
   #expect(try board(other).count == 1)

@@ -32,6 +32,15 @@ func aSavedModelPredictsWhatItDidWhenItWasFitted(model: [String]) throws {
   }
 }
 
+@Test func aProgramThatIsToldToEndIsNoInterruptOfOurs() throws {
+  try withFolder { folder in
+    let json = #"{"id": "self", "title": "T", "version": "1", "command": ["sh", "-c", "kill -TERM $$"]}"#
+    try Data(json.utf8).write(to: folder.appending(path: "plugin.json"))
+    let result = try Command(["predict", "--model", "self", "--plugin-path", folder.path] + digits).result()
+    #expect(result.exitCode == 2 && result.errors.contains("SIGTERM, sent by another process"), "\(result.errors)")
+  }
+}
+
 @Test func whatCannotBeSavedOrLoadedIsOneLine() throws {
   try withFolder { folder in
     func predict(_ arguments: String...) throws -> CommandResult {
@@ -52,6 +61,9 @@ func aSavedModelPredictsWhatItDidWhenItWasFitted(model: [String]) throws {
     for (part, wrong, code, found) in [
       (saved, "not JSON", 65, "found no JSON"), (#""model":{"#, #""modell":{"#, 65, "found no model"),
       ("bakeoff.model/1", "bakeoff.model/9", 65, "found format bakeoff.model/9"),
+      (#""class_names":["0","#, #""class_names":["#, 65, "9 were asked for"),
+      (#""training_rows":300"#, #""training_rows":-5"#, 65, "no rows"),
+      (#""element":"byte""#, #""element":"float""#, 64, "28x28x1 floats"),
       (#""version":"1""#, #""version":"0""#, 64, "fit it again"),
       (#""plugin":"majority-class""#, #""plugin":"majority-clas""#, 64, "did you mean majority-class?"),
     ] {

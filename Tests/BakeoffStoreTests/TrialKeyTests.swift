@@ -71,7 +71,8 @@ private func programFolder() throws -> URL {
     at: folder.appending(path: "__pycache__"), withIntermediateDirectories: true)
   let json = #"""
     {"id": "program", "title": "T", "version": "1", "command": ["sh", "plugin.sh"],
-     "settings": [{"name": "extra", "type": "object", "default": {}, "explanation": "e"}]}
+     "settings": [{"name": "extra", "type": "object", "default": {}, "explanation": "e"},
+                  {"name": "sizes", "type": "list", "default": [], "explanation": "e"}]}
     """#
   for (name, text) in [("plugin.json", json), ("plugin.sh", "a"), ("library.sh", "b"), ("notes.txt", "c")] {
     try Data(text.utf8).write(to: folder.appending(path: name))
@@ -99,13 +100,14 @@ private func programFolder() throws -> URL {
   let folder = try programFolder()
   defer { try? FileManager.default.removeItem(at: folder) }
   let catalog = ExternalCatalog(searching: [folder.path]).entries
-  func key(_ json: String) throws -> String {
+  func key(_ json: String, of setting: String = "extra") throws -> String {
     var parts = Parts()
     parts.entry = try catalog.entry("program")
-    parts.settings = try selectModels(["program"], settings: ["program.extra=\(json)"], from: catalog)[0].settings
+    parts.settings = try selectModels(["program"], settings: ["program.\(setting)=\(json)"], from: catalog)[0].settings
     return try parts.key()
   }
   #expect(try key(#"{"share": 1.0}"#) != key(#"{"share": 1}"#))
+  #expect(try key("8.0", of: "sizes") != key("8", of: "sizes"))
   #expect(try key(#"{"a": 1, "b": [2]}"#) == key(#"{"b":[2],"a":1}"#))
 }
 

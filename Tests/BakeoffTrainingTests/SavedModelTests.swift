@@ -56,7 +56,9 @@ func aLinearModelPredictsTheSameOnceLoaded(classes: [Int], classCount: Int, link
 }
 
 @Test(arguments: [
-  (#""classCount":5"#, #""classCount":2"#), (#""height":9"#, #""height":8"#), (#""height":9"#, #""height":0"#),
+  (#""classCount":5"#, #""classCount":2"#), (#""classCount":5"#, #""classCount":-1"#),
+  (#""classCount":5"#, #""classCount":1000000000000000000"#), (#""height":9"#, #""height":8"#),
+  (#""height":9"#, #""height":0"#),
   (#""classes":[0,2,3]"#, #""classes":[0,2,2]"#), (#""classes":[0,2,3]"#, #""classes":[0,2]"#),
   (#""classes":[0,2,3]"#, #""classes":[0,2,-1]"#), (#""features":63"#, #""features":-1"#),
   (#""link":"softmax""#, #""link":"margins""#), (#""link":"softmax""#, #""link":"probit""#),
