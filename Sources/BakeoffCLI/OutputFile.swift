@@ -1,5 +1,5 @@
 import BakeoffCore
-import BakeoffExecution
+import BakeoffDatasets
 import Foundation
 
 /// Writes results to standard output, or whole or not at all to a file. Throws `ConfigurationError` for the file.

@@ -10,7 +10,7 @@ import Foundation
 /// Fits one model, or loads one, and lets it name one picture.
 struct Predict: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Fit a model on the training rows and predict one row, or one PNG picture.",
+    abstract: "Fit a model on the training rows, or load one, and predict one row, or one PNG picture.",
     discussion: """
       Examples:
         bakeoff predict --model logistic-regression --index 3
@@ -100,7 +100,7 @@ extension Predict {
     var dataset: Dataset?
     let subject: Subject
     if let picture {
-      subject = try fit(picture, to: saved.shape, saved.element)
+      subject = try self.subject(of: picture, like: saved.shape, saved.element)
     } else {
       let loaded = try await loadedDataset()
       subject = try row(of: loaded)
@@ -130,7 +130,8 @@ extension Predict {
     if save != nil { try configured.checkSavable() }
     let dataset = try await loadedDataset()
     let features = dataset.examples.features
-    let subject = try picture.map { try fit($0, to: features.shape, features.buffer.element) } ?? row(of: dataset)
+    let subject =
+      try picture.map { try self.subject(of: $0, like: features.shape, features.buffer.element) } ?? row(of: dataset)
     let task = try task.classificationTask(classNames: dataset.classNames)
     let examples = task.examples(dataset.examples)
     let rows = trainingRows(of: dataset, limit: limit, seed: seed).filter { $0 != subject.index }
@@ -162,7 +163,9 @@ extension Predict {
   }
 
   /// The picture of --image, made to look like the rows of a data set.
-  private func fit(_ picture: Picture, to shape: FeatureShape, _ element: FeatureBuffer.Element) throws -> Subject {
+  private func subject(
+    of picture: Picture, like shape: FeatureShape, _ element: FeatureBuffer.Element
+  ) throws -> Subject {
     guard element == .byte else {
       throw ConfigurationError(
         "--image: the rows learned from are floats, whose black and white are not known; use --index")

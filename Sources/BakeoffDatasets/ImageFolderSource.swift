@@ -68,11 +68,7 @@ public struct ImageFolderSource: DatasetSource {
   }
 
   private func subfolders(of folder: InputFile) throws -> [String] {
-    try contents(of: folder).filter { name in
-      var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: below(folder, name).path, isDirectory: &isFolder)
-        && isFolder.boolValue
-    }
+    try contents(of: folder).filter { isFolder(below(folder, $0).path) }
   }
 
   private func below(_ folder: InputFile, _ name: String) -> InputFile {

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffDatasets
 import Foundation
 
 /// The plugins in other languages that were found in folders, and what is wrong with those that could not be read.

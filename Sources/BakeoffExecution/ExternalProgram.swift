@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffDatasets
 import Foundation
 
 /// A program in any language that answers a worker's requests, started in the folder of its plugin.
@@ -65,10 +66,4 @@ public struct ExternalProgram: Sendable, Hashable {
 struct Unavailable: Error {
   /// One line.
   let reason: String
-}
-
-/// Whether there is a folder at `path`.
-package func isFolder(_ path: String) -> Bool {
-  var isFolder: ObjCBool = false
-  return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
 }

@@ -49,8 +49,8 @@ public struct SavedModel: Sendable {
   /// Throws `DatasetError.malformed` for anything else, `ConfigurationError` where `catalog` has no such plugin, or
   /// another version of it.
   public init(json: Data, file: String, catalog: [CatalogEntry]) throws {
-    let header = try readingModel(file) { try JSONDecoder().decode(Header.self, from: json) }
-    guard header.format == Header.format else { throw malformedModel(file, found: "format \(header.format)") }
+    let header = try readingModel(file) { try JSONDecoder().decode(SavedModelHeader.self, from: json) }
+    guard header.format == SavedModelHeader.format else { throw malformedModel(file, found: "format \(header.format)") }
     guard header.positive.map(header.classNames.indices.contains) != false, header.trainingRows >= 0 else {
       throw malformedModel(file, found: "a positive class that it has no name for, or fewer than no rows")
     }
@@ -84,8 +84,8 @@ public struct SavedModel: Sendable {
     guard let model = classifier as? any Classifier & Codable else { throw cannotBeSaved(plugin) }
     return try encodedModel(
       model,
-      after: Header(
-        format: Header.format, plugin: plugin, version: version, settings: settings, dataset: dataset,
+      after: SavedModelHeader(
+        format: SavedModelHeader.format, plugin: plugin, version: version, settings: settings, dataset: dataset,
         trainingRows: trainingRows, shape: shape, element: element, classNames: classNames, positive: task.positive))
   }
 }
@@ -98,7 +98,8 @@ extension ConfiguredModel {
   }
 }
 
-private func cannotBeSaved(_ plugin: String) -> ConfigurationError {
+/// The error for a model that has no way to be saved.
+func cannotBeSaved(_ plugin: String) -> ConfigurationError {
   ConfigurationError("\(plugin) cannot be saved: its model is not Codable, or it is a program; leave --save out")
 }
 
@@ -109,93 +110,6 @@ package func savedAndLoaded(_ model: any Classifier) throws -> (any Classifier)?
   }
   guard let model = model as? any Classifier & Codable else { return nil }
   return try roundTrip(model)
-}
-
-private struct Header: Codable {
-  static let format = "bakeoff.model/1"
-  let format, plugin, version: String
-  let settings: Settings
-  let dataset: String
-  let trainingRows: Int
-  let shape: FeatureShape
-  let element: FeatureBuffer.Element
-  let classNames: [String]
-  /// The class told from the rest, by its index; nil for every class.
-  let positive: Int?
-
-  enum CodingKeys: String, CodingKey {
-    case format, plugin, version, settings, dataset, shape, element, positive
-    case trainingRows = "training_rows"
-    case classNames = "class_names"
-  }
-}
-
-/// The header's keys and the model's in one object.
-private struct Document<Model: Codable>: Codable {
-  let header: Header
-  let model: Model
-
-  private enum CodingKeys: String, CodingKey { case model }
-
-  init(header: Header, model: Model) {
-    self.header = header
-    self.model = model
-  }
-
-  init(from decoder: any Decoder) throws {
-    header = try Header(from: decoder)
-    model = try decoder.container(keyedBy: CodingKeys.self).decode(Model.self, forKey: .model)
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    try header.encode(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(model, forKey: .model)
-  }
-}
-
-private func encodedModel<Model: Classifier & Codable>(_ model: Model, after header: Header) throws -> Data {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  return try encoder.encode(Document(header: header, model: model))
-}
-
-private func decodedModel<Plugin: ClassifierPlugin>(of plugin: Plugin, from json: Data) throws -> any Classifier {
-  func decoded<Model: Classifier & Codable>(_ type: Model.Type) throws -> any Classifier {
-    try JSONDecoder().decode(Document<Model>.self, from: json).model
-  }
-  guard let type = Plugin.Model.self as? any (Classifier & Codable).Type else { throw cannotBeSaved(Plugin.card.id) }
-  return try decoded(type)
-}
-
-/// The result of `body`; a `DecodingError` becomes an error that names the file and the key.
-private func readingModel<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
-  do {
-    return try body()
-  } catch let error as DecodingError {
-    throw malformedModel(file, found: described(error))
-  }
-}
-
-private func malformedModel(_ file: String, found: String) -> DatasetError {
-  .malformed(
-    place: file, expected: "a model saved by `bakeoff predict --save`", found: found,
-    remedy: "name another file, or fit and save the model again")
-}
-
-private func described(_ error: DecodingError) -> String {
-  func place(_ path: [any CodingKey]) -> String {
-    let keys = path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
-    return keys.isEmpty ? "" : " at \(keys.drop { $0 == "." })"
-  }
-  return switch error {
-  case .keyNotFound(let key, let context): "no \(key.stringValue)\(place(context.codingPath))"
-  case .typeMismatch(_, let context), .valueNotFound(_, let context):
-    "another type of value\(place(context.codingPath))"
-  case .dataCorrupted(let context) where context.codingPath.isEmpty: "no JSON"
-  case .dataCorrupted(let context): context.debugDescription + place(context.codingPath)
-  @unknown default: "\(error)"
-  }
 }
 
 extension ClassificationTask {
