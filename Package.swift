@@ -54,6 +54,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "BakeoffCore"),
+    .target(
+      name: "BakeoffFiles",
+      dependencies: ["BakeoffCore", .target(name: "CCrypto", condition: .when(platforms: [.linux]))]),
     .target(name: "BakeoffKernels"),
     .target(
       name: "BakeoffMath",
@@ -61,16 +64,14 @@ let package = Package(
     .target(name: "BakeoffTraining", dependencies: ["BakeoffCore", "BakeoffMath"]),
     .target(
       name: "BakeoffDatasets",
-      dependencies: [
-        "BakeoffCore", "CZlib", "CPNG", .target(name: "CCrypto", condition: .when(platforms: [.linux])),
-      ]),
+      dependencies: ["BakeoffCore", "BakeoffFiles", "CZlib", "CPNG"]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
     .target(name: "BakeoffStore", dependencies: ["BakeoffCore", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "BakeoffExecution",
       dependencies: [
-        "BakeoffCore", "BakeoffDatasets", "BakeoffStore", "CProcess",
+        "BakeoffCore", "BakeoffFiles", "BakeoffDatasets", "BakeoffStore", "CProcess",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(name: "BakeoffTesting", dependencies: ["BakeoffCore", "BakeoffExecution"]),
@@ -80,7 +81,8 @@ let package = Package(
     .target(
       name: "BakeoffCLI",
       dependencies: [
-        "BakeoffCore", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffReports", "BakeoffExecution",
+        "BakeoffCore", "BakeoffFiles", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffReports",
+        "BakeoffExecution",
         "BakeoffStore", "BakeoffTesting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -93,12 +95,13 @@ let package = Package(
     .systemLibrary(name: "CProcess"),
 
     .testTarget(name: "BakeoffCoreTests", dependencies: ["BakeoffCore"]),
+    .testTarget(name: "BakeoffFilesTests", dependencies: ["BakeoffFiles"]),
     .testTarget(name: "BakeoffMathTests", dependencies: ["BakeoffMath", "BakeoffKernels", "BakeoffCore"]),
     .testTarget(
       name: "BakeoffTrainingTests",
       dependencies: ["BakeoffTraining", "BakeoffCore", "BakeoffMath", "MLPPlugin", "CNNPlugin"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffCore", "CZlib"],
+      name: "BakeoffDatasetsTests", dependencies: ["BakeoffDatasets", "BakeoffFiles", "BakeoffCore", "CZlib"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"], exclude: ["Fixtures"]),

@@ -2,6 +2,7 @@ import ArgumentParser
 import BakeoffCore
 import BakeoffEvaluation
 import BakeoffExecution
+import BakeoffFiles
 import BakeoffMath
 import BakeoffReports
 import Foundation

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BakeoffCore
 import BakeoffDatasets
+import BakeoffFiles
 import Foundation
 
 /// The flags that say which data to use and where it may come from.
@@ -25,7 +26,7 @@ struct DataOptions: ParsableArguments {
     let environment = ProcessInfo.processInfo.environment
     let directories = [dataDir, environment["BAKEOFF_DATA_DIR"]].compactMap { $0 }.filter { !$0.isEmpty }
     let context = LoadContext(
-      dataDirectories: directories, cacheDirectory: standardCacheDirectory(environment: environment),
+      dataDirectories: directories, cacheDirectory: UserFolder.cache.path(environment: environment),
       mayDownload: !offline, progress: progress)
     let registry = DatasetRegistry.standard
     if let dataset { return (try await registry.source(dataset).load(context), nil) }

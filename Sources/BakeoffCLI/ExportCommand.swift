@@ -1,6 +1,7 @@
 import ArgumentParser
 import BakeoffCore
 import BakeoffEvaluation
+import BakeoffFiles
 import BakeoffStore
 import Foundation
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BakeoffFiles
 import BakeoffStore
 
 /// Prints a stored run again.

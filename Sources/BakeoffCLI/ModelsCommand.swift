@@ -38,14 +38,3 @@ struct Models: ParsableCommand {
     return lines.joined(separator: "\n") + "\n"
   }
 }
-
-/// `text` in lines of at most `width` characters, broken at spaces.
-func wrapped(_ text: String, width: Int) -> [String] {
-  text.split(separator: " ").reduce(into: []) { lines, word in
-    if let last = lines.last, last.count + 1 + word.count <= width {
-      lines[lines.count - 1] += " " + word
-    } else {
-      lines.append(String(word))
-    }
-  }
-}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BakeoffCore
 import BakeoffExecution
 import BakeoffMath
 import BakeoffTesting

@@ -3,6 +3,7 @@ import BakeoffCore
 import BakeoffDatasets
 import BakeoffEvaluation
 import BakeoffExecution
+import BakeoffFiles
 import BakeoffMath
 import BakeoffReports
 import Foundation

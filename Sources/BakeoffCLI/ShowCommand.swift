@@ -1,6 +1,7 @@
 import ArgumentParser
 import BakeoffCore
 import BakeoffDatasets
+import BakeoffFiles
 import BakeoffReports
 import Foundation
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BakeoffFiles
 import BakeoffStore
 import Foundation
 
@@ -11,7 +12,7 @@ struct StoreLocation: ParsableArguments {
   var store: String?
 
   /// The file to use.
-  var path: String { store ?? standardStorePath(environment: ProcessInfo.processInfo.environment) }
+  var path: String { store ?? UserFolder.state.path(environment: ProcessInfo.processInfo.environment) + "/store.sqlite" }
 }
 
 /// The flags that say whether finished trials are kept and used again.

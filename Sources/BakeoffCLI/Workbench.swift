@@ -2,6 +2,7 @@ import ArgumentParser
 import BakeoffCore
 import BakeoffDatasets
 import BakeoffExecution
+import BakeoffFiles
 import BakeoffStore
 import Foundation
 

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 
 /// A table of the user's: numeric features and one column of classes in comma-separated text.
 ///

@@ -5,7 +5,7 @@ struct FileSpecifier {
   /// The file or folder.
   let path: String
   /// What follows it.
-  let arguments: DatasetArguments
+  let arguments: Arguments
 
   /// Splits at the first comma that a known key follows, so that a path may hold commas of its own. Throws
   /// `ConfigurationError` where there is no path, or an argument is wrong.
@@ -14,7 +14,7 @@ struct FileSpecifier {
     let first = parts.dropFirst().firstIndex { part in keys.contains { part.hasPrefix($0 + "=") } } ?? parts.count
     path = parts[..<first].joined(separator: ",")
     guard !path.isEmpty else { throw ConfigurationError("\(card.id) needs a path: \(card.summary)") }
-    arguments = try DatasetArguments(parts[first...].joined(separator: ","), of: card.id, keys: keys)
+    arguments = try Arguments(parts[first...].joined(separator: ","), of: card.id, keys: keys)
   }
 }
 
@@ -51,7 +51,7 @@ extension ImageFolderSource {
 extension SyntheticDigits {
   /// The digits that `rows=N,test-rows=N,seed=N` describes, each of which may be left out. Throws `ConfigurationError`.
   init(specifier: String?) throws {
-    let arguments = try DatasetArguments(specifier, of: "synthetic-digits", keys: ["rows", "test-rows", "seed"])
+    let arguments = try Arguments(specifier, of: "synthetic-digits", keys: ["rows", "test-rows", "seed"])
     let standard = SyntheticDigits()
     self.init(
       rows: try arguments.integer("rows", in: 1...1_000_000, default: standard.rows),

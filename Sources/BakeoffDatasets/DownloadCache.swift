@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 import Foundation
 
 /// A folder of files fetched from mirrors: a file is in it whole and verified, or not at all.

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 import Foundation
 
 /// A published data set in four IDX files: images and labels to train on, images and labels to test on.

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 
 /// An IDX file of unsigned bytes, plain or gzip: the format of MNIST.
 ///

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 import Foundation
 
 /// PNG pictures of the user's in a folder per class, all of one size; the names of the folders are the classes.

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 import Foundation
 
 /// A file to be read, and what its reader is told to do where it is not what it should be.
@@ -20,11 +21,6 @@ struct InputFile: Sendable {
   func malformed(_ part: String? = nil, expected: String, found: String) -> DatasetError {
     .malformed(
       place: part.map { "\(name), \($0)" } ?? name, expected: oneLine(expected), found: oneLine(found), remedy: remedy)
-  }
-
-  /// What is quoted from a file may hold line breaks; an error may not.
-  private func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
   /// The same file, called by one of its lines (counted from 1) in errors.
@@ -65,11 +61,6 @@ struct InputFile: Sendable {
   private func unreadable() -> DatasetError {
     malformed(expected: "a readable file", found: systemErrorDescription())
   }
-}
-
-/// What the last failed system call says of its failure.
-func systemErrorDescription() -> String {
-  String(cString: strerror(errno))
 }
 
 /// What a person would call something that begins with these bytes.

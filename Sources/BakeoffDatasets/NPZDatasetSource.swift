@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 
 /// Arrays in an .npz file of the user's: `X` and `y`, or `x_train`, `y_train`, `x_test` and `y_test` as Keras writes
 /// them.

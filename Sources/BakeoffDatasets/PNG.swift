@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 import CPNG
 
 /// PNG through libpng's simplified API, which reads every PNG there is into plain bytes and never long-jumps.

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 
 /// Handwritten digits drawn by this program: the dataset that is always there.
 ///

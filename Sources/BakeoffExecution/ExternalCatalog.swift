@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffDatasets
+import BakeoffFiles
 import Foundation
 
 /// The plugins in other languages that were found in folders, and what is wrong with those that could not be read.

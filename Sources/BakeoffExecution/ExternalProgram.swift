@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffDatasets
+import BakeoffFiles
 import Foundation
 
 /// A program in any language that answers a worker's requests, started in the folder of its plugin.

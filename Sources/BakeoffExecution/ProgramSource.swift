@@ -1,4 +1,5 @@
 import BakeoffDatasets
+import BakeoffFiles
 import Foundation
 
 extension ExternalProgram {

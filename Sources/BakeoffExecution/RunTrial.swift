@@ -92,11 +92,6 @@ extension TrialFailure {
   package var isMalformedAnswer: Bool { kind == .failed && message.hasPrefix(Self.malformed) }
 }
 
-/// An error as one line for a person.
-public func oneLine(_ error: any Error) -> String {
-  String(describing: error).split(whereSeparator: \.isNewline).joined(separator: " ")
-}
-
 extension Duration {
   /// The duration in seconds.
   public var seconds: Double {

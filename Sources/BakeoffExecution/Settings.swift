@@ -1,9 +1,6 @@
 import BakeoffCore
 import Foundation
 
-/// The settings of a plugin by name.
-public typealias Settings = [String: SettingValue]
-
 /// The settings of `plugin`: its stored properties, by encoding it.
 public func settings<Plugin: ClassifierPlugin>(of plugin: Plugin) throws -> Settings {
   try JSONDecoder().decode(Settings.self, from: JSONEncoder().encode(plugin))
@@ -31,6 +28,7 @@ public func configured<Plugin: ClassifierPlugin>(_ type: Plugin.Type, _ changes:
     let place = culprit.map { "\(id).\($0.key)=\($0.value)" } ?? id
     throw ConfigurationError("\(place): this setting does not take such a value; see `bakeoff models \(id)`")
   }
+  try plugin.checkSettings()
   try plugin.validate()
   return plugin
 }

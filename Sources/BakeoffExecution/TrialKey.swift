@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffDatasets
+import BakeoffFiles
 import Foundation
 
 /// The keys of an experiment's trials: SHA-256 over all that determines a trial's result, and nothing else.

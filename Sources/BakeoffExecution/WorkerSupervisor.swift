@@ -1,3 +1,4 @@
+import BakeoffCore
 import CProcess
 import Foundation
 

@@ -1,3 +1,4 @@
+import BakeoffCore
 import BakeoffEvaluation
 
 /// One line a model; with `perClass` four more columns for each class.

@@ -1,3 +1,4 @@
+import BakeoffCore
 import BakeoffEvaluation
 
 /// The matrix with true classes in rows and predicted ones in columns.

@@ -1,3 +1,5 @@
+import BakeoffCore
+
 /// How a picture is shown in a terminal.
 public enum PictureStyle: String, CaseIterable, Sendable {
   /// Black and white half blocks: two pixels a character, inked where brighter than half.
@@ -44,7 +46,7 @@ public func halfBlockRows(
   for start in stride(from: 0, to: pictures.count, by: columns) {
     let row = pictures[start..<min(start + columns, pictures.count)]
     if start > 0 { lines.append("") }
-    lines.append(joined(row.map { padded($0.caption, to: width) }, gap: gap))
+    lines.append(joined(row.map { padded(abbreviated($0.caption, to: width), to: width) }, gap: gap))
     let blocks = row.map { halfBlocks($0.bytes, height: height, width: width, style: style) }
     for line in 0..<(height + 1) / 2 {
       lines.append(joined(blocks.map { $0[line] }, gap: gap))
@@ -79,10 +81,6 @@ private func coloured(_ pairs: [(upper: UInt8, lower: UInt8)]) -> String {
     last = pair
   }
   return line + "\u{1B}[0m"
-}
-
-private func padded(_ text: String, to width: Int) -> String {
-  String(text.prefix(width)) + String(repeating: " ", count: max(width - text.count, 0))
 }
 
 /// The cells of a line, without spaces at its end.

@@ -6,7 +6,7 @@ public struct LeaderboardColumn: Sendable {
   /// The heading.
   public let title: String
   /// On which side the cells stand.
-  public let alignment: Table.Alignment
+  public let alignment: TextAlignment
   /// What a person reads.
   public let cell: @Sendable (LeaderboardRow) -> String
   /// The columns of a CSV file it becomes.
@@ -28,7 +28,7 @@ public struct LeaderboardColumn: Sendable {
 
   /// Makes a column.
   public init(
-    _ title: String, alignment: Table.Alignment = .right, fields: [Field],
+    _ title: String, alignment: TextAlignment = .right, fields: [Field],
     cell: @escaping @Sendable (LeaderboardRow) -> String
   ) {
     self.title = title

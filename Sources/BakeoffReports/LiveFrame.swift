@@ -1,3 +1,5 @@
+import BakeoffCore
+
 /// What stands on a terminal and is drawn over: the control sequences that replace some lines by others.
 ///
 /// The cursor waits at the start of the line below the last one and is never hidden: whenever the program ends, be it

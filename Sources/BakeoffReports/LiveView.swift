@@ -1,3 +1,4 @@
+import BakeoffCore
 import Foundation
 
 /// How a run is coming along, as it is drawn over and over on a terminal: a bar, what runs, what failed, and the

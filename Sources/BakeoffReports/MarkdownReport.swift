@@ -1,3 +1,4 @@
+import BakeoffCore
 import BakeoffEvaluation
 
 /// Heading, table and notes as a section of a Markdown page.

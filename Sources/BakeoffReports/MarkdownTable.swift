@@ -1,3 +1,5 @@
+import BakeoffCore
+
 extension Table {
   /// The table in the pipe syntax of GitHub-flavoured Markdown, aligned in the source too.
   public var markdown: String {

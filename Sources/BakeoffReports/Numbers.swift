@@ -30,10 +30,3 @@ private func shortTime(_ seconds: Double) -> String {
     seconds < 0.9995e-3 ? (seconds * 1e6, "µs") : seconds < 0.9995 ? (seconds * 1e3, "ms") : (seconds, "s")
   return String(format: value < 9.95 ? "%.1f" : "%.0f", value) + " " + unit
 }
-
-/// The text on one line: line breaks and other control characters, which could move a terminal's cursor, become spaces.
-func oneLine(_ text: String) -> String {
-  text.split { character in
-    character.isNewline || character.unicodeScalars.contains { $0.properties.generalCategory == .control }
-  }.joined(separator: " ")
-}

@@ -1,22 +1,18 @@
+import BakeoffCore
+
 /// Titled columns of text, all of the same length: every report is one of these, rendered.
 public struct Table: Hashable, Sendable {
-  /// On which side of its column a cell stands.
-  public enum Alignment: Hashable, Sendable {
-    case left
-    case right
-  }
-
   /// A title and the cells below it.
   public struct Column: Hashable, Sendable {
     /// The heading.
     public let title: String
     /// On which side the cells stand.
-    public let alignment: Alignment
+    public let alignment: TextAlignment
     /// One cell a row.
     public let cells: [String]
 
     /// Makes a column.
-    public init(_ title: String, alignment: Alignment = .right, cells: [String]) {
+    public init(_ title: String, alignment: TextAlignment = .right, cells: [String]) {
       self.title = title
       self.alignment = alignment
       self.cells = cells

@@ -1,3 +1,5 @@
+import BakeoffCore
+
 extension Table {
   /// The table as aligned text, one line a row, each ending in a line break and none in a space.
   ///

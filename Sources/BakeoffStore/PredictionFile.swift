@@ -19,7 +19,7 @@ extension StoredRun {
 
   private func lines(_ predictions: Predictions, model: String, split: Int) -> String {
     let rows = plan.splits[split]
-    let start = "\(quoted(model)),\(rows.repetition),\(rows.fold)"
+    let start = "\(csvField(model)),\(rows.repetition),\(rows.fold)"
     let predicted = predictions.labels
     var text = ""
     for (index, row) in rows.test.enumerated() {
@@ -29,10 +29,4 @@ extension StoredRun {
     }
     return text
   }
-}
-
-/// `text` as one field of CSV (RFC 4180).
-private func quoted(_ text: String) -> String {
-  guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
-  return "\"" + text.replacing("\"", with: "\"\"") + "\""
 }

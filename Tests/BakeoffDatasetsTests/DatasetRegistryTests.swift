@@ -53,16 +53,4 @@ struct DatasetRegistryTests {
     #expect(throws: ConfigurationError("a:b")) { try registry.source("made:a:b") }
     #expect(throws: ConfigurationError("none")) { try registry.source("made") }
   }
-
-  @Test(arguments: [
-    (["XDG_CACHE_HOME": "/x/cache", "HOME": "/home/ann"], "/x/cache/bakeoff"),
-    (["XDG_CACHE_HOME": "relative", "HOME": "/home/ann"], "/home/ann/.cache/bakeoff"),
-    (["HOME": "/home/ann"], "/home/ann/.cache/bakeoff"),
-    (["XDG_CACHE_HOME": "", "HOME": "/home/ann"], "/home/ann/.cache/bakeoff"),
-  ])
-  func findsTheCache(environment: [String: String], folder: String) {
-    #if !canImport(Darwin)
-      #expect(standardCacheDirectory(environment: environment) == folder)
-    #endif
-  }
 }

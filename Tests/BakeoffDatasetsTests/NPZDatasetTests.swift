@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffDatasets
+import BakeoffFiles
 import Foundation
 import Testing
 

@@ -107,9 +107,3 @@ func aRunComesBackAsItWasRecorded(task: ClassificationTask) async throws {
 private func fileSize(_ path: String) throws -> Int {
   try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
 }
-
-@Test func theStandardPathFollowsTheEnvironment() {
-  #expect(standardStorePath(environment: ["XDG_STATE_HOME": "/state", "HOME": "/h"]) == "/state/bakeoff/store.sqlite")
-  let home = standardStorePath(environment: ["XDG_STATE_HOME": "relative", "HOME": "/h"])
-  #expect(home.hasPrefix("/h/") && home.hasSuffix("/bakeoff/store.sqlite"))
-}

@@ -7,22 +7,24 @@ import Foundation
 #endif
 
 /// SHA-256 (FIPS 180-4) over bytes that come piece by piece, by the system's own library.
-struct SHA256Hash: ~Copyable {
+package struct SHA256Hash: ~Copyable {
   #if canImport(CryptoKit)
     private var state = CryptoKit.SHA256()
 
-    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    package init() {}
+
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
       state.update(bufferPointer: bytes)
     }
 
     /// The digest of everything so far, in lower-case hexadecimal (64 characters).
-    consuming func hexadecimal() -> String {
-      BakeoffDatasets.hexadecimal(Array(state.finalize()))
+    package consuming func hexadecimal() -> String {
+      BakeoffFiles.hexadecimal(Array(state.finalize()))
     }
   #else
     private let state: OpaquePointer
 
-    init() {
+    package init() {
       guard let state = EVP_MD_CTX_new(), EVP_DigestInit_ex(state, EVP_sha256(), nil) == 1 else {
         preconditionFailure("libcrypto gives no SHA-256")
       }
@@ -31,26 +33,26 @@ struct SHA256Hash: ~Copyable {
 
     deinit { EVP_MD_CTX_free(state) }
 
-    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
       guard EVP_DigestUpdate(state, bytes.baseAddress, bytes.count) == 1 else {
         preconditionFailure("libcrypto stopped in the middle of SHA-256")
       }
     }
 
     /// The digest of everything so far, in lower-case hexadecimal (64 characters).
-    consuming func hexadecimal() -> String {
+    package consuming func hexadecimal() -> String {
       var digest = [UInt8](repeating: 0, count: 32)
       guard EVP_DigestFinal_ex(state, &digest, nil) == 1 else {
         preconditionFailure("libcrypto gives no SHA-256")
       }
-      return BakeoffDatasets.hexadecimal(digest)
+      return BakeoffFiles.hexadecimal(digest)
     }
   #endif
 }
 
 extension SHA256Hash {
   /// Takes in the bytes of a text in UTF-8.
-  mutating func update(_ text: String) {
+  package mutating func update(_ text: String) {
     Array(text.utf8).withUnsafeBytes { update($0) }
   }
 }

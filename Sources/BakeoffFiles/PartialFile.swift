@@ -37,7 +37,7 @@ package final class PartialFile: Sendable {
   }
 
   /// Waits until the file is safe on the disk, so that not even a power cut leaves a hole in it.
-  func synchronize() throws {
+  package func synchronize() throws {
     guard fsync(descriptor) == 0 else { throw WriteFailure(path: path, reason: systemErrorDescription()) }
   }
 
@@ -55,7 +55,7 @@ package final class PartialFile: Sendable {
 
   /// Writes the file at `path` through `fill`: it appears whole, in the place of whatever is there, or not at all. Throws
   /// `WriteFailure`.
-  static func replace(_ path: String, _ fill: (PartialFile) throws -> Void) throws {
+  package static func replace(_ path: String, _ fill: (PartialFile) throws -> Void) throws {
     let url = URL(fileURLWithPath: path)
     let file = try PartialFile(in: url.deletingLastPathComponent().path, named: url.lastPathComponent)
     defer { file.discard() }
@@ -64,7 +64,7 @@ package final class PartialFile: Sendable {
   }
 
   /// Deletes what dead runs left in `folder`.
-  static func removeAbandoned(in folder: String) {
+  package static func removeAbandoned(in folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     for name in names where name.hasPrefix(".") && name.hasSuffix(suffix) {
       let descriptor = open(folder + "/" + name, O_RDWR | O_CLOEXEC)

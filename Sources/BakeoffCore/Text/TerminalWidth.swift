@@ -1,16 +1,24 @@
+/// On which side of its column a text stands.
+public enum TextAlignment: Hashable, Sendable {
+  /// At the left edge.
+  case left
+  /// At the right edge.
+  case right
+}
+
 /// How many columns of a terminal the text fills: East Asian wide characters and pictures fill two.
-func terminalWidth(_ text: some StringProtocol) -> Int {
+package func terminalWidth(_ text: some StringProtocol) -> Int {
   text.reduce(0) { $0 + ($1.unicodeScalars.first.map(isWide) ?? false ? 2 : 1) }
 }
 
 /// The text with spaces to fill `width` columns; longer text stays as it is.
-func padded(_ text: some StringProtocol, to width: Int, _ alignment: Table.Alignment) -> String {
+package func padded(_ text: some StringProtocol, to width: Int, _ alignment: TextAlignment = .left) -> String {
   let space = String(repeating: " ", count: max(0, width - terminalWidth(text)))
   return alignment == .left ? text + space : space + text
 }
 
 /// The beginning of the text, as much of it as fills `width` columns.
-func abbreviated(_ text: String, to width: Int) -> String {
+package func abbreviated(_ text: String, to width: Int) -> String {
   var end = text.endIndex
   while terminalWidth(text[..<end]) > width { end = text.index(before: end) }
   return String(text[..<end])
@@ -18,16 +26,14 @@ func abbreviated(_ text: String, to width: Int) -> String {
 
 /// The text in lines of at most `width` columns, broken between words, all but the first indented; a longer word stays
 /// whole.
-func wrapped(_ text: String, width: Int, indentation: String) -> String {
-  var lines: [String] = []
-  for word in text.split(separator: " ") {
+package func wrapped(_ text: String, width: Int, indentation: String = "") -> [String] {
+  text.split(separator: " ").reduce(into: []) { lines, word in
     if let last = lines.last, terminalWidth(last) + 1 + terminalWidth(word) <= width {
       lines[lines.count - 1] += " " + word
     } else {
       lines.append((lines.isEmpty ? "" : indentation) + word)
     }
   }
-  return lines.joined(separator: "\n")
 }
 
 /// The blocks that Unicode's East Asian Width (UAX 11) calls wide, roughly.

@@ -1,13 +1,23 @@
 /// The value of one hyperparameter, as it stands in flags, files and results.
 public enum SettingValue: Hashable, Sendable {
+  /// No value.
   case null
+  /// True or false.
   case bool(Bool)
+  /// A whole number.
   case integer(Int)
+  /// A number, whole or not.
   case number(Double)
+  /// A text.
   case text(String)
+  /// Values in an order.
   case list([SettingValue])
+  /// Values by name.
   case object([String: SettingValue])
 }
+
+/// The settings of a model by name.
+public typealias Settings = [String: SettingValue]
 
 extension SettingValue: Codable {
   /// Decodes whatever value stands there.
@@ -52,7 +62,7 @@ extension SettingValue: CustomStringConvertible {
     case .null: "none"
     case .bool(let value): value ? "true" : "false"
     case .integer(let value): "\(value)"
-    case .number(let value): "\(value)"
+    case .number(let value): shortest(value)
     case .text(let value): value
     case .list(let values): values.map(\.description).joined(separator: ",")
     case .object(let values):
