@@ -12,7 +12,9 @@ struct StoreLocation: ParsableArguments {
   var store: String?
 
   /// The file to use.
-  var path: String { store ?? UserFolder.state.path(environment: ProcessInfo.processInfo.environment) + "/store.sqlite" }
+  var path: String {
+    store ?? UserFolder.state.path(environment: ProcessInfo.processInfo.environment) + "/store.sqlite"
+  }
 }
 
 /// The flags that say whether finished trials are kept and used again.

@@ -65,7 +65,8 @@ public struct Arguments: Hashable, Sendable {
   ) throws -> Value {
     guard let text = values[key] else { return fallback }
     guard let value = Value(text), range.contains(value) else {
-      let bounds = range.upperBound == .max ? "from \(range.lowerBound) on" : "from \(range.lowerBound) to \(range.upperBound)"
+      let bounds =
+        range.upperBound == .max ? "from \(range.lowerBound) on" : "from \(range.lowerBound) to \(range.upperBound)"
       throw ConfigurationError("\(id): \(key) is a whole number \(bounds), not \(text)")
     }
     return value

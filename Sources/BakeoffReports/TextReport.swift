@@ -8,7 +8,9 @@ func textReport(_ leaderboard: Leaderboard, perClass: Bool, costs: [Cost]) -> St
     .joined()
   let columns = LeaderboardColumn.standard(for: leaderboard, showsFailures: leaderboard.hasFailures, costs: costs)
   let table = Table(leaderboard, columns: columns).text(repeating: 2)
-  let notes = footnotes(leaderboard, costs: costs).map { wrapped($0, width: 80, indentation: "  ").joined(separator: "\n") + "\n" }.joined()
+  let notes = footnotes(leaderboard, costs: costs).map {
+    wrapped($0, width: 80, indentation: "  ").joined(separator: "\n") + "\n"
+  }.joined()
   return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)
     + (perClass ? leaderboard.rows.map { perClassText($0, names: leaderboard.run.classNames) }.joined() : "")
 }

@@ -20,7 +20,10 @@ private struct Nothing: Classifier {
 @Test func settingsAreDeclaredInTheOrderOfTheProperties() {
   let settings = Everything.settings
   #expect(settings.map(\.name) == ["count", "penalty", "widths", "isQuick", "way"])
-  #expect(settings.map(\.fallback) == [.integer(3), .number(1), .list([.integer(4), .integer(2)]), .bool(false), .text("left")])
+  #expect(
+    settings.map(\.fallback) == [
+      .integer(3), .number(1), .list([.integer(4), .integer(2)]), .bool(false), .text("left"),
+    ])
   #expect(settings.named("strength")?.name == "penalty")
   #expect(settings.named("nothing") == nil)
 }
@@ -38,7 +41,8 @@ func aValueIsTakenAsTheDomainHasIt(domain: SettingDomain, value: SettingValue, a
 }
 
 @Test(arguments: [
-  (SettingDomain.integer(1...10), SettingValue.integer(0)), (.integer(1...10), .number(2)), (.integer(2...), .integer(1)),
+  (SettingDomain.integer(1...10), SettingValue.integer(0)), (.integer(1...10), .number(2)),
+  (.integer(2...), .integer(1)),
   (.real(above: 0), .number(0)), (.real(above: 0), .number(.infinity)), (.real(0..<1), .integer(1)),
   (.real(0...1), .number(.nan)), (.boolean, .integer(1)), (.text, .integer(1)), (.choice([.text("a")]), .text("b")),
   (.list(of: .integer(1...2), count: 2...2), .list([.integer(1)])), (.list(of: .integer(1...2)), .list([.integer(3)])),
