@@ -24,8 +24,8 @@ struct DatasetRegistryTests {
   }
 
   @Test(arguments: [
-    ("rows=0", "rows is a whole number in 1...1000000, not 0"), ("seed=x", "seed is a whole number"),
-    ("row=3", "synthetic-digits has no argument row; did you mean rows? It takes: rows, test-rows, seed"),
+    ("rows=0", "rows is a whole number from 1 to 1000000, not 0"), ("seed=x", "seed is a whole number"),
+    ("row=3", "synthetic-digits: no argument row; did you mean rows? (it takes rows, test-rows, seed)"),
   ])
   func refusesOtherArgumentsOfTheDigits(argument: String, message: String) {
     let error = #expect(throws: ConfigurationError.self) {
