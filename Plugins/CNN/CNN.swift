@@ -12,40 +12,29 @@ public struct CNN: ClassifierPlugin {
   public static let card = PluginCard(
     id: "cnn", title: "Convolutional network", version: "2",
     summary: "Two convolution + ReLU + max-pool blocks and a dense layer: the best choice for images.",
-    reference: "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition (1998)",
-    settings: [
-      SettingCard("channels", "channels of the two convolutions, such as 16,32; each 1...10000"),
-      SettingCard("kernel", "pixels of a convolution's window each way; 1...1000"),
-      SettingCard("epochs", "passes over the training rows; 1...100000"),
-      SettingCard("batchSize", "images a step; 1...1000000"),
-      SettingCard("learningRate", "Adam's highest learning rate, above 0; it warms up and decays to 0"),
-      SettingCard("shift", "the most pixels a training image is moved each way whenever it is seen; at least 0"),
-    ])
+    reference: "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition (1998)")
 
   /// Channels of the two convolutions.
+  @Setting("channels of the two convolutions, such as 16,32", .list(of: .integer(1...10_000), count: 2...2))
   public var channels = [16, 32]
   /// Pixels of a window each way.
+  @Setting("pixels of a convolution's window each way", .integer(1...1000))
   public var kernel = 3
   /// Passes over the training rows.
+  @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic))
   public var epochs = 10
   /// Images a step.
+  @Setting("images a step", .integer(1...1_000_000, scale: .logarithmic))
   public var batchSize = 64
   /// Adam's highest learning rate.
+  @Setting("Adam's highest learning rate; it warms up and decays to 0", .real(above: 0, scale: .logarithmic))
   public var learningRate = 0.003
   /// The most pixels a training image is moved each way.
+  @Setting("the most pixels a training image is moved each way whenever it is seen", .integer(0...))
   public var shift = 1
 
   /// The recipe with its default settings.
   public init() {}
-
-  /// Names the setting that is out of its range.
-  public func validate() throws {
-    try ConfigurationError.require(
-      channels.count == 2 && channels.allSatisfy((1...10_000).contains), setting: "cnn.channels", channels,
-      "two numbers, each 1...10000, such as 16,32")
-    try ConfigurationError.require(kernel, in: 1...1000, setting: "cnn.kernel")
-    try training.validate(id: Self.card.id)
-  }
 
   /// Trains the network on the images.
   ///

@@ -11,36 +11,24 @@ public struct LinearSVM: ClassifierPlugin {
   public static let card = PluginCard(
     id: "linear-svm", title: "Linear SVM", version: "1",
     summary: "A linear model that only rows near the border shape: fast, gives margins and no probabilities.",
-    reference: "Rifkin, Klautau, In defense of one-vs-all classification, JMLR 2004",
-    settings: [
-      SettingCard("l2", "strength of the penalty on the squared weights, per row; above 0"),
-      SettingCard("epochs", "passes over the training rows; 1...100000"),
-      SettingCard("batchSize", "rows a step; 1...1000000"),
-      SettingCard("learningRate", "first step size, in units of 1 / (1 + mean squared length of a row); above 0"),
-    ])
+    reference: "Rifkin, Klautau, In defense of one-vs-all classification, JMLR 2004")
 
   /// Strength of the penalty: the objective is the mean hinge loss + l2 / 2 ||W||^2.
+  @Setting("strength of the penalty on the squared weights, per row", .real(above: 0, scale: .logarithmic))
   public var l2 = 5e-5
   /// Passes over the training rows.
+  @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic))
   public var epochs = 15
   /// Rows a step.
+  @Setting("rows a step", .integer(1...1_000_000, scale: .logarithmic))
   public var batchSize = 16
   /// First step size, in units of 1 / (1 + mean squared length of a row), so that the scale of the features is no matter.
+  @Setting(
+    "first step size, in units of 1 / (1 + mean squared length of a row)", .real(above: 0, scale: .logarithmic))
   public var learningRate = 10.0
 
   /// The recipe with its default settings.
   public init() {}
-
-  /// Throws `ConfigurationError` for a setting out of its range.
-  public func validate() throws {
-    try ConfigurationError.require(
-      l2 > 0 && l2.isFinite, setting: "linear-svm.l2", l2, "a finite number above 0")
-    try ConfigurationError.require(epochs, in: 1...100_000, setting: "linear-svm.epochs")
-    try ConfigurationError.require(batchSize, in: 1...1_000_000, setting: "linear-svm.batchSize")
-    try ConfigurationError.require(
-      learningRate > 0 && learningRate.isFinite, setting: "linear-svm.learningRate", learningRate,
-      "a finite number above 0")
-  }
 
   /// Learns the weights. Throws `TrainingError` for no rows, features that are not finite numbers, or divergence.
   public func fit(_ examples: Examples, context: FitContext) throws -> LinearModel {

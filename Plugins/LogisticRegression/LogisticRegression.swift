@@ -10,32 +10,21 @@ public struct LogisticRegression: ClassifierPlugin {
   public static let card = PluginCard(
     id: "logistic-regression", title: "Logistic regression", version: "2",
     summary: "A linear model with probabilities: fast, hard to get wrong, the one to beat with anything larger.",
-    reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.4",
-    settings: [
-      SettingCard("l2", "strength of the penalty on the squared weights, 1 / C of scikit-learn; above 0"),
-      SettingCard("maximumIterations", "steps of the solver at the most; 1...100000"),
-      SettingCard("tolerance", "stop when the objective is expected to fall by less than this share; 0..<1"),
-    ])
+    reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.4")
 
   /// Strength of the penalty: the objective is the sum of log-losses + l2 / 2 ||W||^2.
+  @Setting(
+    "strength of the penalty on the squared weights, 1 / C of scikit-learn", .real(above: 0, scale: .logarithmic))
   public var l2 = 5.0
   /// Steps of the solver at the most; each costs a pass over the rows, rarely two.
+  @Setting("steps of the solver at the most", .integer(1...100_000))
   public var maximumIterations = 100
   /// The solver stops when the objective is expected to fall by less than this share of its value.
+  @Setting("stop when the objective is expected to fall by less than this share", .real(0..<1))
   public var tolerance = 1e-3
 
   /// The recipe with its default settings.
   public init() {}
-
-  /// Throws `ConfigurationError` for a setting out of its range.
-  public func validate() throws {
-    try ConfigurationError.require(
-      l2 > 0 && l2.isFinite, setting: "logistic-regression.l2", l2, "a finite number above 0")
-    try ConfigurationError.require(
-      maximumIterations, in: 1...100_000, setting: "logistic-regression.maximumIterations")
-    try ConfigurationError.require(
-      tolerance >= 0 && tolerance < 1, setting: "logistic-regression.tolerance", tolerance, "at least 0 and below 1")
-  }
 
   /// Learns the weights. Throws `TrainingError` for fewer than two classes or features that are not finite numbers.
   public func fit(_ examples: Examples, context: FitContext) throws -> LinearModel {

@@ -10,32 +10,23 @@ public struct MLP: ClassifierPlugin {
   public static let card = PluginCard(
     id: "mlp", title: "Multilayer perceptron", version: "2",
     summary: "Fully connected ReLU layers trained with Adam: a good choice where features have no spatial order.",
-    reference: "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 6",
-    settings: [
-      SettingCard("hidden", "units of each hidden layer, first to last, such as 256,128; each 1...10000"),
-      SettingCard("epochs", "passes over the training rows; 1...100000"),
-      SettingCard("batchSize", "rows a step; 1...1000000"),
-      SettingCard("learningRate", "Adam's highest learning rate, above 0; it warms up and decays to 0"),
-    ])
+    reference: "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 6")
 
   /// Units of each hidden layer.
+  @Setting("units of each hidden layer, first to last, such as 256,128", .list(of: .integer(1...10_000)))
   public var hidden = [256, 128]
   /// Passes over the training rows.
+  @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic))
   public var epochs = 10
   /// Rows a step.
+  @Setting("rows a step", .integer(1...1_000_000, scale: .logarithmic))
   public var batchSize = 128
   /// Adam's highest learning rate.
+  @Setting("Adam's highest learning rate; it warms up and decays to 0", .real(above: 0, scale: .logarithmic))
   public var learningRate = 0.002
 
   /// The recipe with its default settings.
   public init() {}
-
-  /// Names the setting that is out of its range.
-  public func validate() throws {
-    try ConfigurationError.require(
-      hidden.allSatisfy((1...10_000).contains), setting: "mlp.hidden", hidden, "1...10000 units in each layer")
-    try training.validate(id: Self.card.id)
-  }
 
   /// Trains a network of the given hidden layers on the rows, read as plain vectors.
   public func fit(_ examples: Examples, context: FitContext) throws -> NetworkClassifier {

@@ -27,16 +27,6 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
   public init(_ description: String) {
     self.description = description
   }
-
-  /// Throws an error naming `setting`, its value and the range it has to be in, such as "1...1000", unless `holds`.
-  public static func require(_ holds: Bool, setting: String, _ value: Any, _ range: String) throws {
-    if !holds { throw ConfigurationError("\(setting) is \(value); it has to be \(range)") }
-  }
-
-  /// Throws an error naming `setting`, its value and its range unless the value lies in it.
-  public static func require(_ value: Int, in range: ClosedRange<Int>, setting: String) throws {
-    try require(range.contains(value), setting: setting, value, "\(range)")
-  }
 }
 
 /// Training that cannot go on; it costs the trial, not the run.

@@ -18,7 +18,9 @@ public struct CatalogEntry: Sendable {
   public init<Plugin: ClassifierPlugin>(_ type: Plugin.Type) {
     // A plugin whose defaults cannot be encoded has none to list; configuring it reports why.
     let defaults = (try? settings(of: Plugin())) ?? [:]
-    self.init(card: Plugin.card, origin: "built in", givesProbabilities: nil, defaults: defaults) {
+    self.init(
+      card: Plugin.card.listing(Plugin.settings), origin: "built in", givesProbabilities: nil, defaults: defaults
+    ) {
       .plugin(try configured(type, $0))
     } tryOut: {
       .success("")
@@ -77,6 +79,14 @@ private final class FirstTrial: Sendable {
 }
 
 extension PluginCard {
+  /// The card with what the plugin declares beside its properties, where it lists no settings itself.
+  fileprivate func listing(_ settings: [SettingDeclaration]) -> PluginCard {
+    guard self.settings.isEmpty else { return self }
+    return PluginCard(
+      id: id, title: title, version: version, summary: summary, reference: reference,
+      settings: settings.map { SettingCard($0.name, "\($0.explanation) (\($0.domain))") }, isBaseline: isBaseline)
+  }
+
   /// The card of the plugin run with these libraries: with others, its predictions may be others.
   fileprivate func running(on runtime: String) -> PluginCard {
     PluginCard(

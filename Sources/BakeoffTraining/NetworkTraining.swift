@@ -20,15 +20,6 @@ public struct NetworkTraining: Sendable {
     self.shift = shift
   }
 
-  /// Throws `ConfigurationError` naming the setting of plugin `id` that is out of its range.
-  public func validate(id: String) throws {
-    try ConfigurationError.require(epochs, in: 1...100_000, setting: "\(id).epochs")
-    try ConfigurationError.require(batchSize, in: 1...1_000_000, setting: "\(id).batchSize")
-    try ConfigurationError.require(
-      learningRate > 0 && learningRate.isFinite, setting: "\(id).learningRate", learningRate, "a finite number above 0")
-    try ConfigurationError.require(shift >= 0, setting: "\(id).shift", shift, "at least 0 pixels")
-  }
-
   /// Trains `network` on the examples.
   ///
   /// Throws `CancellationError` within a few batches of being cancelled, and `TrainingError` when the loss or a

@@ -43,7 +43,7 @@ private func names(
 @Test(arguments: catalog.map(\.card.id))
 func everySettingIsExplainedAndAnIdIsWrittenAsFlagsNeedIt(id: String) throws {
   let entry = try catalog.entry(id)
-  #expect(Set(entry.card.settings.map(\.name)) == Set(entry.defaults.keys), "one SettingCard for each stored property")
+  #expect(Set(entry.card.settings.map(\.name)) == Set(entry.defaults.keys), "one @Setting for each stored property")
   #expect(id.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, "lower-case words joined by hyphens")
   #expect(catalog.count { $0.card.id == id } == 1)
   #expect(!entry.card.title.isEmpty && !entry.card.summary.isEmpty && !entry.card.reference.isEmpty)

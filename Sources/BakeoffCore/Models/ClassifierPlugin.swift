@@ -10,7 +10,8 @@ public protocol ClassifierPlugin: Codable, Sendable {
   /// The recipe with its default settings.
   init()
 
-  /// Throws `ConfigurationError` naming the setting, its value and the range it must be in.
+  /// Throws `ConfigurationError` naming the setting, its value and what it takes. Needed only where settings depend on
+  /// each other: what `@Setting` declares is checked without it.
   func validate() throws
 
   /// Learns from the training rows, and from nothing else.
@@ -21,8 +22,8 @@ public protocol ClassifierPlugin: Codable, Sendable {
 }
 
 extension ClassifierPlugin {
-  /// Accepts every setting.
-  public func validate() throws {}
+  /// Accepts every setting within its domain.
+  public func validate() throws { try checkSettings() }
 }
 
 /// A fitted model: it can only predict. One that is `Codable` too can be saved, and loaded again.
