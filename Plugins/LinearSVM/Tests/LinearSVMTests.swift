@@ -114,6 +114,6 @@ func classesThatALineSeparatesAreLearned(
     var plugin = LinearSVM()
     change(&plugin)
     let error = #expect(throws: ConfigurationError.self) { try plugin.validate() }
-    #expect(error?.description.contains("linear-svm.\(name) is") == true)
+    #expect(error?.description.contains("linear-svm.\(name)=") == true)
   }
 }

@@ -150,6 +150,6 @@ func aFeatureThatIsNotAFiniteNumberIsNamed(value: Float) throws {
   ]
   for (name, plugin) in wrong {
     let error = #expect(throws: ConfigurationError.self) { try plugin.validate() }
-    #expect(error?.description.contains("logistic-regression.\(name) is") == true)
+    #expect(error?.description.contains("logistic-regression.\(name)=") == true)
   }
 }
