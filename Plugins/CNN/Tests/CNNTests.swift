@@ -134,6 +134,6 @@ func strokesAreLearned(shape: FeatureShape, classCount: Int, kernel: Int) throws
   ]
   for (name, plugin) in wrong {
     let error = #expect(throws: ConfigurationError.self) { try plugin.validate() }
-    #expect(try #require(error).description.hasPrefix("cnn.\(name) is "))
+    #expect(try #require(error).description.hasPrefix("cnn.\(name)="))
   }
 }

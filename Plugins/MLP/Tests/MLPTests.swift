@@ -119,6 +119,6 @@ func patternsOfAnyShapeAndClassCountAreLearned(shape: FeatureShape, classCount: 
   ]
   for (name, plugin) in wrong {
     let error = #expect(throws: ConfigurationError.self) { try plugin.validate() }
-    #expect(try #require(error).description.hasPrefix("mlp.\(name) is "))
+    #expect(try #require(error).description.hasPrefix("mlp.\(name)="))
   }
 }
