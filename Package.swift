@@ -41,6 +41,7 @@ let package = Package(
     .library(name: "BakeoffEvaluation", targets: ["BakeoffEvaluation"]),
     // Every plugin without the harness, for programs that need no command and no store.
     .library(name: "BakeoffModels", targets: plugins.map { "\($0)Plugin" }),
+    .library(name: "BakeoffCatalog", targets: ["BakeoffCatalog"]),
     .library(name: "BakeoffExecution", targets: ["BakeoffExecution"]),
     .library(name: "BakeoffTesting", targets: ["BakeoffTesting"]),
     .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),
@@ -66,22 +67,24 @@ let package = Package(
       name: "BakeoffDatasets",
       dependencies: ["BakeoffCore", "BakeoffFiles", "CZlib", "CPNG"]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
+    .target(name: "BakeoffCatalog", dependencies: ["BakeoffCore", "BakeoffFiles"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
     .target(name: "BakeoffStore", dependencies: ["BakeoffCore", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "BakeoffExecution",
       dependencies: [
-        "BakeoffCore", "BakeoffFiles", "BakeoffDatasets", "BakeoffStore", "CProcess",
+        "BakeoffCore", "BakeoffFiles", "BakeoffCatalog", "BakeoffDatasets", "BakeoffStore", "CProcess",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
-    .target(name: "BakeoffTesting", dependencies: ["BakeoffCore", "BakeoffExecution"]),
+    .target(name: "BakeoffTesting", dependencies: ["BakeoffCore", "BakeoffCatalog", "BakeoffExecution"]),
     .target(
       name: "BakeoffPlugins",
-      dependencies: ["BakeoffExecution"] + plugins.map { .target(name: "\($0)Plugin") }),
+      dependencies: ["BakeoffCatalog"] + plugins.map { .target(name: "\($0)Plugin") }),
     .target(
       name: "BakeoffCLI",
       dependencies: [
-        "BakeoffCore", "BakeoffFiles", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffReports",
+        "BakeoffCore", "BakeoffFiles", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation",
+        "BakeoffReports",
         "BakeoffExecution",
         "BakeoffStore", "BakeoffTesting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
@@ -109,17 +112,20 @@ let package = Package(
       name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"],
       exclude: ["Golden"]),
     .testTarget(
-      name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffExecution", "BakeoffCore"],
+      name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore"],
       exclude: ["Fixtures"]),
     .executableTarget(
-      name: "WorkerFixture", dependencies: ["BakeoffExecution", "BakeoffCore"], path: "Tests/WorkerFixture"),
+      name: "WorkerFixture", dependencies: ["BakeoffCatalog", "BakeoffExecution", "BakeoffCore"],
+      path: "Tests/WorkerFixture"),
     .testTarget(
-      name: "BakeoffExecutionTests", dependencies: ["BakeoffExecution", "BakeoffCore", "WorkerFixture"],
+      name: "BakeoffExecutionTests",
+      dependencies: ["BakeoffCatalog", "BakeoffExecution", "BakeoffCore", "WorkerFixture"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "BakeoffTestingTests", dependencies: ["BakeoffTesting", "BakeoffExecution", "BakeoffCore"]),
+      name: "BakeoffTestingTests",
+      dependencies: ["BakeoffTesting", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
-    .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffExecution", "BakeoffCore"]),
+    .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffCatalog", "BakeoffCore"]),
   ] + pluginTargets,
   swiftLanguageModes: [.v6]
 )

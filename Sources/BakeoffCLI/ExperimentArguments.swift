@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import Foundation
 import Yams
@@ -50,10 +51,8 @@ func experimentText(_ arguments: [String]) throws -> String {
 private func settingsByModel(_ changes: [String]) -> [String: [String: Node]] {
   var settings: [String: [String: Node]] = [:]
   for change in changes {
-    let sides = change.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard sides.count == 2, let dot = sides[0].firstIndex(of: ".") else { continue }
-    let setting = String(sides[0][sides[0].index(after: dot)...])
-    settings[String(sides[0][..<dot]), default: [:]][setting] = Node(sides[1])
+    guard let change = try? SettingChange(change) else { continue }
+    settings[change.model, default: [:]][change.setting] = Node(change.text)
   }
   return settings
 }

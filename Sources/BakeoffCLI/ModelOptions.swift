@@ -1,4 +1,6 @@
 import ArgumentParser
+import BakeoffCatalog
+import BakeoffCore
 import BakeoffExecution
 
 /// The flags that choose models and their settings.
@@ -25,15 +27,15 @@ struct ModelOptions: ParsableArguments {
     if names.contains("all") {
       catalog = availableModels(of: catalog)
     }
-    return try selectModels(names, settings: set, from: catalog)
+    return try catalog.models(names, settings: set.map { try SettingChange($0) })
   }
 }
 
 /// The models of `catalog` that can be run here; says of each other on standard error why not.
-func availableModels(of catalog: [CatalogEntry]) -> [CatalogEntry] {
+func availableModels(of catalog: Registry<CatalogEntry>) -> Registry<CatalogEntry> {
   catalog.filter { entry in
     guard let reason = entry.unavailable else { return true }
-    writeError("bakeoff: warning: \(entry.card.id) is left out: \(reason)\n")
+    writeError("bakeoff: warning: \(entry.id) is left out: \(reason)\n")
     return false
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 
@@ -14,7 +15,7 @@ struct Models: ParsableCommand {
 
   func run() throws {
     let catalog = try plugins.catalog()
-    let entries = try ids.isEmpty ? catalog : ids.map { try catalog.entry($0) }
+    let entries = try ids.isEmpty ? catalog.entries : ids.map { try catalog.entry($0) }
     try writeResults(entries.map(description).joined(separator: "\n") + "\n", to: nil)
   }
 
@@ -27,13 +28,10 @@ struct Models: ParsableCommand {
       lines.append(gives ? "  Gives probabilities." : "  Gives margins, not probabilities.")
     }
     if let reason = entry.unavailable { lines += wrapped("NOT AVAILABLE: " + reason, width: 76).map { "  " + $0 } }
-    let names = card.settings.map(\.name)
-    for (name, explanation) in card.settings.map({ ($0.name, $0.explanation) }) {
-      lines.append("    \(name) = \(entry.defaults[name].map(\.description) ?? "?")")
-      lines += wrapped(explanation, width: 72).map { "        " + $0 }
-    }
-    for name in entry.defaults.keys.sorted() where !names.contains(name) {
-      lines.append("    \(name) = \(entry.defaults[name].map(\.description) ?? "?")")
+    for setting in entry.settings {
+      lines.append("    \(setting.name) = \(setting.fallback)")
+      let explanation = setting.explanation.isEmpty ? "" : setting.explanation + "; "
+      lines += wrapped(explanation + "\(setting.domain)", width: 72).map { "        " + $0 }
     }
     return lines.joined(separator: "\n") + "\n"
   }

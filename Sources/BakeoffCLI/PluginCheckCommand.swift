@@ -1,4 +1,5 @@
 import ArgumentParser
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 import BakeoffMath
@@ -25,7 +26,8 @@ struct PluginCheck: AsyncParsableCommand {
 
   func run() async throws {
     let catalog = ids.isEmpty ? availableModels(of: try plugins.catalog()) : try plugins.catalog()
-    let models = try selectModels(ids.isEmpty ? ["all"] : ids, settings: set, from: catalog)
+    let models = try catalog.models(
+      ids.isEmpty ? ["all"] : ids, settings: set.map { try SettingChange($0) })
     limitBLASThreads(to: 1)
     reportTraps()
     var areAllKept = true

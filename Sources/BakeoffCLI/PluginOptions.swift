@@ -1,4 +1,6 @@
 import ArgumentParser
+import BakeoffCatalog
+import BakeoffCore
 import BakeoffExecution
 import Foundation
 
@@ -11,7 +13,7 @@ struct PluginOptions: ParsableArguments {
   var pluginPath: String?
 
   /// This program's models and those found; says on standard error what could not be read. Throws `ConfigurationError`.
-  func catalog() throws -> [CatalogEntry] {
+  func catalog() throws -> Registry<CatalogEntry> {
     let environment = ProcessInfo.processInfo.environment
     let path = [pluginPath, environment["BAKEOFF_PLUGIN_PATH"]].compactMap { $0 }.joined(separator: ":")
     var folders: [String] = []
@@ -20,7 +22,7 @@ struct PluginOptions: ParsableArguments {
     let python = environment["BAKEOFF_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
       .map { $0.contains("/") ? URL(fileURLWithPath: $0).path : $0 }
     let external = ExternalCatalog(searching: folders, python: python)
-    for problem in external.problems { writeError("bakeoff: warning: \(problem)\n") }
-    return try Workbench.catalog.joined(with: external.entries)
+    for problem in external.problems { writeError("bakeoff: warning: --plugin-path: \(problem)\n") }
+    return try Registry("model", Workbench.catalog).joined(with: external.entries)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffDatasets
 import BakeoffEvaluation
@@ -126,7 +127,7 @@ extension Predict {
 
   /// What a model says that is fitted first.
   private func fitted(_ picture: Picture?) async throws -> PredictAnswer {
-    let configured = try selectModels([model ?? ""], settings: set, from: plugins.catalog())[0]
+    let configured = try plugins.catalog().models([model ?? ""], settings: set.map { try SettingChange($0) })[0]
     try checkWritable(save)
     if save != nil { try configured.checkSavable() }
     let dataset = try await loadedDataset()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffEvaluation
 import BakeoffReports

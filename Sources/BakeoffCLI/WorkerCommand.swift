@@ -1,4 +1,5 @@
 import ArgumentParser
+import BakeoffCore
 import BakeoffExecution
 import Foundation
 
@@ -10,6 +11,6 @@ struct Worker: ParsableCommand {
   @Argument var arguments: [String] = []
 
   func run() throws {
-    throw ExitCode(runWorker(arguments: arguments, catalog: Workbench.catalog))
+    throw ExitCode(runWorker(arguments: arguments, catalog: try Registry("model", Workbench.catalog)))
   }
 }

@@ -38,6 +38,13 @@ public struct Registry<Entry: Registered>: Sendable {
     return registry
   }
 
+  /// The registry with those of its choices that `isIncluded` says.
+  public func filter(_ isIncluded: (Entry) throws -> Bool) rethrows -> Registry {
+    var registry = self
+    registry.entries = try entries.filter(isIncluded)
+    return registry
+  }
+
   /// The ids of all choices, in order.
   public var ids: [String] { entries.map(\.id) }
 

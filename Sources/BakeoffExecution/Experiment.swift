@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 
 /// What is compared on what: dataset, task, models, splits and seed.
@@ -33,9 +34,8 @@ public struct Experiment: Sendable {
   /// The truth each split's predictions are held against.
   public var truths: [Truth] {
     let labels = task.labels(dataset.examples.labels)
-    let positive: Int? = if case .binary = task { 1 } else { nil }
     return splits.map { split in
-      Truth(labels: split.test.map { labels[$0] }, classCount: classNames.count, positive: positive)
+      Truth(labels: split.test.map { labels[$0] }, classCount: classNames.count, positive: task.positiveLabel)
     }
   }
 

@@ -1,3 +1,5 @@
+import BakeoffCatalog
+import BakeoffCore
 import Foundation
 
 extension WorkerProcess {
@@ -47,5 +49,45 @@ extension WorkerProcess {
     guard waitpid(identifier, &status, options) == identifier else { return nil }
     let signal = status & 0x7F
     return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+  }
+}
+
+extension ExternalCatalog {
+  /// Looks into each of `folders`: a plugin's folder (it holds a `plugin.json`), or a folder of such folders.
+  ///
+  /// `python` is what `python3` in a plugin's command stands for, where that is to be another one; a plugin whose `check`
+  /// takes longer than `checkLimit` is not available.
+  public init(searching folders: [String], python: String? = nil, checkLimit: Duration = .seconds(30)) {
+    self.init(searching: folders, python: python) { $0.tryOut(within: checkLimit) }
+  }
+}
+
+extension ExternalProgram {
+  /// The first line the program prints before it leaves with status 0; the last line of its errors where it leaves
+  /// otherwise, or what it was where it does not leave within `limit`.
+  fileprivate func tryOut(within limit: Duration) -> Result<String, Unavailable> {
+    find().flatMap { _ in
+      do {
+        let temporary = FileManager.default.temporaryDirectory.path
+        return ended(try WorkerProcess(invocation, input: [], folder: temporary).watch(within: limit), limit)
+      } catch {
+        return .failure(Unavailable(reason: oneLine(error)))
+      }
+    }
+  }
+
+  private func ended(_ ending: WorkerProcess.Ending, _ limit: Duration) -> Result<String, Unavailable> {
+    let typed = "`\(command.joined(separator: " "))`"
+    guard let status = ending.status else {
+      return .failure(Unavailable(reason: "\(typed) took longer than \(limit.seconds) s"))
+    }
+    func lines(_ text: String) -> [Substring] {
+      text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+    }
+    guard status == 0 else {
+      let reason = lines(ending.errors).last.map(String.init) ?? "\(typed) left with status \(status)"
+      return .failure(Unavailable(reason: String(reason.prefix(200))))
+    }
+    return .success(lines(ending.output).first.map { String($0.prefix(200)) } ?? "")
   }
 }

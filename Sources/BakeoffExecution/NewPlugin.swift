@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import Foundation
 
@@ -18,7 +19,7 @@ public struct NewPlugin: Sendable, Equatable {
   private static let taken: Set = [
     "Any", "Array", "Bool", "ClassifierPlugin", "Classifier", "ConfigurationError", "Double", "Examples", "Features",
     "FeatureShape", "FitContext", "FitProgress", "Float", "Int", "PluginCard", "Predictions", "Protocol", "Self",
-    "SettingCard", "Span", "String", "TrainingError", "Type",
+    "Setting", "Span", "String", "TrainingError", "Type",
   ]
 
   /// Checks the name. Throws `ConfigurationError` unless it can name a folder, a Swift type and a flag.

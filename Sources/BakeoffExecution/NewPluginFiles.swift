@@ -1,3 +1,5 @@
+import BakeoffCatalog
+
 extension NewPlugin {
   /// The files of the plugin's folder: a nearest centroid, small and whole, to be edited into another model.
   public var files: [(path: String, text: String)] {
@@ -19,23 +21,14 @@ extension NewPlugin {
       public static let card = PluginCard(
         id: "\#(id)", title: "\#(title)", version: "1",
         summary: "The class whose mean row is nearest: one look at each row, nothing to tune.",
-        reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 13.2",
-        settings: [
-          SettingCard("shrinkage", "how far each class mean is drawn to the mean of all rows; 0 (not at all) up to 1")
-        ])
+        reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 13.2")
 
       /// How far each class mean is drawn to the mean of all rows, in 0..<1.
+      @Setting("how far each class mean is drawn to the mean of all rows", .real(0..<1))
       public var shrinkage = 0.0
 
       /// The recipe with its default settings.
       public init() {}
-
-      /// Throws `ConfigurationError` for a setting out of its range.
-      public func validate() throws {
-        guard shrinkage >= 0, shrinkage < 1 else {
-          throw ConfigurationError("\#(id).shrinkage is \(shrinkage); it has to be at least 0 and below 1")
-        }
-      }
 
       /// Computes the mean of each class. Throws `TrainingError` for no rows or features that are not finite numbers.
       public func fit(_ examples: Examples, context: FitContext) throws -> \#(name)Model {

@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import Foundation
 import Subprocess

@@ -52,7 +52,7 @@ func trialOutcome(
       return .ok(
         try readPredictions(predictions, kind: answer.kind, rows: rows, classes: classes),
         costs(answer.costs, report))
-    case .failed(let message): throw TrialFailure(.failed, message)
+    case .failed(let failure): throw failure.trialFailure
     case .progress, nil: throw TrialFailure(.crashed, "left with status 0 before it had answered")
     }
   } catch let failure as TrialFailure {
@@ -86,7 +86,7 @@ private func checkEnd(_ report: SupervisionReport, answer: WorkerEvent?, limits:
     throw TrialFailure(.crashed, "\(signalName(signal))\(cause)\(lastWords)")
   }
   if let status = report.exitStatus, status != 0 {
-    if case .failed(let message) = answer { throw TrialFailure(.failed, message) }
+    if case .failed(let failure) = answer { throw failure.trialFailure }
     throw TrialFailure(.crashed, "left with status \(status)\(lastWords)")
   }
 }
@@ -97,14 +97,14 @@ private func readPredictions(_ path: String, kind: Predictions.Kind, rows: Int, 
   do {
     array = try NPYArray(mapping: path)
   } catch {
-    throw TrialFailure.notPredictions(oneLine(error))
+    throw TrialFailure(.malformed, oneLine(error))
   }
   guard array.shape == [rows, classes], array.element == .float, let scores = array.floats() else {
     let shape = array.shape.map(String.init).joined(separator: " x ")
-    throw TrialFailure.notPredictions("\(shape) scores where \(rows) x \(classes) floats (<f4) were asked for")
+    throw TrialFailure(.malformed, "\(shape) scores where \(rows) x \(classes) floats (<f4) were asked for")
   }
   let predictions = Predictions(kind: kind, classCount: classes, scores: scores)
-  try checkPredictions(predictions, rows: rows, classes: classes)
+  try predictions.check(rows: rows, classes: classes)
   return predictions
 }
 

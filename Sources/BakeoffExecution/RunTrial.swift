@@ -19,7 +19,7 @@ public func runTrial(
     let predictStart = clock.now
     let predictions = try model.predict(test)
     let end = clock.now
-    try checkPredictions(predictions, rows: test.count, classes: training.classCount)
+    try predictions.check(rows: test.count, classes: training.classCount)
     let latencies = latencyBudget.map { measuredLatencies(of: model, on: test, budget: $0) } ?? []
     return .ok(
       predictions,
@@ -33,27 +33,6 @@ public func runTrial(
     return .failed(failure)
   } catch {
     return .failed(TrialFailure(.failed, oneLine(error)))
-  }
-}
-
-/// Throws a `TrialFailure` unless `predictions` has a finite score for each row and class, summing to 1 in each row
-/// where they claim to be probabilities.
-public func checkPredictions(_ predictions: Predictions, rows: Int, classes: Int) throws {
-  guard predictions.classCount == classes, predictions.count == rows else {
-    throw TrialFailure.notPredictions(
-      "\(predictions.count) x \(predictions.classCount) scores where \(rows) x \(classes) were asked for")
-  }
-  if let index = predictions.scores.firstIndex(where: { !$0.isFinite }) {
-    throw TrialFailure.notPredictions("a score of test row \(index / classes) is not finite")
-  }
-  guard predictions.kind == .probabilities else { return }
-  for row in 0..<rows {
-    let scores = predictions.row(row)
-    let sum = scores.reduce(0, +)
-    guard abs(sum - 1) < 1e-3, scores.allSatisfy({ $0 >= 0 && $0 <= 1.001 }) else {
-      throw TrialFailure.notPredictions(
-        "the probabilities of test row \(row) are not in 0...1 with sum 1 (sum \(sum))")
-    }
   }
 }
 
@@ -78,23 +57,4 @@ private func measuredLatencies(of model: any Classifier, on test: Features, budg
 private func percentile(_ percent: Int, of values: [Double]) -> Double? {
   guard values.count * (100 - percent) >= 100 else { return nil }
   return values[(values.count * percent + 99) / 100 - 1]
-}
-
-extension TrialFailure {
-  // The message is all that comes from another process, and all that is stored.
-  private static let malformed = "not a prediction: "
-
-  /// The failure of a model that answered with something that is not a prediction.
-  static func notPredictions(_ finding: String) -> TrialFailure { TrialFailure(.failed, malformed + finding) }
-
-  /// Whether the model answered with something that is not a prediction, and did not say in its own words why it has
-  /// none.
-  package var isMalformedAnswer: Bool { kind == .failed && message.hasPrefix(Self.malformed) }
-}
-
-extension Duration {
-  /// The duration in seconds.
-  public var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
 }

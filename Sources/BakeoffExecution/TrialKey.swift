@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffDatasets
 import BakeoffFiles
@@ -18,7 +19,7 @@ public struct TrialKeys: Sendable {
   /// Digests what the trials of `experiment` share.
   public init(_ experiment: Experiment) {
     let labels = experiment.dataset.examples.labels
-    let positive: SettingValue = if case .binary(let positive) = experiment.task { .integer(positive) } else { .null }
+    let positive: SettingValue = experiment.task.positive.map { .integer($0) } ?? .null
     data = ["sha256": .text(experiment.dataset.provenance.sha256), "positive": positive]
     splits = experiment.splits.map { split in
       .object([
@@ -29,7 +30,7 @@ public struct TrialKeys: Sendable {
     models = experiment.models.map { model in
       var parts: [String: SettingValue] = [
         "plugin": .text(model.card.id), "version": .text(model.card.version),
-        "settings": .object(model.settings),
+        "settings": .object(model.settingsByFirstName),
       ]
       if case .program(let program) = model.recipe {
         // As JSON, for a program may tell 1.0 from 1.

@@ -8,7 +8,23 @@ enum WorkerEvent: Sendable, Equatable {
   /// The scores are written.
   case done(WorkerAnswer)
   /// There are none, and why.
-  case failed(message: String)
+  case failed(WorkerFailure)
+}
+
+/// Why a worker has no scores.
+struct WorkerFailure: Codable, Sendable, Equatable {
+  /// One line.
+  let message: String
+  /// Whether the plugin answered with something that is no prediction, and did not say itself why it has none.
+  var isMalformed: Bool?
+
+  enum CodingKeys: String, CodingKey {
+    case message
+    case isMalformed = "malformed"
+  }
+
+  /// The failure of the trial.
+  var trialFailure: TrialFailure { TrialFailure(isMalformed == true ? .malformed : .failed, message) }
 }
 
 /// What a worker says of the scores it has written.
@@ -51,7 +67,7 @@ struct WorkerAnswer: Codable, Sendable, Equatable {
 
 extension WorkerEvent: Codable {
   private enum Name: String, Codable { case progress, done, failed }
-  private enum CodingKeys: String, CodingKey { case event, message }
+  private enum CodingKeys: String, CodingKey { case event }
 
   /// Reads an event from the keys beside `event`.
   init(from decoder: any Decoder) throws {
@@ -59,7 +75,7 @@ extension WorkerEvent: Codable {
     switch try container.decode(Name.self, forKey: .event) {
     case .progress: self = .progress(try FitProgress(from: decoder))
     case .done: self = .done(try WorkerAnswer(from: decoder))
-    case .failed: self = .failed(message: try container.decode(String.self, forKey: .message))
+    case .failed: self = .failed(try WorkerFailure(from: decoder))
     }
   }
 
@@ -73,9 +89,9 @@ extension WorkerEvent: Codable {
     case .done(let answer):
       try container.encode(Name.done, forKey: .event)
       try answer.encode(to: encoder)
-    case .failed(let message):
+    case .failed(let failure):
       try container.encode(Name.failed, forKey: .event)
-      try container.encode(message, forKey: .message)
+      try failure.encode(to: encoder)
     }
   }
 }

@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffDatasets
 import CProcess
@@ -9,7 +10,7 @@ import Synchronization
 ///
 /// A worker reads a request on standard input and answers it as Documentation/WorkerProtocol.md says. To be called
 /// before anything else reads standard input or writes to standard output.
-public func runWorker(arguments: [String], catalog: [CatalogEntry]) -> Int32 {
+public func runWorker(arguments: [String], catalog: Registry<CatalogEntry>) -> Int32 {
   switch arguments {
   case []: answerRequest(catalog)
   case ["supervise"]: superviseWorker()
@@ -23,7 +24,7 @@ private let isAskedToLeave = Atomic(false)
 /// Characters of a failure's message; an event is one line of limited length.
 private let longestMessage = 2000
 
-private func answerRequest(_ catalog: [CatalogEntry]) -> Int32 {
+private func answerRequest(_ catalog: Registry<CatalogEntry>) -> Int32 {
   let output = WorkerOutput()
   _ = die_with_parent()
   isAskedToLeave.store(false, ordering: .relaxed)
@@ -33,13 +34,15 @@ private func answerRequest(_ catalog: [CatalogEntry]) -> Int32 {
     output.send(try answer(request, catalog, output))
     return 0
   } catch {
-    output.send(.failed(message: String(oneLine(error).prefix(longestMessage))))
+    output.send(.failed(WorkerFailure(message: String(oneLine(error).prefix(longestMessage)))))
     return 0
   }
 }
 
 /// Fits, predicts and writes the scores.
-private func answer(_ request: WorkerRequest, _ catalog: [CatalogEntry], _ output: WorkerOutput) throws -> WorkerEvent {
+private func answer(_ request: WorkerRequest, _ catalog: Registry<CatalogEntry>, _ output: WorkerOutput) throws
+  -> WorkerEvent
+{
   let model = try catalog.entry(request.plugin).model(settings: request.settings)
   guard let plugin = model.plugin else {
     throw ConfigurationError("\(model.card.id) is a program of its own; this one cannot answer for it")
@@ -55,7 +58,8 @@ private func answer(_ request: WorkerRequest, _ catalog: [CatalogEntry], _ outpu
       signal(SIGTERM, SIG_DFL)
       raise(SIGTERM)
     }
-    return .failed(message: String(failure.message.prefix(longestMessage)))
+    let message = String(failure.message.prefix(longestMessage))
+    return .failed(WorkerFailure(message: message, isMalformed: failure.kind == .malformed ? true : nil))
   case .ok(let predictions, let costs):
     try NPYArray.write(
       predictions.scores, shape: [predictions.count, predictions.classCount], to: request.predictions)

@@ -1,4 +1,4 @@
-import BakeoffExecution
+import BakeoffCatalog
 import CNNPlugin
 import LinearSVMPlugin
 import LogisticRegressionPlugin

@@ -45,11 +45,10 @@ extension TrialStore {
     guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id]) else {
       throw damaged("run \(id) is gone")
     }
-    let task: ClassificationTask = (row["positive"] as Int?).map { .binary(positive: $0) } ?? .multiclass
+    let task = ClassificationTask(positive: row["positive"])
     let classNames = try value([String].self, fromJSON: row["classNames"])
-    let positive: Int? = if case .binary = task { 1 } else { nil }
     let (splits, labels) = try splits(of: id, in: db)
-    let truths = labels.map { Truth(labels: $0, classCount: classNames.count, positive: positive) }
+    let truths = labels.map { Truth(labels: $0, classCount: classNames.count, positive: task.positiveLabel) }
     let models = try value([PlannedModel].self, fromJSON: row["models"])
     let plan = RunPlan(
       task: task, classNames: classNames, models: models, splits: splits, truths: truths, details: row["details"])

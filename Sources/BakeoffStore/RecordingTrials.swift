@@ -34,11 +34,10 @@ extension TrialStore {
   public func begin(_ plan: RunPlan) throws -> Int {
     let models = try json(plan.models)
     let classNames = try json(plan.classNames)
-    let positive: Int? = if case .binary(let positive) = plan.task { positive } else { nil }
     return try write { db in
       try db.execute(
         sql: "INSERT INTO run (started, positive, classNames, models, details) VALUES (?, ?, ?, ?, ?)",
-        arguments: [Date(), positive, classNames, models, plan.details])
+        arguments: [Date(), plan.task.positive, classNames, models, plan.details])
       let run = Int(db.lastInsertedRowID)
       for (index, split) in plan.splits.enumerated() {
         try db.execute(

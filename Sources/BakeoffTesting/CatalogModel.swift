@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 
@@ -24,7 +25,7 @@ public struct CatalogModel: ModelUnderTest {
   public func configured(_ changes: Settings) throws -> Settings {
     let model = try entry.model(settings: changes)
     return switch model.recipe {
-    case .plugin(let plugin): try settings(of: plugin)
+    case .plugin(let plugin): plugin.settingValues
     case .program: model.settings
     }
   }
@@ -69,7 +70,7 @@ extension ModelAnswer {
     switch outcome {
     case .ok(let predictions, _): self = .predictions(predictions)
     case .failed(let failure) where failure.kind == .cancelled: self = .cancelled
-    case .failed(let failure) where failure.kind == .failed && !failure.isMalformedAnswer:
+    case .failed(let failure) where failure.kind == .failed:
       self = .refused(failure.message)
     case .failed(let failure): self = .failed(failure.description)
     }

@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 
@@ -11,7 +12,7 @@ extension ConformanceCheck {
       let problem = try subject.home.unevenProblem(rows: 60, testRows: 20)
       let predictions = try await subject.predictions(problem)
       do {
-        try checkPredictions(predictions, rows: 20, classes: 3)
+        try predictions.check(rows: 20, classes: 3)
       } catch let failure as TrialFailure {
         throw Finding.broken(failure.message)
       }

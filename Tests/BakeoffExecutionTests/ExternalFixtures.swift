@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 import Foundation
@@ -35,7 +36,7 @@ final class PluginFolder: Sendable {
 
   /// The model of the plugin `id`.
   func model(_ id: String, settings: Settings = [:]) throws -> ConfiguredModel {
-    try catalog().entries.entry(id).model(settings: settings)
+    try Registry("model", catalog().entries).entry(id).model(settings: settings)
   }
 }
 
@@ -80,5 +81,12 @@ extension TrialOutcome {
   }
   var failure: TrialFailure? {
     if case .failed(let failure) = self { failure } else { nil }
+  }
+}
+
+extension ExternalCatalog {
+  /// The model of this id with settings as they are typed, such as `rate=1`.
+  func model(_ id: String, _ changes: [String]) throws -> ConfiguredModel {
+    try Registry("model", entries).models([id], settings: changes.map { try SettingChange("\(id).\($0)") })[0]
   }
 }

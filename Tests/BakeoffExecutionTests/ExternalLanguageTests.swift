@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 import Foundation
@@ -45,7 +46,7 @@ func aPluginInCIsRunByBothExecutors() async throws {
 }
 
 private func shippedModel(_ id: String, _ settings: String...) throws -> ConfiguredModel {
-  try selectModels([id], settings: settings.map { "\(id).\($0)" }, from: shippedCatalog.entries)[0]
+  try shippedCatalog.model(id, settings)
 }
 
 @Test(.enabled(if: available.contains("nearest-centroid-numpy"), "needs python3 with numpy"))
@@ -82,7 +83,7 @@ func scikitLearnEstimatorsAreChosenByName() async throws {
     (["parameters={\"no_such\": 1}"], "unexpected keyword argument 'no_such'"),
   ])
 func aWrongEstimatorIsOneLine(settings: [String], message: String) async throws {
-  let model = try selectModels(["sklearn"], settings: settings.map { "sklearn." + $0 }, from: shippedCatalog.entries)
+  let model = [try shippedCatalog.model("sklearn", settings)]
   let failure = await outcomes(model).isolated[0].failure
   #expect(
     failure?.kind == .failed && failure?.message.contains(message) == true,

@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 import Foundation
@@ -94,7 +95,7 @@ private let settings = #"""
   let catalog = folder.catalog()
   #expect(catalog.problems.isEmpty)
   func model(_ settings: String...) throws -> ConfiguredModel {
-    try selectModels(["shell"], settings: settings.map { "shell." + $0 }, from: catalog.entries)[0]
+    try catalog.model("shell", settings)
   }
   let changed = try model("rate=1", "units=64,32", "how=slow", #"extra={"depth": 3}"#)
   #expect(
@@ -104,7 +105,7 @@ private let settings = #"""
     ])
   for (change, expected) in [
     ("rate=1.5", "a number from 0 to 1"), ("units=4,0", "at least 1"), ("how=best", "one of fast, slow"),
-    ("extra=3", "a JSON object"), ("rat=1", "did you mean shell.rate?"), ("rate=x", "finite number"),
+    ("extra=3", "a JSON object"), ("rat=1", "did you mean shell.rate?"), ("rate=x", "a number from 0 to 1"),
   ] {
     let error = #expect(throws: ConfigurationError.self) { try model(change) }
     #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")
@@ -131,7 +132,7 @@ private let settings = #"""
   (
     "a default out of range",
     #"{"id": "x", "title": "T", "version": "1", "command": ["a"], "settings": [{"name": "n", "type": "integer", "default": 0, "minimum": 1, "explanation": "e"}]}"#,
-    "settings[0].default: expected an integer of at least 1, found 0"
+    "settings[0].default: expected a whole number of at least 1, found 0"
   ),
 ])
 func aMalformedManifestIsOneLineAndTheOthersStillLoad(what: String, json: String, message: String) throws {
@@ -155,7 +156,7 @@ func aMalformedManifestIsOneLineAndTheOthersStillLoad(what: String, json: String
   let folder = try PluginFolder()
   try folder.plugin("scripted", script: shellPlugin)
   let error = #expect(throws: ConfigurationError.self) {
-    try [CatalogEntry(Scripted.self)].joined(with: folder.catalog().entries)
+    try Registry("model", [CatalogEntry(Scripted.self)]).joined(with: folder.catalog().entries)
   }
   let text = try #require(error?.description)
   #expect(text.contains("scripted: built in and") && text.contains("scripted/plugin.json"))

@@ -31,8 +31,8 @@ private let deeds: [(Misdeed, (TrialFailure.Kind, String)?)] = [
   (.waitPatiently, (.timedOut, "took longer than 3.0 seconds")),
   (.hangInGrandchild, (.timedOut, "took longer than 3.0 seconds")),
   (.allocate, (.outOfMemory, "took 2")),
-  (.wrongShape, (.failed, "not a prediction: 2 x 3 scores where 3 x 3 were asked for")),
-  (.nan, (.failed, "not a prediction: a score of test row 1 is not finite")),
+  (.wrongShape, (.malformed, "2 x 3 scores where 3 x 3 were asked for")),
+  (.nan, (.malformed, "a score of test row 1 is not finite")),
   (.noise, nil), (.lie, nil), (.leaveGrandchild, nil), (.leaveDaemon, nil),
 ]
 

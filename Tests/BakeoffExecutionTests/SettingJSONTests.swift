@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 import Foundation
@@ -25,12 +26,12 @@ func whatIsNotJSONIsNoValue(text: String) {
     #", "settings": [{"name": "x", "type": "object", "default": {"d": 3.0}, "explanation": "e"}, "#
     + #"{"name": "n", "type": "number", "default": 2, "explanation": "e"}]"#
   try folder.plugin("shell", keys: keys, script: "#!/bin/sh\ncat > request\n")
-  let catalog = folder.catalog().entries
+  let catalog = folder.catalog()
   for (settings, expected) in [
     ([], #""settings":{"n":2.0,"x":{"d":3.0}}"#),
-    ([#"shell.x={"share": 1.0, "count": 1}"#, "shell.n=4"], #""settings":{"n":4.0,"x":{"count":1,"share":1.0}}"#),
+    ([#"x={"share": 1.0, "count": 1}"#, "n=4"], #""settings":{"n":4.0,"x":{"count":1,"share":1.0}}"#),
   ] {
-    let model = try selectModels(["shell"], settings: settings, from: catalog)[0]
+    let model = try catalog.model("shell", settings)
     let data = fourClasses().examples
     _ = await trialOutcome(of: model, training: data, test: data.features, seed: 1, program: workerProgram)
     let request = try String(contentsOfFile: "\(folder.path)/shell/request", encoding: .utf8)

@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 import Testing
@@ -32,13 +33,13 @@ struct Uniform: Classifier {
   }
 }
 
-private let catalog = [CatalogEntry(Sample.self)]
+private func selected(_ names: [String], _ changes: [String] = []) throws -> [ConfiguredModel] {
+  try Registry("model", [CatalogEntry(Sample.self)]).models(names, settings: changes.map { try SettingChange($0) })
+}
 
 @Test func flagsReplaceKeysOfTheDefaults() throws {
   let model = try #require(
-    try selectModels(
-      ["sample"], settings: ["sample.hidden=256, 128", "sample.rate=0.5", "sample.shuffle=no"], from: catalog
-    ).first)
+    try selected(["sample"], ["sample.hidden=256, 128", "sample.rate=0.5", "sample.shuffle=no"]).first)
   #expect(model.settings["hidden"] == .list([.integer(256), .integer(128)]))
   #expect(model.settings["epochs"] == .integer(5))
   let plugin = try #require(model.plugin as? Sample)
@@ -46,31 +47,28 @@ private let catalog = [CatalogEntry(Sample.self)]
 }
 
 @Test func theSamePluginCanJoinTwiceUnderTwoNames() throws {
-  let models = try selectModels(["sample", "slow=sample"], settings: ["slow.rate=0.1"], from: catalog)
+  let models = try selected(["sample", "slow=sample"], ["slow.rate=0.1"])
   #expect(models.map(\.name) == ["sample", "slow"])
   #expect(models.map { ($0.plugin as? Sample)?.rate } == [1, 0.1])
 }
 
 @Test(arguments: [
-  (["sampel"], [String](), "sampel: no such model; did you mean sample? (known: sample)"),
-  (["sample", "sample"], [], "--models: sample comes twice; name one of them, as in second=sample"),
+  (["sampel"], [String](), "no model sampel; did you mean sample? (known: sample)"),
+  (["sample", "sample"], [], "the model sample comes twice; name one of them, as in second=sample"),
   (
     ["sample"], ["sample.ratte=1"],
     "sample.ratte: no such setting; did you mean sample.rate? (known: activation, epochs, hidden, rate, shuffle)"
   ),
-  (["sample"], ["simple.rate=1"], "--set simple.rate=1: simple is not among the selected models; did you mean sample?"),
-  (["sample"], ["rate=1"], "--set rate=1: write model.setting=value, as in logistic-regression.l2=0.1"),
+  (["sample"], ["simple.rate=1"], "simple.rate=1: simple is not among the selected models; did you mean sample?"),
+  (["sample"], ["rate=1"], "rate=1: write model.setting=value, as in logistic-regression.l2=0.1"),
   (["sample"], ["sample.rate=-1"], "sample.rate=-1.0: must be above 0"),
-  (["sample"], ["sample.rate=fast"], "sample.rate=fast: give a finite number"),
-  (
-    ["sample"], ["sample.epochs=1.5"],
-    "sample.epochs=1.5: this setting does not take such a value; see `bakeoff models sample`"
-  ),
-  (["sample"], ["sample.shuffle=maybe"], "sample.shuffle=maybe: give true or false"),
-  ([], [], "--models: give at least one model, or all"),
+  (["sample"], ["sample.rate=fast"], "sample.rate=fast: it takes a number"),
+  (["sample"], ["sample.epochs=1.5"], "sample.epochs=1.5: it takes a whole number"),
+  (["sample"], ["sample.shuffle=maybe"], "sample.shuffle=maybe: it takes true or false"),
+  ([], [], "no model is named; give at least one, or all"),
 ])
 func aSlipInTheFlagsIsOneLineThatSaysWhatToDo(models: [String], settings: [String], message: String) {
   #expect(throws: ConfigurationError(message)) {
-    try selectModels(models, settings: settings, from: catalog)
+    try selected(models, settings)
   }
 }

@@ -86,7 +86,7 @@ func aWorkersEndIsTold(script: String, failure: TrialFailure) async throws {
       Issue.record("there are no scores")
       return
     }
-    #expect(failure.isMalformedAnswer)
+    #expect(failure.kind == .malformed)
   }
 }
 

@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 import Foundation
@@ -99,11 +100,12 @@ private func programFolder() throws -> URL {
 @Test func aProgramMayTellOneFromOnePointNought() throws {
   let folder = try programFolder()
   defer { try? FileManager.default.removeItem(at: folder) }
-  let catalog = ExternalCatalog(searching: [folder.path]).entries
+  let catalog = try Registry("model", ExternalCatalog(searching: [folder.path]).entries)
   func key(_ json: String, of setting: String = "extra") throws -> String {
     var parts = Parts()
     parts.entry = try catalog.entry("program")
-    parts.settings = try selectModels(["program"], settings: ["program.\(setting)=\(json)"], from: catalog)[0].settings
+    parts.settings = try catalog.models(["program"], settings: [SettingChange("program.\(setting)=\(json)")])[0]
+      .settings
     return try parts.key()
   }
   #expect(try key(#"{"share": 1.0}"#) != key(#"{"share": 1}"#))

@@ -2,7 +2,7 @@ import BakeoffCore
 import Foundation
 
 /// What a `NearestCentroid` does wrong.
-enum Fault: String, Codable, CaseIterable, Sendable {
+enum Fault: String, SettingRepresentable, CaseIterable {
   case none
   case forgetsASetting, checksNoRange
   case noRows, oneClass, absentClass, oneRow, constantFeatures, manyClasses, longSides, plainVectors
@@ -15,8 +15,7 @@ enum Fault: String, Codable, CaseIterable, Sendable {
 struct NearestCentroid: ClassifierPlugin {
   static let card = PluginCard(
     id: "nearest-centroid", title: "Nearest centroid", version: "1", summary: "The class whose mean is nearest.",
-    reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.3",
-    settings: [SettingCard("sharpness", "factor of the distances; above 0"), SettingCard("fault", "what is wrong")])
+    reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.3")
 
   var sharpness = 4.0
   var fault = Fault.none

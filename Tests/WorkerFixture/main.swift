@@ -1,3 +1,4 @@
+import BakeoffCore
 import BakeoffExecution
 import Foundation
 
@@ -6,7 +7,7 @@ import Foundation
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "worker":
-  exit(runWorker(arguments: Array(arguments.dropFirst()), catalog: fixtureCatalog))
+  exit(runWorker(arguments: Array(arguments.dropFirst()), catalog: try Registry("model", fixtureCatalog)))
 case "run":
   let experiment = try fixtureExperiment(Array(arguments.dropFirst()))
   let trials = await ProcessExecutor(jobs: 4).run(experiment.trials, of: experiment) { event in

@@ -5,6 +5,17 @@ public enum ClassificationTask: Hashable, Sendable {
   /// The class with this index against all others; the positive class becomes label 1, the rest label 0.
   case binary(positive: Int)
 
+  /// The task that tells `positive` from the rest, or every class apart where it is nil.
+  public init(positive: Int?) { self = positive.map { .binary(positive: $0) } ?? .multiclass }
+
+  /// The class of the data set told from the rest, by its index; nil where every class is told apart.
+  public var positive: Int? {
+    if case .binary(let positive) = self { positive } else { nil }
+  }
+
+  /// The label of the positive class among those of the task; nil where every class is told apart.
+  public var positiveLabel: Int? { positive.map { _ in 1 } }
+
   /// The labels of the task for labels of the dataset.
   public func labels(_ labels: [Int]) -> [Int] {
     switch self {

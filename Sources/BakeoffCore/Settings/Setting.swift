@@ -41,6 +41,11 @@ public protocol SettingRepresentable: Codable, Sendable {
   var settingValue: SettingValue { get }
 }
 
+extension SettingRepresentable where Self: RawRepresentable<String> {
+  /// The text of an enumeration's case.
+  public var settingValue: SettingValue { .text(rawValue) }
+}
+
 extension Bool: SettingRepresentable {
   /// True or false.
   public var settingValue: SettingValue { .bool(self) }
@@ -72,6 +77,30 @@ private protocol AnySetting {
   var value: SettingValue { get }
 }
 
+/// A stored property without `@Setting`: it takes whatever its type takes, and nothing explains it.
+private struct PlainSetting: AnySetting {
+  let value: SettingValue
+
+  func declaration(named name: String) -> SettingDeclaration? {
+    SettingDeclaration(name: name, explanation: "", domain: value.widestDomain, fallback: value)
+  }
+}
+
+extension SettingValue {
+  /// Every value of the same type.
+  fileprivate var widestDomain: SettingDomain {
+    switch self {
+    case .bool: .boolean
+    case .integer: .integer(SettingRange())
+    case .number: .real(SettingRange())
+    case .text: .text
+    case .list(let values): .list(of: values.first?.widestDomain ?? .json)
+    case .null: .json
+    case .object: .object
+    }
+  }
+}
+
 extension Setting: AnySetting {
   fileprivate var value: SettingValue { wrappedValue.settingValue }
 
@@ -89,19 +118,25 @@ extension ClassifierPlugin {
     settingProperties(of: Self()).compactMap { $0.setting.declaration(named: $0.name) }
   }
 
+  /// The values of its settings by name.
+  public var settingValues: Settings {
+    Dictionary(settingProperties(of: self).map { ($0.name, $0.setting.value) }) { first, _ in first }
+  }
+
   /// Throws `ConfigurationError` that names the first setting outside its domain.
   public func checkSettings() throws {
-    let values = Dictionary(settingProperties(of: self).map { ($0.name, $0.setting.value) }) { first, _ in first }
+    let values = settingValues
     for setting in Self.settings {
       if let value = values[setting.name] { _ = try setting.accepted(value, of: Self.card.id) }
     }
   }
 }
 
-/// The wrapped properties of a plugin; reflection gives them the names of their storage.
+/// The stored properties of a plugin that are settings; reflection gives wrapped ones the names of their storage.
 private func settingProperties(of plugin: some ClassifierPlugin) -> [(name: String, setting: any AnySetting)] {
   Mirror(reflecting: plugin).children.compactMap { child in
-    guard let name = child.label, let setting = child.value as? any AnySetting else { return nil }
-    return (String(name.drop { $0 == "_" }), setting)
+    guard let name = child.label else { return nil }
+    if let setting = child.value as? any AnySetting { return (String(name.drop { $0 == "_" }), setting) }
+    return (child.value as? any SettingRepresentable).map { (name, PlainSetting(value: $0.settingValue)) }
   }
 }

@@ -1,7 +1,7 @@
 /// The bounds of a numeric setting, and the scale on which its values differ.
 public struct SettingRange: Hashable, Sendable {
   /// How values are spread when a search draws them.
-  public enum Scale: String, Hashable, Sendable {
+  public enum Scale: String, Hashable, Sendable, CaseIterable {
     /// Equal differences matter equally.
     case linear
     /// Equal ratios matter equally.

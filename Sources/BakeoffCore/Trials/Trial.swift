@@ -37,8 +37,10 @@ extension TrialOutcome {
 public struct TrialFailure: Error, Sendable, Hashable, Codable, CustomStringConvertible {
   /// The kinds of failure.
   public enum Kind: String, Sendable, Codable, CaseIterable {
-    /// The plugin threw, or answered with something that is not a prediction.
+    /// The plugin threw, or said in its own words why it has no scores.
     case failed
+    /// The plugin answered with something that is not a prediction.
+    case malformed
     /// The process died of a signal or left on its own.
     case crashed
     /// It took longer than the time limit.
@@ -71,6 +73,7 @@ extension TrialFailure.Kind {
   public var title: String {
     switch self {
     case .failed: "failed"
+    case .malformed: "malformed answer"
     case .crashed: "crashed"
     case .timedOut: "timed out"
     case .outOfMemory: "out of memory"

@@ -8,23 +8,16 @@ public struct NaiveBayes: ClassifierPlugin {
   public static let card = PluginCard(
     id: "naive-bayes", title: "Gaussian naive Bayes", version: "1",
     summary: "Each feature is normal within each class, and independent of the others.",
-    reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 6.6.3",
-    settings: [
-      SettingCard("smoothing", "added to every variance, as a share of the largest feature variance; above 0 up to 1")
-    ])
+    reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 6.6.3")
 
   /// Added to every variance, as a share of the largest variance of a feature; in 0<...1.
+  @Setting(
+    "added to every variance, as a share of the largest feature variance",
+    .real(SettingRange(lower: 0, upper: 1, excludesLower: true, scale: .logarithmic)))
   public var smoothing = 0.1
 
   /// The recipe with its default settings.
   public init() {}
-
-  /// Throws `ConfigurationError` for a setting out of its range.
-  public func validate() throws {
-    guard smoothing > 0, smoothing <= 1 else {
-      throw ConfigurationError("naive-bayes.smoothing is \(smoothing); it has to be above 0 and at most 1")
-    }
-  }
 
   /// Computes each class's share, means and variances. Throws `TrainingError` for rows it cannot learn from.
   public func fit(_ examples: Examples, context: FitContext) throws -> NaiveBayesModel {

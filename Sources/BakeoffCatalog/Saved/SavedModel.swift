@@ -48,7 +48,7 @@ public struct SavedModel: Sendable {
   ///
   /// Throws `DatasetError.malformed` for anything else, `ConfigurationError` where `catalog` has no such plugin, or
   /// another version of it.
-  public init(json: Data, file: String, catalog: [CatalogEntry]) throws {
+  public init(json: Data, file: String, catalog: Registry<CatalogEntry>) throws {
     let header = try readingModel(file) { try JSONDecoder().decode(SavedModelHeader.self, from: json) }
     guard header.format == SavedModelHeader.format else { throw malformedModel(file, found: "format \(header.format)") }
     guard header.positive.map(header.classNames.indices.contains) != false, header.trainingRows >= 0 else {
@@ -72,7 +72,7 @@ public struct SavedModel: Sendable {
   public func predict(_ features: Features, file: String) throws -> Predictions {
     do {
       let predictions = try classifier.predict(features)
-      try checkPredictions(predictions, rows: features.count, classes: task.classNames(classNames).count)
+      try predictions.check(rows: features.count, classes: task.classNames(classNames).count)
       return predictions
     } catch {
       throw malformedModel(file, found: oneLine(error))
@@ -110,10 +110,4 @@ package func savedAndLoaded(_ model: any Classifier) throws -> (any Classifier)?
   }
   guard let model = model as? any Classifier & Codable else { return nil }
   return try roundTrip(model)
-}
-
-extension ClassificationTask {
-  fileprivate var positive: Int? {
-    if case .binary(let positive) = self { positive } else { nil }
-  }
 }

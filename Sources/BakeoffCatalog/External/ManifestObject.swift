@@ -37,6 +37,17 @@ struct ManifestObject {
     return text
   }
 
+  /// One of the names of an enumeration.
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(_ key: String) throws -> Choice
+  where Choice.RawValue == String {
+    let text = try text(key)
+    guard let choice = Choice(rawValue: text) else {
+      let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw wrong(key, "one of \(known)", found: text)
+    }
+    return choice
+  }
+
   /// A list of texts.
   mutating func texts(_ key: String) throws -> [String] {
     let value = try value(key)
@@ -87,9 +98,9 @@ struct ManifestObject {
   /// Throws for a key that was not asked for, with the nearest that was.
   func checkNothingIsLeft() throws {
     guard let key = rest.keys.min() else { return }
-    let suggestion = nearestName(to: key, among: known).map { "; did you mean \($0)?" } ?? ""
     throw ConfigurationError(
-      "\(file): \(prefix)\(key): no such key\(suggestion) (known: \(known.sorted().joined(separator: ", ")))")
+      "\(file): \(prefix)\(key): no such key\(didYouMean(key, among: known)) (known: \(known.sorted().joined(separator: ", ")))"
+    )
   }
 
   /// The error for a key whose value is not what it should be.

@@ -1,5 +1,4 @@
 import BakeoffCore
-import BakeoffDatasets
 import BakeoffFiles
 import Foundation
 
@@ -12,9 +11,12 @@ public struct ExternalCatalog: Sendable {
 
   /// Looks into each of `folders`: a plugin's folder (it holds a `plugin.json`), or a folder of such folders.
   ///
-  /// `python` is what `python3` in a plugin's command stands for, where that is to be another one; a plugin whose `check`
-  /// takes longer than `checkLimit` is not available.
-  public init(searching folders: [String], python: String? = nil, checkLimit: Duration = .seconds(30)) {
+  /// `python` is what `python3` in a plugin's command stands for, where that is to be another one. `tryOut` runs a
+  /// plugin's `check` and gives its first line, or why it failed: this room starts no processes.
+  package init(
+    searching folders: [String], python: String?,
+    tryOut: @escaping @Sendable (ExternalProgram) -> Result<String, Unavailable>
+  ) {
     var entries: [CatalogEntry] = []
     var problems: [String] = []
     for folder in folders {
@@ -22,12 +24,12 @@ public struct ExternalCatalog: Sendable {
       let found = Self.pluginFolders(in: path)
       if found.isEmpty {
         problems.append(
-          "--plugin-path: \(folder): \(isFolder(path) ? "no plugin.json in it or in a folder of it" : "no such folder")"
+          "\(folder): \(isFolder(path) ? "no plugin.json in it or in a folder of it" : "no such folder")"
         )
       }
       for plugin in found {
         do {
-          entries.append(try CatalogEntry(externalIn: plugin, python: python, checkLimit: checkLimit))
+          entries.append(try CatalogEntry(externalIn: plugin, python: python, tryOut: tryOut))
         } catch {
           problems.append(oneLine(error))
         }
@@ -45,17 +47,17 @@ public struct ExternalCatalog: Sendable {
   }
 }
 
-extension [CatalogEntry] {
-  /// These entries and `others`. Throws `ConfigurationError` naming both where two have the same id.
-  public func joined(with others: [CatalogEntry]) throws -> [CatalogEntry] {
+extension Registry where Entry == CatalogEntry {
+  /// These models and those of `others`. Throws `ConfigurationError` naming both places where two have the same id.
+  public func joined(with others: [CatalogEntry]) throws -> Registry {
     var joined = self
     for entry in others {
-      if let rival = joined.first(where: { $0.card.id == entry.card.id }) {
+      if let rival = joined.entries.first(where: { $0.id == entry.id }) {
         throw ConfigurationError(
-          "two models are called \(entry.card.id): \(rival.origin) and \(entry.origin); give one another id or leave "
+          "two models are called \(entry.id): \(rival.origin) and \(entry.origin); give one another id or leave "
             + "its folder out")
       }
-      joined.append(entry)
+      try joined.add(entry)
     }
     return joined
   }
@@ -63,23 +65,16 @@ extension [CatalogEntry] {
 
 extension CatalogEntry {
   /// An entry for the plugin in `folder`. Throws `ConfigurationError` naming file and key.
-  init(externalIn folder: String, python: String?, checkLimit: Duration) throws {
+  init(
+    externalIn folder: String, python: String?,
+    tryOut: @escaping @Sendable (ExternalProgram) -> Result<String, Unavailable>
+  ) throws {
     let manifest = try ExternalManifest(path: "\(folder)/plugin.json")
     let program = ExternalProgram(folder: folder, command: manifest.command, python: python)
     let check = manifest.check.map { ExternalProgram(folder: folder, command: $0, python: python) }
     self.init(
       card: manifest.card, origin: "\(folder)/plugin.json", givesProbabilities: manifest.givesProbabilities,
-      defaults: Dictionary(uniqueKeysWithValues: manifest.settings.map { ($0.name, $0.fallback) })
-    ) { settings in
-      for setting in manifest.settings {
-        if let value = settings[setting.name] { try setting.check(value, of: manifest.card.id) }
-      }
-      if let key = settings.keys.sorted().first(where: { key in !manifest.settings.contains { $0.name == key } }) {
-        throw unknownSetting(key, of: manifest.card.id, known: manifest.settings.map(\.name))
-      }
-      return .program(program)
-    } tryOut: {
-      check.map { $0.tryOut(within: checkLimit) } ?? program.find().map { _ in "" }
-    }
+      settings: manifest.settings, recipe: { _ in .program(program) },
+      tryOut: { check.map(tryOut) ?? program.find().map { _ in "" } })
   }
 }

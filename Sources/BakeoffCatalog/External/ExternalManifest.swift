@@ -9,7 +9,7 @@ struct ExternalManifest: Sendable {
   let check: [String]?
   /// Whether its scores are probabilities; nil where that depends on the settings.
   let givesProbabilities: Bool?
-  let settings: [ExternalSetting]
+  let settings: [SettingDeclaration]
 
   /// Reads the file at `path`. Throws `ConfigurationError` naming the file and the key that is wrong.
   init(path: String) throws {
@@ -29,7 +29,7 @@ struct ExternalManifest: Sendable {
     check = try object.has("check") ? object.texts("check") : nil
     guard check?.isEmpty != true else { throw object.wrong("check", "a program and its arguments", found: "[]") }
     givesProbabilities = try object.optionalBoolean("probabilities")
-    settings = try object.objects("settings").map { try ExternalSetting($0) }
+    settings = try object.objects("settings").map { try SettingDeclaration($0) }
     let names = settings.map(\.name)
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw ConfigurationError("\(path): settings: \(twice) comes twice; take one of them out")
@@ -37,40 +37,72 @@ struct ExternalManifest: Sendable {
     card = PluginCard(
       id: id, title: try object.text("title"), version: try object.text("version"),
       summary: try object.text("summary", fallback: ""), reference: try object.text("reference", fallback: ""),
-      settings: settings.map { SettingCard($0.name, "\($0.explanation) (\($0.domain))") },
       isBaseline: try object.optionalBoolean("baseline") ?? false)
     try object.checkNothingIsLeft()
   }
 }
 
-extension ExternalSetting.Kind {
-  /// The value as a setting of this kind has it: a number is one with a fraction, be that 0.
-  fileprivate func read(_ value: SettingValue) -> SettingValue {
-    if self == .number, case .integer(let number) = value { .number(Double(number)) } else { value }
+extension SettingDeclaration {
+  /// The kinds of values a `plugin.json` names.
+  private enum Kind: String, CaseIterable {
+    case boolean, integer, number, text, list, object
   }
-}
 
-extension ExternalSetting {
   /// Reads one element of `settings`. Throws `ConfigurationError` naming file and key.
-  init(_ source: ManifestObject) throws {
+  fileprivate init(_ source: ManifestObject) throws {
     var object = source
-    name = try object.text("name")
+    let name = try object.text("name")
     guard name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
       throw object.wrong("name", "letters, digits and _", found: name)
     }
-    let type = try object.text("type")
-    guard let kind = Kind(rawValue: type) else {
-      let known = Kind.allCases.map(\.rawValue).joined(separator: ", ")
-      throw object.wrong("type", "one of \(known)", found: type)
-    }
-    self.kind = kind
-    explanation = try object.text("explanation")
-    minimum = try object.optionalNumber("minimum")
-    maximum = try object.optionalNumber("maximum")
-    choices = try object.optionalList("choices").map { kind.read($0) }
-    fallback = kind.read(try object.value("default"))
+    let kind: Kind = try object.choice("type")
+    let explanation = try object.text("explanation")
+    let range = SettingRange(
+      lower: try object.optionalNumber("minimum"), upper: try object.optionalNumber("maximum"),
+      scale: try object.has("scale") ? object.choice("scale") : .linear)
+    let fallback = try object.value("default")
+    var domain = Self.domain(kind, range, like: fallback)
+    let choices = try object.optionalList("choices")
+    if !choices.isEmpty { domain = .choice(choices.map { domain.accepted($0) ?? $0 }) }
     try object.checkNothingIsLeft()
-    guard takes(fallback) else { throw object.wrong("default", domain, found: fallback.description) }
+    guard let fallback = domain.accepted(fallback) else {
+      throw object.wrong("default", "\(domain)", found: fallback.description)
+    }
+    self.init(name: name, explanation: explanation, domain: domain, fallback: fallback)
+  }
+
+  /// The domain a kind and a range stand for; what the elements of a list are is told by those of the default.
+  private static func domain(_ kind: Kind, _ range: SettingRange, like value: SettingValue) -> SettingDomain {
+    switch (kind, value) {
+    case (.boolean, _): .boolean
+    case (.integer, _): .integer(range)
+    case (.number, _): .real(range)
+    case (.text, _): .text
+    case (.object, _): .object
+    case (.list, .list(let elements)): .list(of: elementDomain(range, like: elements))
+    case (.list, _): .list(of: .json)
+    }
+  }
+
+  private static func elementDomain(_ range: SettingRange, like elements: [SettingValue]) -> SettingDomain {
+    var types = (whole: false, real: false, other: false)
+    for element in elements {
+      switch element {
+      case .integer: types.whole = true
+      case .number: types.real = true
+      default: types.other = true
+      }
+    }
+    if !types.other, types.real || types.whole { return types.real ? .real(range) : .integer(range) }
+    // Without an element to tell by, a range still says that they are numbers.
+    return range.lower == nil && range.upper == nil
+      ? (elements.allSatisfy(\.isText) && types.other ? .text : .json) : .real(range)
+  }
+}
+
+extension SettingValue {
+  fileprivate var isText: Bool {
+    if case .text = self { true } else { false }
   }
 }
 

@@ -1,0 +1,46 @@
+import BakeoffCore
+
+/// A plugin with its settings, under the name it has in one comparison.
+public struct ConfiguredModel: Sendable {
+  /// Its name in the leaderboard; the plugin's id unless the user gave another.
+  public let name: String
+  /// The plugin's card.
+  public let card: PluginCard
+  /// Every setting, defaults included.
+  public let settings: Settings
+  /// How it is made.
+  package let recipe: ModelRecipe
+  private let declarations: [SettingDeclaration]
+
+  init(name: String, card: PluginCard, settings: Settings, declarations: [SettingDeclaration], recipe: ModelRecipe) {
+    self.name = name
+    self.card = card
+    self.settings = settings
+    self.declarations = declarations
+    self.recipe = recipe
+  }
+
+  /// The model of a plugin as it is set, called `name`. Throws `ConfigurationError` for a setting out of its domain.
+  public init<Plugin: ClassifierPlugin>(_ plugin: Plugin, named name: String? = nil) throws {
+    self = try CatalogEntry(Plugin.self).model(named: name, settings: plugin.settingValues)
+  }
+
+  /// The plugin it is made by; nil for a program.
+  package var plugin: (any ClassifierPlugin)? {
+    if case .plugin(let plugin) = recipe { plugin } else { nil }
+  }
+
+  /// The settings by the names they had when the keys of stored trials were first made of them.
+  package var settingsByFirstName: Settings {
+    let names = Dictionary(declarations.map { ($0.name, $0.formerName ?? $0.name) }) { first, _ in first }
+    return Dictionary(settings.map { (names[$0.key] ?? $0.key, $0.value) }) { first, _ in first }
+  }
+}
+
+/// How a model is made.
+package enum ModelRecipe: Sendable {
+  /// By a plugin written in Swift.
+  case plugin(any ClassifierPlugin)
+  /// By a program of its own, which speaks the worker protocol.
+  case program(ExternalProgram)
+}
