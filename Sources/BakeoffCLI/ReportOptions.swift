@@ -13,9 +13,9 @@ struct ReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The metrics shown, joined by commas: "
-        + MetricCatalog.all().map(\.id).joined(separator: ", ") + " (any top-K-accuracy).",
+        + standardMetrics.map(\.id).joined(separator: ", ") + " (any top-K-accuracy).",
       valueName: "names"))
-  var metrics = MetricCatalog.defaultNames.joined(separator: ",")
+  var metrics = defaultMetricNames.joined(separator: ",")
 
   @Option(
     help: ArgumentHelp(
@@ -48,11 +48,20 @@ struct ReportOptions: ParsableArguments {
   func selectedMetrics(average: Average) throws -> [any Metric] {
     let names = names(in: metrics)
     let added = sort.map { names.contains($0) ? [] : [$0] } ?? []
-    return try MetricCatalog.metrics(named: names + added, average: average)
+    return try Registry("metric", standardMetrics).metrics(named: names + added, average: average)
   }
 
   /// The costs to show. Throws `ConfigurationError`.
   func selectedCosts() throws -> [Cost] { try Cost.named(names(in: costs)) }
+
+  /// Throws `ConfigurationError` where the average means nothing for a task of so many classes.
+  func validate(_ average: Average, classCount: Int) throws {
+    do {
+      try average.validate(classCount: classCount)
+    } catch {
+      throw ConfigurationError("--average \(average.rawValue): \(error)")
+    }
+  }
 
   private func names(in list: String) -> [String] {
     list.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) }

@@ -75,7 +75,7 @@ import Testing
       trials: (0..<2).map {
         Trial(model: 0, split: $0, outcome: .ok(predictions, TrialCosts(fitSeconds: 1, predictSeconds: 1)))
       }, truths: [Truth(labels: [0, 1], classCount: 2), Truth(labels: [0, 0], classCount: 2)],
-      metrics: try MetricCatalog.metrics(named: ["accuracy", "roc-auc"], average: .macro))
+      metrics: try ReportFixture.metrics(["accuracy", "roc-auc"]))
     let text = ReportFormat.table.render(board)
     #expect(text.contains("mlp, ROC-AUC: over the 1 of 2 splits it is defined on."), "\(text)")
     #expect(!text.contains("mlp, accuracy: over"))
@@ -92,7 +92,7 @@ import Testing
   @Test func aRankingByAnotherMetricThanTheFirstIsSaid() throws {
     let board = try Leaderboard(
       run: ReportFixture.run, competitors: ReportFixture.competitors, trials: ReportFixture.trials,
-      truths: ReportFixture.truths, metrics: MetricCatalog.metrics(named: ["accuracy", "f1"]), sortedBy: "f1")
+      truths: ReportFixture.truths, metrics: ReportFixture.metrics(["accuracy", "f1"]), sortedBy: "f1")
     #expect(ReportFormat.table.render(board).contains("\nRanked by F1.\n"))
     #expect(!ReportFormat.table.render(try ReportFixture.leaderboard()).contains("Ranked"))
   }

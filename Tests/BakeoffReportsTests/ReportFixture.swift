@@ -33,11 +33,15 @@ enum ReportFixture {
   ]
 
   static func leaderboard(
-    metrics names: [String] = MetricCatalog.defaultNames, run: RunDescription = run, models: Range<Int> = 0..<4
+    metrics names: [String] = defaultMetricNames, run: RunDescription = run, models: Range<Int> = 0..<4
   ) throws -> Leaderboard {
     try Leaderboard(
       run: run, competitors: Array(competitors[models]), trials: trials, truths: truths,
-      metrics: MetricCatalog.metrics(named: names))
+      metrics: metrics(names))
+  }
+
+  static func metrics(_ names: [String]) throws -> [any Metric] {
+    try Registry("metric", standardMetrics).metrics(named: names)
   }
 
   private static func trial(
