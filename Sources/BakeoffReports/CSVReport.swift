@@ -1,11 +1,20 @@
 import BakeoffCore
 import BakeoffEvaluation
 
-/// One line a model; with `perClass` four more columns for each class.
-func csvReport(_ leaderboard: Leaderboard, perClass: Bool, costs: [Cost]) -> String {
-  let fields = LeaderboardColumn.standard(for: leaderboard, costs: costs).flatMap(\.fields)
-  let classes = perClass ? leaderboard.run.classNames.enumerated().flatMap { perClassFields($0, name: $1) } : []
-  return Table(leaderboard, fields: fields + [settings] + classes).csv
+/// Comma-separated values after RFC 4180: one line a model, with `perClass` four more columns for each class.
+public struct CSVFormat: ReportFormat, Hashable {
+  public let id = "csv"
+  public let endings = ["csv"]
+
+  /// Makes the format.
+  public init() {}
+
+  public func render(_ leaderboard: Leaderboard, details: ReportDetails) -> String {
+    let fields = LeaderboardColumn.standard(for: leaderboard, costs: details.costs).flatMap(\.fields)
+    let names = leaderboard.run.classNames
+    let classes = details.perClass ? names.enumerated().flatMap { perClassFields($0, name: $1) } : []
+    return Table(leaderboard, fields: fields + [settings] + classes).csv
+  }
 }
 
 /// Every hyperparameter as `name=value`, in alphabetical order, joined by spaces.

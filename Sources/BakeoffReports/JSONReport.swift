@@ -1,22 +1,30 @@
 import BakeoffCore
 import BakeoffEvaluation
 
-/// The contract `bakeoff.leaderboard/1` (Documentation/ResultFormat.md).
-func jsonReport(_ leaderboard: Leaderboard, perClass: Bool) -> String {
-  let run = leaderboard.run
-  let json = JSON.object([
-    ("schema", .string(LeaderboardDocument.schema)),
-    ("dataset", dataset(run)),
-    ("task", .string(run.task)),
-    ("resampling", .string(run.resampling)),
-    ("seed", .integer(run.seed)),
-    ("average", .string(run.average.rawValue)),
-    ("sorted_by", .string(leaderboard.sortedBy)),
-    ("notice", run.notice.map { .string($0) } ?? .null),
-    ("environment", environment(run.environment)),
-    ("rows", .array(leaderboard.rows.map { row($0, of: leaderboard, perClass: perClass) })),
-  ])
-  return json.text() + "\n"
+/// The contract `bakeoff.leaderboard/1` of Documentation/ResultFormat.md.
+public struct JSONFormat: ReportFormat, Hashable {
+  public let id = "json"
+  public let endings = ["json"]
+
+  /// Makes the format.
+  public init() {}
+
+  public func render(_ leaderboard: Leaderboard, details: ReportDetails) -> String {
+    let run = leaderboard.run
+    let json = JSON.object([
+      ("schema", .string(LeaderboardDocument.schema)),
+      ("dataset", dataset(run)),
+      ("task", .string(run.task)),
+      ("resampling", .string(run.resampling)),
+      ("seed", .integer(run.seed)),
+      ("average", .string(run.average.rawValue)),
+      ("sorted_by", .string(leaderboard.sortedBy)),
+      ("notice", run.notice.map { .string($0) } ?? .null),
+      ("environment", environment(run.environment)),
+      ("rows", .array(leaderboard.rows.map { row($0, of: leaderboard, perClass: details.perClass) })),
+    ])
+    return json.text() + "\n"
+  }
 }
 
 private func dataset(_ run: RunDescription) -> JSON {

@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffEvaluation
+import BakeoffReports
 
 /// A small run with everything a report has to show: a good model, one that knows one class only, one that failed,
 /// and one that has no probabilities.
@@ -51,5 +52,12 @@ enum ReportFixture {
     let costs = TrialCosts(fitSeconds: seconds, predictSeconds: seconds / 100, parameterCount: model == 2 ? 7850 : nil)
     return Trial(
       model: model, split: split, outcome: .ok(Predictions(kind: kind, classCount: 3, scores: scores), costs))
+  }
+}
+
+extension ReportFormat {
+  /// The report with these details.
+  func render(_ leaderboard: Leaderboard, perClass: Bool = false, costs: [Cost] = []) -> String {
+    render(leaderboard, details: ReportDetails(perClass: perClass, costs: costs))
   }
 }
