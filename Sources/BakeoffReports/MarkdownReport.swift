@@ -13,9 +13,7 @@ public struct MarkdownFormat: ReportFormat, Hashable {
     let run = leaderboard.run
     let notice = run.notice.map { "> **NOTICE: \(markdownEscaped($0))**\n\n" } ?? ""
     let heading = headingLines(run).map { "- \($0.label): \(markdownEscaped($0.value))\n" }.joined()
-    let columns = LeaderboardColumn.standard(
-      for: leaderboard, showsFailures: leaderboard.hasFailures, costs: details.costs)
-    let table = Table(leaderboard, columns: columns).markdown
+    let table = leaderboard.table(of: leaderboard.columns(details)).markdown
     let notes = footnotes(leaderboard, costs: details.costs).map { "- \(markdownEscaped($0))\n" }.joined()
     return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)
       + (details.perClass ? leaderboard.rows.map { perClassMarkdown($0, names: run.classNames) }.joined() : "")

@@ -10,16 +10,19 @@ public protocol ReportFormat: Registered {
 }
 
 /// What a report shows beyond what every report does.
-public struct ReportDetails: Hashable, Sendable {
+public struct ReportDetails: Sendable {
   /// Whether each model's classification report and confusion matrix are added.
   public var perClass: Bool
   /// The costs that have a column, in order. JSON has every cost that was measured.
   public var costs: [Cost]
+  /// Columns after all others, in every format.
+  public var columns: [LeaderboardColumn]
 
   /// Makes details; by default there are none.
-  public init(perClass: Bool = false, costs: [Cost] = []) {
+  public init(perClass: Bool = false, costs: [Cost] = [], columns: [LeaderboardColumn] = []) {
     self.perClass = perClass
     self.costs = costs
+    self.columns = columns
   }
 }
 

@@ -13,9 +13,7 @@ public struct TableFormat: ReportFormat, Hashable {
     let run = leaderboard.run
     let notice = run.notice.map { "*** NOTICE: \(oneLine($0)) ***\n\n" } ?? ""
     let heading = headingLines(run).map { padded($0.label, to: 12) + oneLine($0.value) + "\n" }.joined()
-    let columns = LeaderboardColumn.standard(
-      for: leaderboard, showsFailures: leaderboard.hasFailures, costs: details.costs)
-    let table = Table(leaderboard, columns: columns).text(repeating: 2)
+    let table = leaderboard.table(of: leaderboard.columns(details)).text(repeating: 2)
     let notes = footnotes(leaderboard, costs: details.costs).map {
       wrapped($0, width: 80, indentation: "  ").joined(separator: "\n") + "\n"
     }.joined()
