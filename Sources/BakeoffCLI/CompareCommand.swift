@@ -82,7 +82,7 @@ struct Compare: AsyncParsableCommand {
     if let notice { writeError("\nbakeoff: NOTE: \(notice)\n\n") }
     let task = try task.classificationTask(classNames: dataset.classNames)
     let average = report.average ?? Average(for: task)
-    try average.validate(classCount: task.classNames(dataset.classNames).count)
+    try report.validate(average, classCount: task.classNames(dataset.classNames).count)
     let rows = resampling.rows(of: dataset)
     let (splits, resampling, warnings) = try resampling.splits(of: dataset, rows: rows, task: task)
     for warning in warnings { writeError("bakeoff: warning: \(warning)\n") }

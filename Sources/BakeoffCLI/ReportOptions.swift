@@ -14,9 +14,9 @@ struct ReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The metrics shown, joined by commas: "
-        + MetricCatalog.all().map(\.id).joined(separator: ", ") + " (any top-K-accuracy).",
+        + standardMetrics.map(\.id).joined(separator: ", ") + " (any top-K-accuracy).",
       valueName: "names"))
-  var metrics = MetricCatalog.defaultNames.joined(separator: ",")
+  var metrics = defaultMetricNames.joined(separator: ",")
 
   @Option(
     help: ArgumentHelp(
@@ -35,8 +35,12 @@ struct ReportOptions: ParsableArguments {
       valueName: "how"))
   var average: Average?
 
-  @Option(help: "How the leaderboard is written. Without this flag: by the ending of --output, else table.")
-  var format: ReportFormat?
+  @Option(
+    help: ArgumentHelp(
+      "How the leaderboard is written: " + standardReportFormats.map(\.id).joined(separator: ", ")
+        + ". Without this flag: by the ending of --output, else table.",
+      valueName: "format"))
+  var format: String?
 
   @Option(
     name: [.short, .long], help: ArgumentHelp("Write to this file and not to standard output.", valueName: "file"))
@@ -49,11 +53,20 @@ struct ReportOptions: ParsableArguments {
   func selectedMetrics(average: Average) throws -> [any Metric] {
     let names = names(in: metrics)
     let added = sort.map { names.contains($0) ? [] : [$0] } ?? []
-    return try MetricCatalog.metrics(named: names + added, average: average)
+    return try Registry("metric", standardMetrics).metrics(named: names + added, average: average)
   }
 
   /// The costs to show. Throws `ConfigurationError`.
   func selectedCosts() throws -> [Cost] { try Cost.named(names(in: costs)) }
+
+  /// Throws `ConfigurationError` where the average means nothing for a task of so many classes.
+  func validate(_ average: Average, classCount: Int) throws {
+    do {
+      try average.validate(classCount: classCount)
+    } catch {
+      throw ConfigurationError("--average \(average.rawValue): \(error)")
+    }
+  }
 
   private func names(in list: String) -> [String] {
     list.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) }
@@ -72,27 +85,19 @@ struct ReportOptions: ParsableArguments {
   }
 
   /// The leaderboard in this form, with the details asked for. Throws `ConfigurationError` for an unknown cost.
-  func rendered(_ leaderboard: Leaderboard, as format: ReportFormat) throws -> String {
-    format.render(leaderboard, perClass: report == .perClass, costs: try selectedCosts())
+  func rendered(_ leaderboard: Leaderboard, as format: any ReportFormat) throws -> String {
+    format.render(leaderboard, details: ReportDetails(perClass: report == .perClass, costs: try selectedCosts()))
   }
 
-  /// The form to write in. Throws `ConfigurationError` for an ending that says nothing.
-  func selectedFormat() throws -> ReportFormat {
-    if let format { return format }
-    guard let ending = output?.split(separator: ".").last.map(String.init), output?.contains(".") == true else {
-      return .table
-    }
-    switch ending.lowercased() {
-    case "json": return .json
-    case "csv": return .csv
-    case "md", "markdown": return .markdown
-    case "txt": return .table
-    default:
-      throw ConfigurationError(
-        "--output \(output ?? ""): the ending says no format; add --format table, markdown, csv or json")
-    }
+  /// The form to write in. Throws `ConfigurationError` for an unknown one, and for an ending that says nothing.
+  func selectedFormat() throws -> any ReportFormat {
+    let formats = try Registry("format", standardReportFormats)
+    if let format { return try formats.entry(format).format }
+    guard let output, output.contains(".") else { return TableFormat() }
+    if let format = formats.format(ofFile: output) { return format }
+    throw ConfigurationError(
+      "--output \(output): the ending says no format; add --format with one of \(formats.ids.joined(separator: ", "))")
   }
 }
 
 extension Average: ExpressibleByArgument {}
-extension ReportFormat: ExpressibleByArgument {}

@@ -87,14 +87,7 @@ struct ResamplingOptions: ParsableArguments {
         test: split.test.map { $0 < rows.count ? rows[$0] : $0 })
     }
     if let saveFolds { try writeResults(FoldFile(splits: splits).text, to: saveFolds) }
-    return (splits, resampling, warnings(of: resampling, labels: labels))
-  }
-
-  private func warnings(of resampling: any Resampling, labels: [Int]) -> [String] {
-    if let file = resampling as? FoldFile, file.foldOfRow.count < labels.count {
-      return ["\(foldsFile ?? "") uses \(file.foldOfRow.count) of the \(labels.count) rows"]
-    }
-    return (resampling as? StratifiedKFold)?.warnings(labels: labels) ?? []
+    return (splits, resampling, resampling.warnings(labels: labels))
   }
 
   private func resampling(for dataset: Dataset) throws -> any Resampling {

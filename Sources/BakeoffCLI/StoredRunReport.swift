@@ -24,7 +24,7 @@ extension StoredRun {
   func leaderboard(_ report: ReportOptions) throws -> Leaderboard {
     var description = try RunDescription(stored: plan.details, run: id)
     description.average = report.average ?? description.average
-    try description.average.validate(classCount: plan.classNames.count)
+    try report.validate(description.average, classCount: plan.classNames.count)
     let metrics = try report.selectedMetrics(average: description.average)
     return try Leaderboard(
       run: description, competitors: plan.models.map { Competitor(name: $0.name, settings: $0.settings) },

@@ -1,21 +1,29 @@
 import BakeoffCore
 import BakeoffEvaluation
 
-/// One line a model; with `perClass` four more columns for each class.
-func csvReport(_ leaderboard: Leaderboard, perClass: Bool, costs: [Cost]) -> String {
-  let fields = LeaderboardColumn.standard(for: leaderboard, costs: costs).flatMap(\.fields)
-  let classes = perClass ? leaderboard.run.classNames.enumerated().flatMap { perClassFields($0, name: $1) } : []
-  return Table(leaderboard, fields: fields + [settings] + classes).csv
-}
+/// Comma-separated values after RFC 4180: one line a model, with `perClass` four more columns for each class.
+public struct CSVFormat: ReportFormat, Hashable {
+  public let id = "csv"
+  public let endings = ["csv"]
 
-/// Every hyperparameter as `name=value`, in alphabetical order, joined by spaces.
-private let settings = LeaderboardColumn.Field("settings") { row in
-  row.competitor.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-}
+  /// Makes the format.
+  public init() {}
 
-private func perClassFields(_ label: Int, name: String) -> [LeaderboardColumn.Field] {
-  let scores = ClassScore.allCases.map { score in
-    LeaderboardColumn.Field("\(score.rawValue)[\(name)]") { plain(score.value($0.confusion.classCounts[label])) }
+  public func render(_ leaderboard: Leaderboard, details: ReportDetails) -> String {
+    let values = leaderboard.columns(details).flatMap(\.values)
+    return Table(
+      columns: values.compactMap { value in
+        value.heading.map { Table.Column($0, cells: leaderboard.rows.map { csvText(value.json($0)) }) }
+      }
+    ).csv
   }
-  return scores + [LeaderboardColumn.Field("support[\(name)]") { "\($0.confusion.support[label])" }]
+}
+
+/// The value as it stands in a cell; empty where there is none.
+private func csvText(_ value: JSON?) -> String {
+  switch value {
+  case nil, .null: ""
+  case .string(let text): text
+  case let value?: value.text()
+  }
 }

@@ -1,15 +1,23 @@
 import BakeoffCore
 import BakeoffEvaluation
 
-/// Heading, table and notes as a section of a Markdown page.
-func markdownReport(_ leaderboard: Leaderboard, perClass: Bool, costs: [Cost]) -> String {
-  let notice = leaderboard.run.notice.map { "> **NOTICE: \(markdownEscaped($0))**\n\n" } ?? ""
-  let heading = headingLines(leaderboard.run).map { "- \($0.label): \(markdownEscaped($0.value))\n" }.joined()
-  let columns = LeaderboardColumn.standard(for: leaderboard, showsFailures: leaderboard.hasFailures, costs: costs)
-  let table = Table(leaderboard, columns: columns).markdown
-  let notes = footnotes(leaderboard, costs: costs).map { "- \(markdownEscaped($0))\n" }.joined()
-  return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)
-    + (perClass ? leaderboard.rows.map { perClassMarkdown($0, names: leaderboard.run.classNames) }.joined() : "")
+/// A section of a Markdown page: heading, table and notes.
+public struct MarkdownFormat: ReportFormat, Hashable {
+  public let id = "markdown"
+  public let endings = ["md", "markdown"]
+
+  /// Makes the format.
+  public init() {}
+
+  public func render(_ leaderboard: Leaderboard, details: ReportDetails) -> String {
+    let run = leaderboard.run
+    let notice = run.notice.map { "> **NOTICE: \(markdownEscaped($0))**\n\n" } ?? ""
+    let heading = headingLines(run).map { "- \($0.label): \(markdownEscaped($0.value))\n" }.joined()
+    let table = leaderboard.table(of: leaderboard.columns(details)).markdown
+    let notes = footnotes(leaderboard, costs: details.costs).map { "- \(markdownEscaped($0))\n" }.joined()
+    return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)
+      + (details.perClass ? leaderboard.rows.map { perClassMarkdown($0, names: run.classNames) }.joined() : "")
+  }
 }
 
 private func perClassMarkdown(_ row: LeaderboardRow, names: [String]) -> String {

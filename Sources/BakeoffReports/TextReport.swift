@@ -1,18 +1,25 @@
 import BakeoffCore
 import BakeoffEvaluation
 
-/// Heading, table and notes for a terminal of 80 columns.
-func textReport(_ leaderboard: Leaderboard, perClass: Bool, costs: [Cost]) -> String {
-  let notice = leaderboard.run.notice.map { "*** NOTICE: \(oneLine($0)) ***\n\n" } ?? ""
-  let heading = headingLines(leaderboard.run).map { padded($0.label, to: 12, .left) + oneLine($0.value) + "\n" }
-    .joined()
-  let columns = LeaderboardColumn.standard(for: leaderboard, showsFailures: leaderboard.hasFailures, costs: costs)
-  let table = Table(leaderboard, columns: columns).text(repeating: 2)
-  let notes = footnotes(leaderboard, costs: costs).map {
-    wrapped($0, width: 80, indentation: "  ").joined(separator: "\n") + "\n"
-  }.joined()
-  return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)
-    + (perClass ? leaderboard.rows.map { perClassText($0, names: leaderboard.run.classNames) }.joined() : "")
+/// Aligned text for a terminal of 80 columns: heading, table and notes.
+public struct TableFormat: ReportFormat, Hashable {
+  public let id = "table"
+  public let endings = ["txt"]
+
+  /// Makes the format.
+  public init() {}
+
+  public func render(_ leaderboard: Leaderboard, details: ReportDetails) -> String {
+    let run = leaderboard.run
+    let notice = run.notice.map { "*** NOTICE: \(oneLine($0)) ***\n\n" } ?? ""
+    let heading = headingLines(run).map { padded($0.label, to: 12) + oneLine($0.value) + "\n" }.joined()
+    let table = leaderboard.table(of: leaderboard.columns(details)).text(repeating: 2)
+    let notes = footnotes(leaderboard, costs: details.costs).map {
+      wrapped($0, width: 80, indentation: "  ").joined(separator: "\n") + "\n"
+    }.joined()
+    return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)
+      + (details.perClass ? leaderboard.rows.map { perClassText($0, names: run.classNames) }.joined() : "")
+  }
 }
 
 private func perClassText(_ row: LeaderboardRow, names: [String]) -> String {

@@ -133,7 +133,7 @@ private func board(
   }
 
   @Test func undefinedCellsAreCountedOverSplitsAndMetrics() throws {
-    let metrics = try MetricCatalog.metrics(named: MetricCatalog.defaultNames)
+    let metrics = try Registry("metric", standardMetrics).metrics(named: defaultMetricNames)
     // Class 1 is never predicted: its precision is undefined in both splits, recall and F1 are 0.
     let board = try board([trial(0, 0, half), trial(0, 1, half)], models: 1, metrics: metrics)
     #expect(board.rows[0].undefinedCells == 2)

@@ -8,7 +8,7 @@ import Testing
     var run = ReportFixture.run
     run.notice = "a \"quoted\" line\nand\tanother \u{1} / é"
     let board = try ReportFixture.leaderboard(metrics: ["accuracy", "log-loss", "mcc"], run: run)
-    let document = try LeaderboardDocument(parsing: ReportFormat.json.render(board, perClass: true), name: "r.json")
+    let document = try LeaderboardDocument(parsing: JSONFormat().render(board, perClass: true), name: "r.json")
     #expect(document.schema == "bakeoff.leaderboard/1")
     #expect(document.dataset.name == run.dataset && document.dataset.rows == run.rows)
     #expect(document.dataset.classes == 3 && document.dataset.classNames == run.classNames)
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func aFileFromBeforeThereWereCostsIsRead() throws {
-    let text = ReportFormat.json.render(try ReportFixture.leaderboard(models: 0..<1))
+    let text = JSONFormat().render(try ReportFixture.leaderboard(models: 0..<1))
     let lines = text.split(separator: "\n").filter { !$0.contains("cached") && !$0.contains(#""costs": {}"#) }
     let row = try LeaderboardDocument(parsing: lines.joined(separator: "\n"), name: "r.json").rows[0]
     #expect(lines.count == text.split(separator: "\n").count - 2)
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func anotherSchemaIsRefused() throws {
-    let text = ReportFormat.json.render(try ReportFixture.leaderboard()).replacing(
+    let text = JSONFormat().render(try ReportFixture.leaderboard()).replacing(
       "leaderboard/1", with: "leaderboard/2")
     #expect(throws: DatasetError.self) { try LeaderboardDocument(parsing: text, name: "r.json") }
   }

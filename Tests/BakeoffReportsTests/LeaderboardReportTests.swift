@@ -5,29 +5,29 @@ import Foundation
 import Testing
 
 @Suite struct LeaderboardReportTests {
-  @Test(arguments: zip(ReportFormat.allCases, ["table.txt", "markdown.md", "leaderboard.csv", "leaderboard.json"]))
-  func looksAsItShould(format: ReportFormat, golden: String) throws {
-    try expectGolden(format.render(ReportFixture.leaderboard()), golden)
+  @Test(arguments: zip(standardReportFormats, ["table.txt", "markdown.md", "leaderboard.csv", "leaderboard.json"]))
+  func looksAsItShould(format: ReportFormatEntry, golden: String) throws {
+    try expectGolden(format.format.render(ReportFixture.leaderboard()), golden)
   }
 
-  @Test(arguments: zip(ReportFormat.allCases, ["per-class.txt", "per-class.md", "per-class.csv", "per-class.json"]))
-  func looksAsItShouldWithClasses(format: ReportFormat, golden: String) throws {
+  @Test(arguments: zip(standardReportFormats, ["per-class.txt", "per-class.md", "per-class.csv", "per-class.json"]))
+  func looksAsItShouldWithClasses(format: ReportFormatEntry, golden: String) throws {
     let names = ["f1", "mcc", "log-loss", "roc-auc", "top-2-accuracy"]
     let board = try ReportFixture.leaderboard(metrics: names)
-    try expectGolden(format.render(board, perClass: true), golden)
+    try expectGolden(format.format.render(board, perClass: true), golden)
   }
 
-  @Test(arguments: zip(ReportFormat.allCases, ["troubled.txt", "troubled.md", "troubled.csv", "troubled.json"]))
-  func looksAsItShouldWithFailuresCostsAndCachedTrials(format: ReportFormat, golden: String) throws {
-    let text = format.render(try TroubledFixture.leaderboard(), costs: [.cpu, .memory, .latencyP50, .modelSize])
+  @Test(arguments: zip(standardReportFormats, ["troubled.txt", "troubled.md", "troubled.csv", "troubled.json"]))
+  func looksAsItShouldWithFailuresCostsAndCachedTrials(format: ReportFormatEntry, golden: String) throws {
+    let text = format.format.render(try TroubledFixture.leaderboard(), costs: [.cpu, .memory, .latencyP50, .modelSize])
     try expectGolden(text, golden)
-    if format == .table { #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }) }
+    if format.id == "table" { #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }) }
   }
 
   @Test func aCostNobodyMeasuredIsSaidToBeMissing() throws {
     let board = try ReportFixture.leaderboard()
-    #expect(ReportFormat.table.render(board, costs: [.cpu, .memory]).contains("\ncpu s, memory: not measured in this"))
-    #expect(!ReportFormat.table.render(try TroubledFixture.leaderboard(), costs: [.cpu]).contains("not measured"))
+    #expect(TableFormat().render(board, costs: [.cpu, .memory]).contains("\ncpu s, memory: not measured in this"))
+    #expect(!TableFormat().render(try TroubledFixture.leaderboard(), costs: [.cpu]).contains("not measured"))
   }
 
   @Test(arguments: [
@@ -37,11 +37,11 @@ import Testing
   ])
   func costsAreReadInUnitsThatSuitThem(cost: Cost, value: Double, text: String) throws {
     let board = try TroubledFixture.leaderboard(cost, value)
-    #expect(ReportFormat.markdown.render(board, costs: [cost]).contains(" \(text) |"))
+    #expect(MarkdownFormat().render(board, costs: [cost]).contains(" \(text) |"))
   }
 
   @Test func defaultColumnsFitEightyColumns() throws {
-    let text = ReportFormat.table.render(try ReportFixture.leaderboard(models: 0..<3))
+    let text = TableFormat().render(try ReportFixture.leaderboard(models: 0..<3))
     let widths = text.split(separator: "\n").map(\.count)
     #expect(text.contains("logistic-regression"))
     #expect(widths.allSatisfy { $0 <= 80 }, "\(widths)")
@@ -57,7 +57,7 @@ import Testing
       run: run, competitors: [Competitor(name: "cnn")],
       trials: [Trial(model: 0, split: 0, outcome: .ok(predictions, TrialCosts(fitSeconds: 1, predictSeconds: 1)))],
       truths: [Truth(labels: labels, classCount: 10)], metrics: [Accuracy()])
-    let lines = ReportFormat.table.render(board, perClass: true).components(separatedBy: "predicted class\n")
+    let lines = TableFormat().render(board, perClass: true).components(separatedBy: "predicted class\n")
     let matrix = try #require(lines.last).split(separator: "\n")
     #expect(matrix.count == 11)
     // A wide character fills two columns and counts as one here.
@@ -75,13 +75,14 @@ import Testing
       trials: (0..<2).map {
         Trial(model: 0, split: $0, outcome: .ok(predictions, TrialCosts(fitSeconds: 1, predictSeconds: 1)))
       }, truths: [Truth(labels: [0, 1], classCount: 2), Truth(labels: [0, 0], classCount: 2)],
-      metrics: try MetricCatalog.metrics(named: ["accuracy", "roc-auc"], average: .macro))
-    let text = ReportFormat.table.render(board)
+      metrics: try ReportFixture.metrics(["accuracy", "roc-auc"]))
+    let text = TableFormat().render(board)
     #expect(text.contains("mlp, ROC-AUC: over the 1 of 2 splits it is defined on."), "\(text)")
     #expect(!text.contains("mlp, accuracy: over"))
   }
 
-  @Test(arguments: [ReportFormat.table, .markdown]) func aNoticeStandsFirst(format: ReportFormat) throws {
+  @Test(arguments: [TableFormat(), MarkdownFormat()] as [any ReportFormat])
+  func aNoticeStandsFirst(format: any ReportFormat) throws {
     var run = ReportFixture.run
     run.notice = "MNIST could not be had; these are the synthetic digits"
     let text = format.render(try ReportFixture.leaderboard(run: run))
@@ -92,24 +93,24 @@ import Testing
   @Test func aRankingByAnotherMetricThanTheFirstIsSaid() throws {
     let board = try Leaderboard(
       run: ReportFixture.run, competitors: ReportFixture.competitors, trials: ReportFixture.trials,
-      truths: ReportFixture.truths, metrics: MetricCatalog.metrics(named: ["accuracy", "f1"]), sortedBy: "f1")
-    #expect(ReportFormat.table.render(board).contains("\nRanked by F1.\n"))
-    #expect(!ReportFormat.table.render(try ReportFixture.leaderboard()).contains("Ranked"))
+      truths: ReportFixture.truths, metrics: ReportFixture.metrics(["accuracy", "f1"]), sortedBy: "f1")
+    #expect(TableFormat().render(board).contains("\nRanked by F1.\n"))
+    #expect(!TableFormat().render(try ReportFixture.leaderboard()).contains("Ranked"))
   }
 
   @Test func oneSplitHasNoDeviation() throws {
     let board = try Leaderboard(
       run: ReportFixture.run, competitors: Array(ReportFixture.competitors.prefix(1)), trials: ReportFixture.trials,
       truths: Array(ReportFixture.truths.prefix(1)), metrics: [Accuracy()])
-    #expect(!ReportFormat.table.render(board).contains("±"))
-    #expect(ReportFormat.json.render(board).contains(#""std": null"#))
-    #expect(ReportFormat.csv.render(board).contains("0.375,,"))
+    #expect(!TableFormat().render(board).contains("±"))
+    #expect(JSONFormat().render(board).contains(#""std": null"#))
+    #expect(CSVFormat().render(board).contains("0.375,,"))
   }
 
   @Test func anEmptyBoardIsStillAReport() throws {
     let board = try ReportFixture.leaderboard(models: 0..<0)
-    for format in ReportFormat.allCases {
-      #expect(!format.render(board, perClass: true).isEmpty)
+    for format in standardReportFormats {
+      #expect(!format.format.render(board, perClass: true).isEmpty)
     }
   }
 }

@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffEvaluation
+import BakeoffReports
 
 /// A small run with everything a report has to show: a good model, one that knows one class only, one that failed,
 /// and one that has no probabilities.
@@ -33,11 +34,15 @@ enum ReportFixture {
   ]
 
   static func leaderboard(
-    metrics names: [String] = MetricCatalog.defaultNames, run: RunDescription = run, models: Range<Int> = 0..<4
+    metrics names: [String] = defaultMetricNames, run: RunDescription = run, models: Range<Int> = 0..<4
   ) throws -> Leaderboard {
     try Leaderboard(
       run: run, competitors: Array(competitors[models]), trials: trials, truths: truths,
-      metrics: MetricCatalog.metrics(named: names))
+      metrics: metrics(names))
+  }
+
+  static func metrics(_ names: [String]) throws -> [any Metric] {
+    try Registry("metric", standardMetrics).metrics(named: names)
   }
 
   private static func trial(
@@ -47,5 +52,12 @@ enum ReportFixture {
     let costs = TrialCosts(fitSeconds: seconds, predictSeconds: seconds / 100, parameterCount: model == 2 ? 7850 : nil)
     return Trial(
       model: model, split: split, outcome: .ok(Predictions(kind: kind, classCount: 3, scores: scores), costs))
+  }
+}
+
+extension ReportFormat {
+  /// The report with these details.
+  func render(_ leaderboard: Leaderboard, perClass: Bool = false, costs: [Cost] = []) -> String {
+    render(leaderboard, details: ReportDetails(perClass: perClass, costs: costs))
   }
 }

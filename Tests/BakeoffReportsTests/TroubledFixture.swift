@@ -31,7 +31,7 @@ enum TroubledFixture {
   static func leaderboard() throws -> Leaderboard {
     try Leaderboard(
       run: ReportFixture.run, competitors: competitors, trials: trials, truths: truths,
-      metrics: MetricCatalog.metrics(named: MetricCatalog.defaultNames))
+      metrics: ReportFixture.metrics(defaultMetricNames))
   }
 
   /// One model whose only trial had this cost.

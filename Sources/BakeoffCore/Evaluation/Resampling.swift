@@ -26,4 +26,11 @@ public protocol Resampling: Sendable {
   var summary: String { get }
   /// The splits for rows 0..<labels.count. Throws `ConfigurationError` where these labels cannot be split so.
   func splits(labels: [Int], seed: UInt64) throws -> [Split]
+  /// What a user should know before these labels are split so, one line each.
+  func warnings(labels: [Int]) -> [String]
+}
+
+extension Resampling {
+  /// None.
+  public func warnings(labels: [Int]) -> [String] { [] }
 }

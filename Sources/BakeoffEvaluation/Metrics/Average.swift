@@ -23,6 +23,7 @@ public enum Average: String, Sendable, Hashable, Codable, CaseIterable {
   public func validate(classCount: Int) throws(ConfigurationError) {
     guard self == .binary, classCount != 2 else { return }
     throw ConfigurationError(
-      "--average binary needs two classes, the task has \(classCount); use macro, micro or weighted, or --task binary")
+      "the binary average needs two classes, the task has \(classCount); use macro, micro or weighted, or a binary task"
+    )
   }
 }

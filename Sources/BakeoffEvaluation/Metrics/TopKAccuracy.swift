@@ -14,6 +14,13 @@ public struct TopKAccuracy: Metric, Hashable {
     self.k = k
   }
 
+  /// The metric that is named so, such as `top-2-accuracy`; nil for any other name.
+  init?(named name: String) {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, let k = Int(parts[1]), k >= 1, name == "top-\(k)-accuracy" else { return nil }
+    self.init(k: k)
+  }
+
   public var id: String { "top-\(k)-accuracy" }
   public var title: String { "top-\(k)" }
   public var direction: MetricDirection { .higherIsBetter }

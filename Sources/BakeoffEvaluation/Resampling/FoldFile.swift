@@ -5,6 +5,8 @@ import BakeoffCore
 /// A row stands there at most once, and its fold is the one that tests it; rows that do not stand there are not used. The
 /// order of the lines does not matter.
 public struct FoldFile: Resampling, Hashable {
+  /// What messages call it, such as its path.
+  public let name: String
   /// The fold that tests each row that is used.
   public let foldOfRow: [Int: Int]
   /// How many folds there are; none is empty.
@@ -16,6 +18,7 @@ public struct FoldFile: Resampling, Hashable {
 
   /// The folds these splits make. Throws unless they are one repeat of a k-fold: every row of theirs is tested once.
   public init(splits: [Split]) throws(ConfigurationError) {
+    name = "the fold file"
     let folds = splits.flatMap { split in split.test.map { ($0, split.fold) } }
     foldOfRow = Dictionary(folds) { first, _ in first }
     self.folds = splits.count
@@ -27,7 +30,7 @@ public struct FoldFile: Resampling, Hashable {
   }
 
   /// Reads the text of a fold file. Throws `DatasetError.malformed` with `name` and the number of the line.
-  public init(parsing text: String, name: String = "fold file") throws(DatasetError) {
+  public init(parsing text: String, name: String = "the fold file") throws(DatasetError) {
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     guard let heading = lines.first, Self.fields(heading) == ["row", "fold"] else {
       throw Self.malformed(name, line: 1, expected: "the heading row,fold", found: lines.first ?? "nothing")
@@ -51,6 +54,7 @@ public struct FoldFile: Resampling, Hashable {
       throw Self.malformed(
         name, line: lines, expected: "two folds or more, numbered from 0 without gaps", found: "folds \(used.sorted())")
     }
+    self.name = name
     foldOfRow = folds
     self.folds = used.count
   }
@@ -65,13 +69,18 @@ public struct FoldFile: Resampling, Hashable {
     let rows = foldOfRow.keys.sorted()
     guard let last = rows.last, last < labels.count else {
       throw ConfigurationError(
-        "the fold file has row \(rows.last ?? 0), but the data only \(labels.count) rows, counted from 0; use the folds of this data"
+        "\(name) has row \(rows.last ?? 0), but the data only \(labels.count) rows, counted from 0; use the folds of this data"
       )
     }
     return (0..<folds).map { fold in
       Split(
         fold: fold, training: rows.filter { foldOfRow[$0] != fold }, test: rows.filter { foldOfRow[$0] == fold })
     }
+  }
+
+  /// Says so where the file leaves rows out.
+  public func warnings(labels: [Int]) -> [String] {
+    foldOfRow.count < labels.count ? ["\(name) uses \(foldOfRow.count) of the \(labels.count) rows"] : []
   }
 
   private static func fields(_ line: Substring) -> [Substring] {

@@ -24,7 +24,7 @@ public struct Holdout: Resampling, Hashable {
     guard testFraction > 0, testFraction < 1 else {
       throw ConfigurationError("the test fraction is \(testFraction); it must be between 0 and 1")
     }
-    guard repeats >= 1 else { throw ConfigurationError("--repeats is \(repeats); it must be at least 1") }
+    guard repeats >= 1 else { throw ConfigurationError("repeats is \(repeats); it must be at least 1") }
     let count = Int((testFraction * Double(labels.count)).rounded())
     guard count > 0, count < labels.count else {
       throw ConfigurationError(

@@ -35,7 +35,7 @@ public struct StratifiedKFold: Resampling, Hashable {
     }
   }
 
-  /// What a user should know before these labels are split so: a class too small to have a row in every fold.
+  /// Says so where a class is too small to have a row in every fold.
   public func warnings(labels: [Int]) -> [String] {
     let counts = classCounts(labels)
     guard let smallest = counts.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }), smallest.value < folds else {
@@ -48,12 +48,12 @@ public struct StratifiedKFold: Resampling, Hashable {
   }
 
   private func validate(_ labels: [Int]) throws {
-    guard folds >= 2 else { throw ConfigurationError("--folds is \(folds); it must be at least 2") }
-    guard repeats >= 1 else { throw ConfigurationError("--repeats is \(repeats); it must be at least 1") }
+    guard folds >= 2 else { throw ConfigurationError("folds is \(folds); it must be at least 2") }
+    guard repeats >= 1 else { throw ConfigurationError("repeats is \(repeats); it must be at least 1") }
     let largest = classCounts(labels).values.max() ?? 0
     guard folds <= largest else {
       throw ConfigurationError(
-        "--folds is \(folds), but the largest class has \(largest) rows; use at most \(largest) folds or more rows")
+        "folds is \(folds), but the largest class has \(largest) rows; use at most \(largest) folds or more rows")
     }
   }
 

@@ -17,7 +17,7 @@ public struct TrainTest: Resampling, Hashable {
   /// One split that trains on rows 0..<labels.count. Throws where there is no hold-out, or it overlaps those rows.
   public func splits(labels: [Int], seed: UInt64) throws -> [Split] {
     guard !testRows.isEmpty else {
-      throw ConfigurationError("the data set has no test rows of its own; use --resampling stratified-kfold or holdout")
+      throw ConfigurationError("the data set has no test rows of its own; use stratified-kfold or holdout")
     }
     guard !labels.isEmpty, testRows.lowerBound >= labels.count else {
       throw ConfigurationError("the test rows \(testRows) are not apart from the training rows 0..<\(labels.count)")

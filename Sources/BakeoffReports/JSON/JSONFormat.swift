@@ -1,0 +1,57 @@
+import BakeoffCore
+import BakeoffEvaluation
+
+/// The contract `bakeoff.leaderboard/1` of Documentation/ResultFormat.md.
+public struct JSONFormat: ReportFormat, Hashable {
+  public let id = "json"
+  public let endings = ["json"]
+
+  /// Makes the format.
+  public init() {}
+
+  public func render(_ leaderboard: Leaderboard, details: ReportDetails) -> String {
+    let run = leaderboard.run
+    let values = leaderboard.columns(details).flatMap(\.values)
+    let json = JSON.object([
+      ("schema", .string(LeaderboardDocument.schema)),
+      ("dataset", dataset(run)),
+      ("task", .string(run.task)),
+      ("resampling", .string(run.resampling)),
+      ("seed", .integer(run.seed)),
+      ("average", .string(run.average.rawValue)),
+      ("sorted_by", .string(leaderboard.sortedBy)),
+      ("notice", run.notice.map { .string($0) } ?? .null),
+      ("environment", environment(run.environment)),
+      ("rows", .array(leaderboard.rows.map { object($0, of: values) })),
+    ])
+    return json.text() + "\n"
+  }
+}
+
+private func dataset(_ run: RunDescription) -> JSON {
+  .object([
+    ("name", .string(run.dataset)),
+    ("rows", .integer(run.rows)),
+    ("classes", .integer(run.classNames.count)),
+    ("class_names", .array(run.classNames.map { .string($0) })),
+    ("sha256", .string(run.sha256)),
+  ])
+}
+
+private func environment(_ environment: RunEnvironment) -> JSON {
+  .object([
+    ("blas", .string(environment.blas)),
+    ("machine", .string(environment.machine)),
+    ("os", .string(environment.os)),
+    ("swift", .string(environment.swift)),
+    ("version", .string(environment.version)),
+  ])
+}
+
+/// The values of a row at the ends of their paths, in order of appearance.
+private func object(_ row: LeaderboardRow, of values: [LeaderboardColumn.Value]) -> JSON {
+  values.reduce(into: .object([])) { object, value in
+    guard !value.path.isEmpty else { return }
+    object.insert(value.json(row), at: value.path[...])
+  }
+}

@@ -1,0 +1,143 @@
+import BakeoffCore
+import BakeoffEvaluation
+
+extension Leaderboard {
+  /// The columns every format renders: place, model, settings, metrics (the first with its deviation), seconds, how many
+  /// trials succeeded and how the others failed, costs, and the columns `details` adds.
+  ///
+  /// JSON has its keys, and CSV its headings, in the order of the columns; where the two put the same figure in different
+  /// places, it is in two columns.
+  public func columns(_ details: ReportDetails) -> [LeaderboardColumn] {
+    let figures = metrics.enumerated().map { index, metric in
+      LeaderboardColumn.metric(metric, at: index, showsDeviation: index == 0)
+    }
+    return [.rank, .model, .settings, .trialCounts] + figures
+      + [.fitSeconds, .predictSeconds, .ok, .failureKinds(isShown: hasFailures), .measuredCosts, .diagnostics]
+      + details.costs.map { .cost($0) } + [.settingsText]
+      + (details.perClass ? [.classScores(run.classNames)] : []) + details.columns
+  }
+}
+
+extension LeaderboardColumn {
+  /// The place, such as `3`, or `1=` where it is shared.
+  static let rank = LeaderboardColumn(
+    Cell("#") { "\($0.rank)" + ($0.isTied ? "=" : "") },
+    values: [Value(csv: "rank", json: ["rank"]) { .integer($0.rank) }])
+
+  /// The name of the model.
+  static let model = LeaderboardColumn(
+    Cell("model", alignment: .left) { oneLine($0.competitor.name) },
+    values: [Value(csv: "model", json: ["model"]) { .string($0.competitor.name) }])
+
+  /// Every hyperparameter with its value.
+  static let settings = LeaderboardColumn(values: [Value(json: ["settings"]) { .settings($0.competitor.settings) }])
+
+  /// Every hyperparameter as `name=value`, in alphabetical order, joined by spaces.
+  static let settingsText = LeaderboardColumn(values: [
+    Value(csv: "settings") { row in
+      let settings = row.competitor.settings.sorted { $0.key < $1.key }
+      return .string(settings.map { "\($0.key)=\($0.value)" }.joined(separator: " "))
+    }
+  ])
+
+  /// How many trials there are, how many succeeded, and how many were taken from the store, for JSON.
+  static let trialCounts = LeaderboardColumn(values: counts.map { name, count in Value(json: [name], count) })
+
+  /// How many trials succeeded, such as `4/5`, and the counts in CSV.
+  static let ok = LeaderboardColumn(
+    Cell("ok") { "\($0.ok)/\($0.trials)" }, values: counts.map { name, count in Value(csv: name, count) })
+
+  private static let counts: [(name: String, count: @Sendable (LeaderboardRow) -> JSON?)] = [
+    ("trials", { .integer($0.trials) }), ("ok", { .integer($0.ok) }), ("cached", { .integer($0.cached) }),
+  ]
+
+  /// The mean of the metric at `index`, with the standard deviation after it if asked.
+  static func metric(_ metric: MetricDescription, at index: Int, showsDeviation: Bool) -> LeaderboardColumn {
+    let cell = Cell(metric.title) { row in
+      let measure = row.measures[index]
+      guard showsDeviation, let std = measure.std else { return score(measure.mean) }
+      return score(measure.mean) + " ± " + score(std)
+    }
+    let path = ["metrics", metric.id]
+    return LeaderboardColumn(
+      cell,
+      values: [
+        Value(csv: metric.id, json: path + ["mean"]) { .number($0.measures[index].mean) },
+        Value(csv: metric.id + "_std", json: path + ["std"]) { .number($0.measures[index].std) },
+        Value(json: path + ["folds"]) { .numbers($0.measures[index].folds) },
+      ])
+  }
+
+  /// The mean wall seconds of `fit`.
+  static let fitSeconds = seconds("fit s", "fit_seconds") { $0.fitSeconds }
+
+  /// The mean wall seconds of predicting the test rows.
+  static let predictSeconds = seconds("predict s", "predict_seconds") { $0.predictSeconds }
+
+  private static func seconds(
+    _ title: String, _ name: String, of measure: @escaping @Sendable (LeaderboardRow) -> Measure
+  ) -> LeaderboardColumn {
+    LeaderboardColumn(
+      Cell(title) { BakeoffReports.seconds(measure($0).mean) },
+      values: [
+        Value(csv: name, json: [name, "mean"]) { .number(measure($0).mean) },
+        Value(json: [name, "folds"]) { .numbers(measure($0).folds) },
+      ])
+  }
+}
+
+extension LeaderboardColumn {
+  /// The mean of a cost, `-` where it was not measured.
+  static func cost(_ cost: Cost) -> LeaderboardColumn {
+    LeaderboardColumn(
+      Cell(cost.title) { amount($0.costs[cost]?.mean, of: cost) },
+      values: [Value(csv: cost.key) { .number($0.costs[cost]?.mean) }])
+  }
+
+  /// Every cost that was measured, whichever are shown.
+  static let measuredCosts = LeaderboardColumn(
+    values: Cost.allCases.map { cost in
+      Value(json: ["costs", cost.key]) { row in
+        row.costs[cost].map { .object([("mean", .number($0.mean)), ("folds", .numbers($0.folds))]) }
+      }
+    })
+
+  /// How many trials failed in which way, such as `2 crashed, 1 timed out`; CSV counts every kind.
+  static func failureKinds(isShown: Bool) -> LeaderboardColumn {
+    LeaderboardColumn(
+      isShown ? Cell("failures", alignment: .left) { shortReason($0.failureCounts) } : nil,
+      values: [
+        Value(csv: "failures") { row in
+          .string(row.failureCounts.map { "\($0.kind.rawValue)=\($0.count)" }.joined(separator: " "))
+        }
+      ])
+  }
+
+  /// The two commonest kinds; the notes below a table have them all.
+  private static func shortReason(_ counts: [(kind: TrialFailure.Kind, count: Int)]) -> String {
+    let commonest = counts.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+    let others = commonest.dropFirst(2).reduce(0) { $0 + $1.element.count }
+    let named = commonest.prefix(2).map { "\($0.element.count) \($0.element.kind.title)" }
+    return (named + (others == 0 ? [] : ["\(others) other"])).joined(separator: ", ")
+  }
+
+  /// What is learned, what was undefined, and every failure.
+  static let diagnostics = LeaderboardColumn(values: [
+    Value(json: ["parameters"]) { $0.parameterCount.map { .integer($0) } ?? .null },
+    Value(json: ["undefined_cells"]) { .integer($0.undefinedCells) },
+    Value(json: ["failures"]) { row in
+      .array(
+        row.failures.map { failure in
+          .object([
+            ("split", .integer(failure.split)), ("kind", .string(failure.failure.kind.rawValue)),
+            ("message", .string(failure.failure.message)),
+          ])
+        })
+    },
+  ])
+}
+
+extension JSON {
+  /// Numbers in full precision, null where there is none.
+  fileprivate static func numbers(_ values: [Double?]) -> JSON { .array(values.map { number($0) }) }
+}
