@@ -31,7 +31,7 @@ struct DamagedFileTests {
     for bytes in copies {
       let path = try folder.write(bytes, to: "file")
       do {
-        _ = try await DatasetRegistry.standard.source("\(specifier):\(path)").load(context)
+        _ = try await standardSource("\(specifier):\(path)").load(context)
       } catch is DatasetError {
       }
     }
