@@ -117,3 +117,11 @@ public struct ImageFolderSource: DatasetSource {
     return (try Picture(png: bytes, place: entry.file.name, channels: channels), bytes)
   }
 }
+
+extension ImageFolderSource {
+  /// The pictures that `FOLDER[,mode=grey|colour]` describes. Throws `ConfigurationError`.
+  init(specifier: String?) throws {
+    let folder = try FileSpecifier(specifier, of: Self.card, keys: ["mode"])
+    self.init(path: folder.path, channels: try folder.arguments.choice("mode", of: ["grey": 1, "colour": 3]))
+  }
+}

@@ -74,6 +74,13 @@ public struct NPZDatasetSource: DatasetSource {
   }
 }
 
+extension NPZDatasetSource {
+  /// The archive that `FILE` names. Throws `ConfigurationError` where it is missing.
+  init(specifier: String?) throws {
+    self.init(path: try FileSpecifier(specifier, of: Self.card).path)
+  }
+}
+
 /// One pair of arrays: features and labels of the same rows.
 private struct Part {
   let name: String

@@ -69,3 +69,18 @@ public struct CSVDatasetSource: DatasetSource {
         source: file.path, version: "classes in \(table.labelTitle)", sha256: sha256(bytes), licence: card.licence))
   }
 }
+
+extension CSVDatasetSource {
+  /// The table that `FILE[,label=NAME|POSITION][,header=yes|no|auto][,separator=comma|semicolon|tab]` describes. Throws
+  /// `ConfigurationError`.
+  init(specifier: String?) throws {
+    let file = try FileSpecifier(specifier, of: Self.card, keys: ["label", "header", "separator"])
+    let headers = ["yes": Header.yes, "no": .no, "auto": .automatic]
+    let separators: [String: Character] = ["comma": ",", "semicolon": ";", "tab": "\t"]
+    self.init(
+      path: file.path,
+      label: file.arguments.text("label").map { name in Int(name).map { .position($0) } ?? .named(name) } ?? .last,
+      header: try file.arguments.choice("header", of: headers) ?? .automatic,
+      separator: try file.arguments.choice("separator", of: separators) ?? ",")
+  }
+}

@@ -63,3 +63,15 @@ public struct SyntheticDigits: DatasetSource {
     }
   }
 }
+
+extension SyntheticDigits {
+  /// The digits that `rows=N,test-rows=N,seed=N` describes, each of which may be left out. Throws `ConfigurationError`.
+  init(specifier: String?) throws {
+    let arguments = try Arguments(specifier, of: "synthetic-digits", keys: ["rows", "test-rows", "seed"])
+    let standard = SyntheticDigits()
+    self.init(
+      rows: try arguments.integer("rows", in: 1...1_000_000, default: standard.rows),
+      testRows: try arguments.integer("test-rows", in: 0...1_000_000, default: standard.testRows),
+      seed: try arguments.integer("seed", in: 0 ... .max, default: standard.seed))
+  }
+}
