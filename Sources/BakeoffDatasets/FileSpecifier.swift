@@ -1,6 +1,6 @@
 import BakeoffCore
 
-/// The `FILE[,key=value…]` part of a dataset's specifier.
+/// The `FILE[,key=value…]` part of a data set's specifier.
 struct FileSpecifier {
   /// The file or folder.
   let path: String

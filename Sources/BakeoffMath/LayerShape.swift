@@ -14,7 +14,7 @@ public struct LayerShape: Hashable, Sendable {
   /// Floats a pixel takes, at least `channels`.
   public let channelStride: Int
 
-  /// The rows of a dataset as they are, without padding.
+  /// The rows of a data set as they are, without padding.
   public init(_ shape: FeatureShape) {
     height = shape.height
     width = shape.width

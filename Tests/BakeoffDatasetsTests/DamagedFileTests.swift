@@ -3,7 +3,7 @@ import BakeoffDatasets
 import Foundation
 import Testing
 
-/// Whatever happens to a file's bytes, reading it gives a dataset or a `DatasetError`, and never a trap.
+/// Whatever happens to a file's bytes, reading it gives a data set or a `DatasetError`, and never a trap.
 struct DamagedFileTests {
   private let folder: TemporaryFolder
   private let context = LoadContext(dataDirectories: [], cacheDirectory: "/nonexistent", mayDownload: false)

@@ -1,11 +1,11 @@
-/// What is predicted: every class of the dataset, or one class against the rest.
+/// What is predicted: every class of the data set, or one class against the rest.
 public enum ClassificationTask: Hashable, Sendable {
   /// Every class.
   case multiclass
   /// The class with this index against all others; the positive class becomes label 1, the rest label 0.
   case binary(positive: Int)
 
-  /// The labels of the task for labels of the dataset.
+  /// The labels of the task for labels of the data set.
   public func labels(_ labels: [Int]) -> [Int] {
     switch self {
     case .multiclass: labels
@@ -13,7 +13,7 @@ public enum ClassificationTask: Hashable, Sendable {
     }
   }
 
-  /// The class names of the task for those of the dataset.
+  /// The class names of the task for those of the data set.
   public func classNames(_ names: [String]) -> [String] {
     switch self {
     case .multiclass: names
@@ -21,7 +21,7 @@ public enum ClassificationTask: Hashable, Sendable {
     }
   }
 
-  /// The examples of the task for those of the dataset.
+  /// The examples of the task for those of the data set.
   public func examples(_ examples: Examples) -> Examples {
     switch self {
     case .multiclass: examples

@@ -24,7 +24,7 @@ public struct CSVDatasetSource: DatasetSource {
     case automatic = "auto"
   }
 
-  /// What the source reads, for a list of datasets.
+  /// What the source reads, for a list of data sets.
   public static let card = DatasetCard(
     id: "csv", title: "CSV table",
     summary:
@@ -41,7 +41,7 @@ public struct CSVDatasetSource: DatasetSource {
     path: String, label: LabelColumn = .last, header: Header = .automatic, separator: Character = ","
   ) {
     precondition(separator.isASCII, "the separator is a single byte")
-    file = InputFile(path, remedy: "correct the file, or see label=, header= and separator= in bakeoff datasets")
+    file = InputFile(path, remedy: "correct the file, or set label, header or separator")
     self.label = label
     self.header = header
     self.separator = separator

@@ -1,7 +1,7 @@
 import BakeoffCore
 import BakeoffFiles
 
-/// Handwritten digits drawn by this program: the dataset that is always there.
+/// Handwritten digits drawn by this program: the data set that is always there.
 ///
 /// Pictures are 28 x 28 bytes, white ink on black, laid out as in MNIST: the digit fits a box of 20 x 20 pixels and its
 /// centre of mass lies within a pixel of the centre. Training row i depends on (seed, i) alone, so that fewer rows are
@@ -18,7 +18,7 @@ public struct SyntheticDigits: DatasetSource {
   /// What every row follows from.
   public let seed: UInt64
 
-  /// A dataset of so many rows; traps if a count is negative or both are 0.
+  /// A data set of so many rows; traps if a count is negative or both are 0.
   public init(rows: Int = 10_000, testRows: Int = 2_000, seed: UInt64 = 0) {
     precondition(rows >= 0 && testRows >= 0 && rows + testRows > 0, "there is at least one row")
     self.rows = rows

@@ -3,7 +3,7 @@ import Foundation
 /// Brings a file from an address; `HTTPFetcher` is the real one.
 public protocol FileFetcher: Sendable {
   /// Hands the bytes at `address` to `receive`, in order and piece by piece, and says how far it has come (0...1, nil
-  /// where the size is unknown). Throws `FetchFailure` where they cannot be had, `CancellationError` when the task is
+  /// where the size is unknown). Throws `FetchFailure` where they are unavailable, `CancellationError` when the task is
   /// cancelled, and whatever `receive` throws.
   func fetch(
     _ address: String, receive: @escaping @Sendable (Data) throws -> Void,

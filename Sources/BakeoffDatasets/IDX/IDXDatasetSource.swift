@@ -113,7 +113,7 @@ public struct IDXDatasetSource: DatasetSource {
     return .unavailable(
       name: card.id, tried: directories + ["the cache \(context.cacheDirectory)"] + tried,
       remedy: "download \(names) from \(mirrors.first ?? "its home page") into a folder \(card.id), "
-        + "give the folder above that as --data-dir or BAKEOFF_DATA_DIR, or use --dataset synthetic-digits")
+        + "make the folder above that a data directory (BAKEOFF_DATA_DIR), or use synthetic-digits")
   }
 
   // MARK: Decoding

@@ -7,7 +7,7 @@ import BakeoffFiles
 /// Features are rows x features, rows x height x width, or rows x height x width x channels; bytes are read as
 /// value / 255, other numbers as they are. Labels are one whole number or text a row. Names may be in either case.
 public struct NPZDatasetSource: DatasetSource {
-  /// What the source reads, for a list of datasets.
+  /// What the source reads, for a list of data sets.
   public static let card = DatasetCard(
     id: "npz", title: "NumPy archive", summary: "npz:FILE, with arrays X and y, or x_train, y_train, x_test and y_test",
     licence: "the user's own")
