@@ -34,7 +34,7 @@ public struct LayerShape: Hashable, Sendable {
   /// Floats one row takes.
   public var count: Int { height * width * channelStride }
   /// Values in one row, without padding.
-  public var valueCount: Int { height * width * channels }
+  package var valueCount: Int { height * width * channels }
 }
 
 extension LayerShape: Codable {

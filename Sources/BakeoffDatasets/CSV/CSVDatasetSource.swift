@@ -17,7 +17,9 @@ public struct CSVDatasetSource: DatasetSource {
 
   /// Whether the first line names the columns.
   public enum Header: String, Sendable {
+    /// It does.
     case yes
+    /// It does not: it is a row.
     case no
     /// It does where `label` is a name, where it has text over a number of the second line (the column of the classes
     /// included), or where it has text in every other column.
@@ -25,7 +27,7 @@ public struct CSVDatasetSource: DatasetSource {
   }
 
   /// What the source reads, for a list of data sets.
-  public static let card = DatasetCard(
+  static let card = DatasetCard(
     id: "csv", title: "CSV table",
     summary:
       "csv:FILE, with ,label=NAME|POSITION (else the last column) ,header=yes|no ,separator=comma|semicolon|tab if need be",
@@ -47,6 +49,7 @@ public struct CSVDatasetSource: DatasetSource {
     self.separator = separator
   }
 
+  /// What a user reads before choosing it.
   public var card: DatasetCard { Self.card }
 
   /// Reads and checks the table. Throws `DatasetError.malformed` that names the line.

@@ -9,14 +9,14 @@ import BakeoffFiles
 /// Documentation/SyntheticDigits.md says how the digits are drawn and how hard they are.
 public struct SyntheticDigits: DatasetSource {
   /// Changes whenever the same seed gives other rows.
-  public static let version = "1"
+  package static let version = "1"
 
   /// Rows to cross-validate.
-  public let rows: Int
+  package let rows: Int
   /// Rows of the fixed hold-out.
-  public let testRows: Int
+  package let testRows: Int
   /// What every row follows from.
-  public let seed: UInt64
+  package let seed: UInt64
 
   /// A data set of so many rows; traps if a count is negative or both are 0.
   public init(rows: Int = 10_000, testRows: Int = 2_000, seed: UInt64 = 0) {

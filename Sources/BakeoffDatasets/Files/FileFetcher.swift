@@ -1,7 +1,7 @@
 import Foundation
 
 /// Brings a file from an address; `HTTPFetcher` is the real one.
-public protocol FileFetcher: Sendable {
+package protocol FileFetcher: Sendable {
   /// Hands the bytes at `address` to `receive`, in order and piece by piece, and says how far it has come (0...1, nil
   /// where the size is unknown). Throws `FetchFailure` where they are unavailable, `CancellationError` when the task is
   /// cancelled, and whatever `receive` throws.
@@ -12,12 +12,12 @@ public protocol FileFetcher: Sendable {
 }
 
 /// Why a file could not be fetched.
-public struct FetchFailure: Error, Sendable, Equatable, CustomStringConvertible {
+package struct FetchFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// A few words, such as `HTTP status 404`.
-  public let description: String
+  package let description: String
 
   /// Makes a failure from its few words.
-  public init(_ description: String) {
+  package init(_ description: String) {
     self.description = description
   }
 }

@@ -8,7 +8,7 @@ import BakeoffFiles
 /// value / 255, other numbers as they are. Labels are one whole number or text a row. Names may be in either case.
 public struct NPZDatasetSource: DatasetSource {
   /// What the source reads, for a list of data sets.
-  public static let card = DatasetCard(
+  static let card = DatasetCard(
     id: "npz", title: "NumPy archive", summary: "npz:FILE, with arrays X and y, or x_train, y_train, x_test and y_test",
     licence: "the user's own")
 
@@ -19,6 +19,7 @@ public struct NPZDatasetSource: DatasetSource {
     file = InputFile(path, remedy: "write it with numpy.savez(FILE, X=features, y=classes)")
   }
 
+  /// What a user reads before choosing it.
   public var card: DatasetCard { Self.card }
 
   /// Reads and checks the arrays. Throws `DatasetError.malformed` that names the entry.

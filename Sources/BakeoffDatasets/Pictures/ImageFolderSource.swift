@@ -7,12 +7,13 @@ import Foundation
 /// Two folders `train` and `test` that hold the folders of the classes make a fixed hold-out of the second.
 public struct ImageFolderSource: DatasetSource {
   /// What the source reads, for a list of data sets.
-  public static let card = DatasetCard(
+  static let card = DatasetCard(
     id: "images", title: "Folder of pictures",
     summary: "images:FOLDER[,mode=grey|colour], with a folder of PNG pictures of one size for each class",
     licence: "the user's own")
 
-  private static let remedy = "keep PNG pictures of one size in a folder per class; mode=grey and mode=colour make their channels alike"
+  private static let remedy =
+    "keep PNG pictures of one size in a folder per class; mode=grey and mode=colour make their channels alike"
 
   private let folder: InputFile
   private let channels: Int?
@@ -23,6 +24,7 @@ public struct ImageFolderSource: DatasetSource {
     self.channels = channels
   }
 
+  /// What a user reads before choosing it.
   public var card: DatasetCard { Self.card }
 
   /// Reads and checks every picture, classes and files in alphabetical order. Throws `DatasetError.malformed` that

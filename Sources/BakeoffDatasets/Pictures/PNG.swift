@@ -15,13 +15,13 @@ extension Picture {
   ///
   /// Sixteen bits become eight, palettes become colours, and transparent pixels are laid on white paper. Throws
   /// `DatasetError.malformed` naming the file where it is missing, unreadable or not a whole PNG.
-  public init(pngFile path: String, channels: Int? = nil) throws {
+  package init(pngFile path: String, channels: Int? = nil) throws {
     let file = InputFile(path, remedy: "name a PNG file that you may read")
     try self.init(png: file.bytes(), place: path, channels: channels)
   }
 
   /// Decodes the bytes of a PNG file; `place` names them in errors.
-  public init(png: [UInt8], place: String, channels: Int? = nil) throws {
+  package init(png: [UInt8], place: String, channels: Int? = nil) throws {
     let picture = try Self.decoded(png, place)
     self =
       switch channels {
@@ -60,7 +60,7 @@ extension Picture {
   }
 
   /// The bytes of an eight-bit PNG file of this picture.
-  public func pngBytes() throws -> [UInt8] {
+  package func pngBytes() throws -> [UInt8] {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     image.height = png_uint_32(height)
@@ -83,7 +83,7 @@ extension Picture {
   /// Writes an eight-bit PNG file: whole, or not at all; a file of that name is replaced.
   ///
   /// Throws `WriteFailure` naming the path where it cannot be written.
-  public func writePNG(to path: String) throws {
+  package func writePNG(to path: String) throws {
     let bytes = try pngBytes()
     try PartialFile.replace(path) { file in try bytes.withUnsafeBytes { try file.append($0) } }
   }
