@@ -33,7 +33,7 @@ test: setup ## build and run all tests, in release mode
 lint: ## check the formatting
 	@$(SWIFT) format lint -r --strict $(wildcard $(SOURCES))
 
-format: ## mend the formatting
+format: ## fix the formatting
 	@$(SWIFT) format -i -r $(wildcard $(SOURCES))
 
 example: setup ## build and run the package of Examples/OwnWorkbench

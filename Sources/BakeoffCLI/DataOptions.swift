@@ -28,7 +28,7 @@ struct DataOptions: ParsableArguments {
     let context = LoadContext(
       dataDirectories: directories, cacheDirectory: UserFolder.cache.path(environment: environment),
       mayDownload: !offline, progress: progress)
-    let registry = DatasetRegistry.standard
+    let registry = try Registry("data set", standardDatasets)
     if let dataset { return (try await registry.source(dataset).load(context), nil) }
     do {
       return (try await registry.source("mnist").load(context), nil)

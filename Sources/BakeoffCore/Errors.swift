@@ -1,8 +1,8 @@
-/// Data that is malformed or cannot be had; the description is one line: what, where, and what to do.
+/// Data that is malformed or unavailable; the description is one line: what, where, and what to do.
 public enum DatasetError: Error, Sendable, Equatable {
   /// The bytes at `place` (a file, a line, an entry) are not what they should be. Exit code 65.
   case malformed(place: String, expected: String, found: String, remedy: String)
-  /// The data could not be had: what was tried, and what to do. Exit code 69.
+  /// The data is not to be found: what was tried, and what to do. Exit code 69.
   case unavailable(name: String, tried: [String], remedy: String)
 }
 
@@ -13,7 +13,7 @@ extension DatasetError: CustomStringConvertible {
     case .malformed(let place, let expected, let found, let remedy):
       "\(place): expected \(expected), found \(found); \(remedy)"
     case .unavailable(let name, let tried, let remedy):
-      "\(name) could not be had (tried \(tried.joined(separator: "; "))); \(remedy)"
+      "\(name) is unavailable (tried \(tried.joined(separator: "; "))); \(remedy)"
     }
   }
 }

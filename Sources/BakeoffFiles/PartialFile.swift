@@ -111,12 +111,12 @@ package final class PartialFile: Sendable {
 }
 
 /// A file that could not be written.
-public struct WriteFailure: Error, Sendable, Equatable, CustomStringConvertible {
+package struct WriteFailure: Error, Sendable, Equatable, CustomStringConvertible {
   let path: String
   let reason: String
 
   /// One line: which file, why, and what to do.
-  public var description: String {
+  package var description: String {
     "\(path) cannot be written (\(reason)): make room there or choose a place that you may write to"
   }
 }

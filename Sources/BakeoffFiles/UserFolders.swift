@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Source: XDG Base Directory Specification 0.8, which also says that a relative path is to be ignored; on Apple
 /// platforms the folders of the library take their place.
-public enum UserFolder: Sendable {
+package enum UserFolder: Sendable {
   /// What can be fetched again, such as downloads: `$XDG_CACHE_HOME`, else `~/.cache` (`~/Library/Caches`).
   case cache
   /// What is to outlive the program, such as finished trials: `$XDG_STATE_HOME`, else `~/.local/state`
@@ -12,7 +12,7 @@ public enum UserFolder: Sendable {
   case state
 
   /// This program's folder there; it may have to be made. `environment` holds the variables of the process.
-  public func path(environment: [String: String]) -> String {
+  package func path(environment: [String: String]) -> String {
     if let folder = environment[variable], folder.hasPrefix("/") { return "\(folder)/bakeoff" }
     let named = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 }
     let home = named ?? FileManager.default.homeDirectoryForCurrentUser.path

@@ -1,19 +1,19 @@
 import BakeoffKernels
 
 /// The running means Adam keeps of one flat list of parameters, and the arithmetic of its step.
-public struct AdamMoments: Sendable {
+package struct AdamMoments: Sendable {
   private var means: AlignedFloats
   private var squares: AlignedFloats
 
   /// Zeros for `count` parameters.
-  public init(count: Int) {
+  package init(count: Int) {
     means = AlignedFloats(count: count)
     squares = means
   }
 
   /// m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; w -= rate * m / (sqrt(v) * inverseRoot + epsilon),
   /// for rate = learning rate / (1 - beta1^t) and inverseRoot = 1 / sqrt(1 - beta2^t) in step t.
-  public mutating func step(
+  package mutating func step(
     _ parameters: inout AlignedFloats, gradients: AlignedFloats, beta1: Float, beta2: Float, rate: Float,
     inverseRoot: Float,
     epsilon: Float

@@ -7,14 +7,14 @@
 #endif
 
 /// Which implementation of BLAS this process is linked with; on Linux it can be swapped without a rebuild.
-public struct BLASLibrary: Hashable, Sendable {
+package struct BLASLibrary: Hashable, Sendable {
   /// Its name with version and build where known, such as `OpenBLAS 0.3.21 (SkylakeX)`.
-  public let name: String
+  package let name: String
   /// Whether it is one known to be fast: OpenBLAS or Accelerate.
-  public let isKnownToBeFast: Bool
+  package let isKnownToBeFast: Bool
 
   /// The library found in this process.
-  public static var current: BLASLibrary {
+  package static var current: BLASLibrary {
     #if canImport(Accelerate)
       BLASLibrary(name: "Accelerate", isKnownToBeFast: true)
     #else

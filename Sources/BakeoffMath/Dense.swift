@@ -11,7 +11,7 @@ public struct Dense: Layer {
   /// 1 x 1 x outputs.
   public let output: LayerShape
   /// Whether ReLU follows.
-  public let isRectified: Bool
+  package let isRectified: Bool
 
   /// A layer from every value of `input` to `outputs` values.
   public init(input: LayerShape, outputs: Int, isRectified: Bool) {
@@ -41,12 +41,12 @@ public struct Dense: Layer {
   }
 
   /// Where the weight from input `row` to output `column` is kept.
-  public func weightIndex(row: Int, column: Int) -> Int {
+  package func weightIndex(row: Int, column: Int) -> Int {
     (column / laneCount * input.count + row) * laneCount + column % laneCount
   }
 
   /// Where the bias of output `column` is kept.
-  public func biasIndex(column: Int) -> Int { weightCount + column }
+  package func biasIndex(column: Int) -> Int { weightCount + column }
 
   /// Room for the packed gradient and the transposed weights.
   public func makeWorkspace(rows: Int) -> LayerWorkspace {

@@ -1,5 +1,5 @@
 /// The inner product of two vectors of the same length, a fixed order of additions.
-public func dot(_ a: [Double], _ b: [Double]) -> Double {
+package func dot(_ a: [Double], _ b: [Double]) -> Double {
   precondition(a.count == b.count)
   var sums = SIMD8<Double>()
   let whole = a.count / 8 * 8
@@ -12,7 +12,7 @@ public func dot(_ a: [Double], _ b: [Double]) -> Double {
 }
 
 /// y += factor x for two vectors of the same length.
-public func add(_ factor: Double, _ x: [Double], to y: inout [Double]) {
+package func add(_ factor: Double, _ x: [Double], to y: inout [Double]) {
   precondition(x.count == y.count)
   for index in y.indices { y[index] += factor * x[index] }
 }

@@ -14,7 +14,7 @@ public struct LayerShape: Hashable, Sendable {
   /// Floats a pixel takes, at least `channels`.
   public let channelStride: Int
 
-  /// The rows of a dataset as they are, without padding.
+  /// The rows of a data set as they are, without padding.
   public init(_ shape: FeatureShape) {
     height = shape.height
     width = shape.width
@@ -34,7 +34,7 @@ public struct LayerShape: Hashable, Sendable {
   /// Floats one row takes.
   public var count: Int { height * width * channelStride }
   /// Values in one row, without padding.
-  public var valueCount: Int { height * width * channels }
+  package var valueCount: Int { height * width * channels }
 }
 
 extension LayerShape: Codable {

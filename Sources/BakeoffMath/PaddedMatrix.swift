@@ -54,7 +54,7 @@ public struct PaddedMatrix: Sendable {
 
 extension PaddedMatrix {
   /// Adds the sums of the columns of `source` over its first `count` rows to the first row.
-  public mutating func addColumnSums(of source: PaddedMatrix, count: Int) {
+  package mutating func addColumnSums(of source: PaddedMatrix, count: Int) {
     precondition(source.stride == stride && count <= source.rows && rows > 0)
     let stride = stride
     withMutableValues { sums in
@@ -68,7 +68,7 @@ extension PaddedMatrix {
 
 extension PaddedMatrix {
   /// Moves `average` by `share` of the way to this matrix, then multiplies this matrix by `decay`.
-  public mutating func decay(by decay: Float, afterAveragingInto average: inout PaddedMatrix, share: Float) {
+  package mutating func decay(by decay: Float, afterAveragingInto average: inout PaddedMatrix, share: Float) {
     precondition(average.rows == rows && average.stride == stride)
     withMutableValues { values in
       average.withMutableValues { average in

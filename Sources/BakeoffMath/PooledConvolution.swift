@@ -14,9 +14,9 @@ public struct PooledConvolution: Layer {
   /// Pixels down and across.
   public struct Extent: Hashable, Sendable {
     /// Pixels down.
-    public let height: Int
+    package let height: Int
     /// Pixels across.
-    public let width: Int
+    package let width: Int
 
     /// Makes an extent; traps if a side is below 1.
     public init(height: Int, width: Int) {
@@ -31,11 +31,11 @@ public struct PooledConvolution: Layer {
   /// Pooled rows x pooled columns x channels.
   public let output: LayerShape
   /// The size of a window.
-  public let kernel: Extent
+  package let kernel: Extent
   /// How far apart windows are.
-  public let stride: Extent
+  package let stride: Extent
   /// The side of the blocks that are pooled.
-  public let pool: Int
+  package let pool: Int
 
   /// A layer from `input` to `channels` channels; nil where the input is too small for a single block.
   public init?(
@@ -89,13 +89,13 @@ public struct PooledConvolution: Layer {
   }
 
   /// Where the weight from input channel `from` at (y, x) of the window to output channel `to` is kept.
-  public func weightIndex(y: Int, x: Int, from: Int, to: Int) -> Int {
+  package func weightIndex(y: Int, x: Int, from: Int, to: Int) -> Int {
     let value = y * run + x * input.channelStride + from
     return (to / laneCount * windowCount + value) * laneCount + to % laneCount
   }
 
   /// Where the bias of output channel `channel` is kept.
-  public func biasIndex(channel: Int) -> Int { weightCount + channel }
+  package func biasIndex(channel: Int) -> Int { weightCount + channel }
 
   /// Room for one convolved image, one set of weights by channel, and the winner of every block.
   public func makeWorkspace(rows: Int) -> LayerWorkspace {

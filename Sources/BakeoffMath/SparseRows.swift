@@ -40,7 +40,7 @@ public struct SparseRows: Sendable {
   }
 
   /// The rows of `range`, in order.
-  public func selecting(_ range: Range<Int>) -> SparseRows {
+  package func selecting(_ range: Range<Int>) -> SparseRows {
     var result = self
     result.starts = Array(starts[range])
     result.ends = Array(ends[range])
@@ -48,13 +48,13 @@ public struct SparseRows: Sendable {
   }
 
   /// Makes room for so many values, where it is known about how many will be appended.
-  public mutating func reserveCapacity(_ valueCount: Int) {
+  package mutating func reserveCapacity(_ valueCount: Int) {
     values.reserveCapacity(valueCount)
     columns.reserveCapacity(valueCount)
   }
 
   /// Adds the rows of `other` after these.
-  public mutating func append(_ other: SparseRows) {
+  package mutating func append(_ other: SparseRows) {
     precondition(other.columnCount == columnCount, "rows of the same features")
     let before = Int64(values.count)
     values += other.values
@@ -64,7 +64,7 @@ public struct SparseRows: Sendable {
   }
 
   /// The sum of the squares of all values.
-  public var squaredLength: Double {
+  package var squaredLength: Double {
     zip(starts, ends).reduce(0) { sum, row in
       values[Int(row.0)..<Int(row.1)].reduce(sum) { $0 + Double($1) * Double($1) }
     }
@@ -74,10 +74,10 @@ public struct SparseRows: Sendable {
   public var count: Int { starts.count }
 
   /// The number of values kept.
-  public var valueCount: Int { zip(starts, ends).reduce(0) { $0 + Int($1.1 - $1.0) } }
+  package var valueCount: Int { zip(starts, ends).reduce(0) { $0 + Int($1.1 - $1.0) } }
 
   /// Bytes one kept value takes.
-  public static let bytesPerValue = MemoryLayout<Float>.stride + MemoryLayout<Int32>.stride
+  package static let bytesPerValue = MemoryLayout<Float>.stride + MemoryLayout<Int32>.stride
 
   /// Moves what is not zero of `count` dense rows to the front of `values`; returns how many values that are.
   private mutating func compress(

@@ -5,11 +5,11 @@ import BakeoffMath
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
 public struct Adam: Sendable {
   /// How slowly the mean of the gradient changes, 0..<1.
-  public let beta1: Double
+  package let beta1: Double
   /// How slowly the mean of its square changes, 0..<1.
-  public let beta2: Double
+  package let beta2: Double
   /// Keeps the division finite, above 0.
-  public let epsilon: Double
+  package let epsilon: Double
   private var moments: [AdamMoments]
   private var beta1Power = 1.0
   private var beta2Power = 1.0

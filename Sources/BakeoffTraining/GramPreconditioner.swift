@@ -6,7 +6,7 @@ import BakeoffMath
 /// The Hessian is X' D X + l2 I with D's entries p (1 - p); one constant c in place of D makes it one matrix for all
 /// classes and all steps. A sample of the rows is enough for the Gram matrix. Its diagonal alone is used with too many
 /// features for a square matrix, and where rounding leaves that matrix indefinite.
-public struct GramPreconditioner: Sendable {
+package struct GramPreconditioner: Sendable {
   /// p (1 - p) of a typical row of a fitted model.
   private static let typicalCurvature = 0.02
   /// More features than this and a square matrix of them is too large.
@@ -18,7 +18,7 @@ public struct GramPreconditioner: Sendable {
 
   /// The preconditioner for all rows of `features`, `offset` taken from each; `checkpoint` is called several times a
   /// second and may throw.
-  public init(
+  package init(
     _ features: Features, offset: [Float]?, l2: Double, checkpoint: () throws -> Void = {}
   ) throws {
     let size = features.shape.count + 1
@@ -40,7 +40,7 @@ public struct GramPreconditioner: Sendable {
   }
 
   /// Replaces a matrix ((features + 1) x columns, row-major) by its product with the inverse.
-  public func apply(_ matrix: inout [Double]) {
+  package func apply(_ matrix: inout [Double]) {
     let columns = matrix.count / diagonal.count
     if let factor {
       factor.solve(&matrix, columns: columns)

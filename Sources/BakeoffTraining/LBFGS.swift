@@ -68,9 +68,9 @@ public struct Minimum: Sendable {
   /// The value there.
   public internal(set) var value: Double
   /// Steps taken.
-  public internal(set) var iterations = 0
+  package internal(set) var iterations = 0
   /// Whether the tolerance was met; otherwise the steps ran out or rounding allowed no further descent.
-  public internal(set) var hasConverged = false
+  package internal(set) var hasConverged = false
 }
 
 /// The last steps and how the gradient changed along them.

@@ -26,10 +26,10 @@ public struct LinearColumns: Sendable {
   }
 
   /// Numbers learned: (featureCount + 1) x learned columns.
-  public var parameterCount: Int { (featureCount + 1) * learned.count }
+  package var parameterCount: Int { (featureCount + 1) * learned.count }
 
   /// Takes over parameters ((featureCount + 1) x learned columns, row-major, the intercepts last).
-  public mutating func load(_ parameters: [Double]) {
+  package mutating func load(_ parameters: [Double]) {
     precondition(parameters.count == parameterCount)
     var remaining = parameters[...]
     for feature in 0..<featureCount {

@@ -5,7 +5,7 @@ import BakeoffCore
 /// The orders depend on the seed, the number of rows and the epoch alone.
 public struct MiniBatches: Sendable {
   /// Rows in every batch but the last of an epoch: at least 1, and no more than there are.
-  public let batchSize: Int
+  package let batchSize: Int
   private var order: [Int]
   private var generator: SeededGenerator
 

@@ -22,5 +22,5 @@ public struct Network: Sendable {
   /// The shape of one row of logits.
   public var output: LayerShape { layers[layers.count - 1].output }
   /// Learned numbers.
-  public var learnedCount: Int { layers.reduce(0) { $0 + $1.learnedCount } }
+  package var learnedCount: Int { layers.reduce(0) { $0 + $1.learnedCount } }
 }

@@ -11,9 +11,9 @@
 /// Source: Loshchilov and Hutter, "SGDR", ICLR 2017, with the warm-up of Goyal and others 2017.
 public struct WarmupCosineSchedule: Sendable {
   /// The highest learning rate.
-  public let peak: Double
+  package let peak: Double
   /// Steps in all, at least 1.
-  public let steps: Int
+  package let steps: Int
   /// Steps it rises for.
   private let warmupSteps: Int
 

@@ -43,7 +43,7 @@ public struct SparseBatches: Sendable {
   }
 
   /// The mean of the squared lengths of the rows, after the offset; 0 without rows.
-  public var meanSquaredLength: Double {
+  package var meanSquaredLength: Double {
     var sum = 0.0
     forEachBlock { rows, _ in sum += rows.squaredLength }
     return sum / Double(max(features.count, 1))

@@ -15,7 +15,7 @@ struct CSVDatasetTests {
 
   private func load(_ bytes: [UInt8], _ arguments: String = "") async throws -> Dataset {
     let path = try folder.write(bytes, to: "t.csv")
-    let source = try DatasetRegistry.standard.source("csv:\(path)\(arguments)")
+    let source = try standardSource("csv:\(path)\(arguments)")
     return try await source.load(.init(dataDirectories: [], cacheDirectory: "/nonexistent"))
   }
 
@@ -88,7 +88,7 @@ struct CSVDatasetTests {
 
   @Test func aPathMayHoldCommas() async throws {
     let path = try folder.write(Array("1,x\n2,y\n".utf8), to: "a,b=c.csv")
-    let source = try DatasetRegistry.standard.source("csv:\(path),label=2")
+    let source = try standardSource("csv:\(path),label=2")
     let dataset = try await source.load(.init(dataDirectories: [], cacheDirectory: "/nonexistent"))
     #expect(dataset.examples.count == 2)
   }
@@ -182,12 +182,12 @@ struct CSVDatasetTests {
     ("csv:a,label=1,header", "header needs a value"),
   ])
   func refusesBadArguments(specifier: String, message: String) throws {
-    let error = try #require(throws: ConfigurationError.self) { try DatasetRegistry.standard.source(specifier) }
+    let error = try #require(throws: ConfigurationError.self) { try standardSource(specifier) }
     #expect(error.description.contains(message))
   }
 
   @Test func namesAFileThatIsNotThere() async throws {
-    let source = try DatasetRegistry.standard.source("csv:\(folder.path)/none.csv")
+    let source = try standardSource("csv:\(folder.path)/none.csv")
     let error = await #expect(throws: DatasetError.self) {
       try await source.load(.init(dataDirectories: [], cacheDirectory: "/nonexistent"))
     }

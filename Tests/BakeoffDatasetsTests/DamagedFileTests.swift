@@ -3,7 +3,7 @@ import BakeoffDatasets
 import Foundation
 import Testing
 
-/// Whatever happens to a file's bytes, reading it gives a dataset or a `DatasetError`, and never a trap.
+/// Whatever happens to a file's bytes, reading it gives a data set or a `DatasetError`, and never a trap.
 struct DamagedFileTests {
   private let folder: TemporaryFolder
   private let context = LoadContext(dataDirectories: [], cacheDirectory: "/nonexistent", mayDownload: false)
@@ -31,7 +31,7 @@ struct DamagedFileTests {
     for bytes in copies {
       let path = try folder.write(bytes, to: "file")
       do {
-        _ = try await DatasetRegistry.standard.source("\(specifier):\(path)").load(context)
+        _ = try await standardSource("\(specifier):\(path)").load(context)
       } catch is DatasetError {
       }
     }

@@ -105,7 +105,7 @@ struct DownloadTests {
     #expect(tried.contains("\(TinyIDX.mirrors[0])a-images.gz: HTTP status 404"))
     #expect(tried.contains { $0.hasPrefix(TinyIDX.mirrors[1]) && $0.hasSuffix("found an HTML page") })
     #expect(tried.contains("the cache \(cache.path)"))
-    for advice in ["download", TinyIDX.mirrors[0], "--data-dir", "BAKEOFF_DATA_DIR", "synthetic-digits"] {
+    for advice in ["download", TinyIDX.mirrors[0], "data directory", "BAKEOFF_DATA_DIR", "synthetic-digits"] {
       #expect(remedy.contains(advice))
     }
     #expect(cache.files.isEmpty)

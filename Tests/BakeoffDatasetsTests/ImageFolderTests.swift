@@ -15,7 +15,7 @@ struct ImageFolderTests {
   }
 
   private func load(_ arguments: String = "") async throws -> Dataset {
-    let source = try DatasetRegistry.standard.source("images:\(folder.path)\(arguments)")
+    let source = try standardSource("images:\(folder.path)\(arguments)")
     return try await source.load(.init(dataDirectories: [], cacheDirectory: "/nonexistent"))
   }
 
@@ -92,12 +92,12 @@ struct ImageFolderTests {
   }
 
   @Test func namesAFolderThatIsNotThere() async throws {
-    let source = try DatasetRegistry.standard.source("images:\(folder.path)/none")
+    let source = try standardSource("images:\(folder.path)/none")
     let error = await #expect(throws: DatasetError.self) {
       try await source.load(.init(dataDirectories: [], cacheDirectory: "/nonexistent"))
     }
     #expect(error?.description.contains("/none: expected a readable folder, found No such file or directory") == true)
-    #expect(throws: ConfigurationError.self) { try DatasetRegistry.standard.source("images") }
-    #expect(throws: ConfigurationError.self) { try DatasetRegistry.standard.source("images:a,mode=blue") }
+    #expect(throws: ConfigurationError.self) { try standardSource("images") }
+    #expect(throws: ConfigurationError.self) { try standardSource("images:a,mode=blue") }
   }
 }

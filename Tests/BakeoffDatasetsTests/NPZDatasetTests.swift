@@ -15,7 +15,7 @@ struct NPZDatasetTests {
 
   private func load(_ bytes: some Sequence<UInt8>) async throws -> Dataset {
     let path = try folder.write(Array(bytes), to: "data.npz")
-    let source = try DatasetRegistry.standard.source("npz:\(path)")
+    let source = try standardSource("npz:\(path)")
     return try await source.load(.init(dataDirectories: [], cacheDirectory: "/nonexistent"))
   }
 
@@ -112,7 +112,7 @@ struct NPZDatasetTests {
   }
 
   @Test func needsAPath() async throws {
-    #expect(throws: ConfigurationError.self) { try DatasetRegistry.standard.source("npz") }
-    #expect(throws: ConfigurationError.self) { try DatasetRegistry.standard.source("npz:") }
+    #expect(throws: ConfigurationError.self) { try standardSource("npz") }
+    #expect(throws: ConfigurationError.self) { try standardSource("npz:") }
   }
 }

@@ -1,4 +1,4 @@
-/// What is predicted: every class of the dataset, or one class against the rest.
+/// What is predicted: every class of the data set, or one class against the rest.
 public enum ClassificationTask: Hashable, Sendable {
   /// Every class.
   case multiclass
@@ -16,7 +16,7 @@ public enum ClassificationTask: Hashable, Sendable {
   /// The label of the positive class among those of the task; nil where every class is told apart.
   public var positiveLabel: Int? { positive.map { _ in 1 } }
 
-  /// The labels of the task for labels of the dataset.
+  /// The labels of the task for labels of the data set.
   public func labels(_ labels: [Int]) -> [Int] {
     switch self {
     case .multiclass: labels
@@ -24,7 +24,7 @@ public enum ClassificationTask: Hashable, Sendable {
     }
   }
 
-  /// The class names of the task for those of the dataset.
+  /// The class names of the task for those of the data set.
   public func classNames(_ names: [String]) -> [String] {
     switch self {
     case .multiclass: names
@@ -32,7 +32,7 @@ public enum ClassificationTask: Hashable, Sendable {
     }
   }
 
-  /// The examples of the task for those of the dataset.
+  /// The examples of the task for those of the data set.
   public func examples(_ examples: Examples) -> Examples {
     switch self {
     case .multiclass: examples

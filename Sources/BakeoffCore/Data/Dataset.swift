@@ -1,4 +1,4 @@
-/// Where a dataset comes from, so that a result can be traced to its bytes.
+/// Where a data set comes from, so that a result can be traced to its bytes.
 public struct Provenance: Hashable, Sendable, Codable {
   /// The folder, address or generator the data came from.
   public let source: String
@@ -32,7 +32,7 @@ public struct Dataset: Sendable {
   /// Where it comes from.
   public let provenance: Provenance
 
-  /// Makes a dataset; without `trainingCount` there is no fixed hold-out.
+  /// Makes a data set; without `trainingCount` there is no fixed hold-out.
   public init(
     name: String, examples: Examples, trainingCount: Int? = nil, classNames: [String], provenance: Provenance
   ) {

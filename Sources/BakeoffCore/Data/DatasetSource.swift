@@ -6,7 +6,7 @@ public protocol DatasetSource: Sendable {
   func load(_ context: LoadContext) async throws -> Dataset
 }
 
-/// What a user reads of a dataset before choosing it.
+/// What a user reads of a data set before choosing it.
 public struct DatasetCard: Hashable, Sendable {
   /// The name it is selected by: lower-case words joined by hyphens.
   public let id: String

@@ -1,4 +1,4 @@
-/// Immutable memory that holds every row of a dataset once, however many views look at it.
+/// Immutable memory that holds every row of a data set once, however many views look at it.
 ///
 /// The owner may be an array or a memory-mapped file; `release` runs when the last view is gone.
 public final class FeatureBuffer: Sendable {

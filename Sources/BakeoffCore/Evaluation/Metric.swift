@@ -32,6 +32,8 @@ public protocol Metric: Sendable {
 
 /// Which way a metric is better.
 public enum MetricDirection: String, Sendable, Codable {
+  /// A higher score is better, as of accuracy.
   case higherIsBetter
+  /// A lower score is better, as of log-loss.
   case lowerIsBetter
 }

@@ -1,5 +1,5 @@
 /// Bytes as a person writes them, such as `1.5 GB`; powers of 1000.
-public func formattedBytes(_ count: Int) -> String {
+package func formattedBytes(_ count: Int) -> String {
   let units = ["B", "kB", "MB", "GB", "TB"]
   var value = Double(count)
   var unit = 0

@@ -2,7 +2,7 @@ extension IDXDatasetSource {
   /// One of the four files.
   public struct File: Hashable, Sendable {
     /// Its name without `.gz`.
-    public let name: String
+    package let name: String
     let checksum: IDXReader.Checksum
 
     /// A file known by the SHA-256 of its decompressed bytes, in lower-case hexadecimal: any gzip of it will do.

@@ -7,6 +7,7 @@ import Foundation
 /// It is looked for in each data directory (a folder named after the data set, the files plain or gzip), in the cache,
 /// and on the mirrors. Every file's checksum is verified wherever it comes from.
 public struct IDXDatasetSource: DatasetSource {
+  /// What a user reads before choosing it.
   public let card: DatasetCard
   let classNames: [String]
   let files: Files
@@ -14,8 +15,13 @@ public struct IDXDatasetSource: DatasetSource {
   let fetcher: any FileFetcher
 
   /// Describes a data set; each mirror is an address ending in a slash, to which `name.gz` is appended.
-  public init(
-    card: DatasetCard, classNames: [String], files: Files, mirrors: [String], fetcher: any FileFetcher = HTTPFetcher()
+  public init(card: DatasetCard, classNames: [String], files: Files, mirrors: [String]) {
+    self.init(card: card, classNames: classNames, files: files, mirrors: mirrors, fetcher: HTTPFetcher())
+  }
+
+  /// The same, with something else than HTTP to bring the files.
+  package init(
+    card: DatasetCard, classNames: [String], files: Files, mirrors: [String], fetcher: any FileFetcher
   ) {
     self.card = card
     self.classNames = classNames
@@ -113,7 +119,7 @@ public struct IDXDatasetSource: DatasetSource {
     return .unavailable(
       name: card.id, tried: directories + ["the cache \(context.cacheDirectory)"] + tried,
       remedy: "download \(names) from \(mirrors.first ?? "its home page") into a folder \(card.id), "
-        + "give the folder above that as --data-dir or BAKEOFF_DATA_DIR, or use --dataset synthetic-digits")
+        + "make the folder above that a data directory (BAKEOFF_DATA_DIR), or use synthetic-digits")
   }
 
   // MARK: Decoding

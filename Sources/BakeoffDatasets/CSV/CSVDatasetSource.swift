@@ -17,15 +17,17 @@ public struct CSVDatasetSource: DatasetSource {
 
   /// Whether the first line names the columns.
   public enum Header: String, Sendable {
+    /// It does.
     case yes
+    /// It does not: it is a row.
     case no
     /// It does where `label` is a name, where it has text over a number of the second line (the column of the classes
     /// included), or where it has text in every other column.
     case automatic = "auto"
   }
 
-  /// What the source reads, for a list of datasets.
-  public static let card = DatasetCard(
+  /// What the source reads, for a list of data sets.
+  static let card = DatasetCard(
     id: "csv", title: "CSV table",
     summary:
       "csv:FILE, with ,label=NAME|POSITION (else the last column) ,header=yes|no ,separator=comma|semicolon|tab if need be",
@@ -41,12 +43,13 @@ public struct CSVDatasetSource: DatasetSource {
     path: String, label: LabelColumn = .last, header: Header = .automatic, separator: Character = ","
   ) {
     precondition(separator.isASCII, "the separator is a single byte")
-    file = InputFile(path, remedy: "correct the file, or see label=, header= and separator= in bakeoff datasets")
+    file = InputFile(path, remedy: "correct the file, or set label, header or separator")
     self.label = label
     self.header = header
     self.separator = separator
   }
 
+  /// What a user reads before choosing it.
   public var card: DatasetCard { Self.card }
 
   /// Reads and checks the table. Throws `DatasetError.malformed` that names the line.
@@ -67,5 +70,20 @@ public struct CSVDatasetSource: DatasetSource {
       classNames: classes.names,
       provenance: Provenance(
         source: file.path, version: "classes in \(table.labelTitle)", sha256: sha256(bytes), licence: card.licence))
+  }
+}
+
+extension CSVDatasetSource {
+  /// The table that `FILE[,label=NAME|POSITION][,header=yes|no|auto][,separator=comma|semicolon|tab]` describes. Throws
+  /// `ConfigurationError`.
+  init(specifier: String?) throws {
+    let file = try FileSpecifier(specifier, of: Self.card, keys: ["label", "header", "separator"])
+    let headers = ["yes": Header.yes, "no": .no, "auto": .automatic]
+    let separators: [String: Character] = ["comma": ",", "semicolon": ";", "tab": "\t"]
+    self.init(
+      path: file.path,
+      label: file.arguments.text("label").map { name in Int(name).map { .position($0) } ?? .named(name) } ?? .last,
+      header: try file.arguments.choice("header", of: headers) ?? .automatic,
+      separator: try file.arguments.choice("separator", of: separators) ?? ",")
   }
 }

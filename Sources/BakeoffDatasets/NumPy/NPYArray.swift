@@ -1,13 +1,13 @@
 import BakeoffCore
 
 /// An array as NumPy stores it, in memory or in a memory-mapped file.
-public struct NPYArray: Sendable {
+package struct NPYArray: Sendable {
   /// The type of the values.
-  public var element: NPYElement { header.element }
+  package var element: NPYElement { header.element }
   /// The length of each axis; empty for a single value.
-  public var shape: [Int] { header.shape }
+  package var shape: [Int] { header.shape }
   /// Values in the array.
-  public var count: Int { header.count }
+  package var count: Int { header.count }
 
   private let header: NPYHeader
   /// The values, in the order the header says.
@@ -25,13 +25,13 @@ public struct NPYArray: Sendable {
   }
 
   /// Calls `body` with the bytes of the values (count x element.size), last axis fastest.
-  public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+  package func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     try rowMajor.memory.withUnsafeBytes(body)
   }
 
   /// The values as features: bytes stay bytes, any other number becomes a float. Bytes and little-endian floats in
   /// row-major order are not copied: the buffer keeps the array's memory alive. Nil for text.
-  public func featureBuffer() -> FeatureBuffer? {
+  package func featureBuffer() -> FeatureBuffer? {
     guard element == .byte || element == .float else { return floats().map { FeatureBuffer($0) } }
     let memory = rowMajor.memory
     guard element == .float else { return memory }
@@ -43,7 +43,7 @@ public struct NPYArray: Sendable {
   }
 
   /// The values as floats (count values, last axis fastest); nil for text.
-  public func floats() -> [Float]? {
+  package func floats() -> [Float]? {
     switch (element.kind, element.size) {
     case (.float, 4): values { Float(bitPattern: UInt32($0)) }
     case (.float, _): values { Float(Double(bitPattern: $0)) }
@@ -54,7 +54,7 @@ public struct NPYArray: Sendable {
   }
 
   /// The values as integers (count values, last axis fastest); nil for text, fractions, and what does not fit.
-  public func integers() -> [Int]? {
+  package func integers() -> [Int]? {
     switch (element.kind, element.size) {
     case (.float, 4): whole(values { Int(exactly: Float(bitPattern: UInt32($0))) })
     case (.float, _): whole(values { Int(exactly: Double(bitPattern: $0)) })
@@ -65,7 +65,7 @@ public struct NPYArray: Sendable {
   }
 
   /// The values as text (count values, last axis fastest); nil for numbers.
-  public func texts() -> [String]? {
+  package func texts() -> [String]? {
     guard element.kind == .text else { return nil }
     return withUnsafeBytes { bytes in
       (0..<count).map { index in

@@ -6,13 +6,14 @@ import Foundation
 ///
 /// Two folders `train` and `test` that hold the folders of the classes make a fixed hold-out of the second.
 public struct ImageFolderSource: DatasetSource {
-  /// What the source reads, for a list of datasets.
-  public static let card = DatasetCard(
+  /// What the source reads, for a list of data sets.
+  static let card = DatasetCard(
     id: "images", title: "Folder of pictures",
     summary: "images:FOLDER[,mode=grey|colour], with a folder of PNG pictures of one size for each class",
     licence: "the user's own")
 
-  private static let remedy = "keep PNG pictures of one size in a folder per class; see mode= in bakeoff datasets"
+  private static let remedy =
+    "keep PNG pictures of one size in a folder per class; mode=grey and mode=colour make their channels alike"
 
   private let folder: InputFile
   private let channels: Int?
@@ -23,6 +24,7 @@ public struct ImageFolderSource: DatasetSource {
     self.channels = channels
   }
 
+  /// What a user reads before choosing it.
   public var card: DatasetCard { Self.card }
 
   /// Reads and checks every picture, classes and files in alphabetical order. Throws `DatasetError.malformed` that
@@ -115,5 +117,13 @@ public struct ImageFolderSource: DatasetSource {
   private func picture(_ entry: Entry) throws -> (picture: Picture, bytes: [UInt8]) {
     let bytes = try entry.file.bytes()
     return (try Picture(png: bytes, place: entry.file.name, channels: channels), bytes)
+  }
+}
+
+extension ImageFolderSource {
+  /// The pictures that `FOLDER[,mode=grey|colour]` describes. Throws `ConfigurationError`.
+  init(specifier: String?) throws {
+    let folder = try FileSpecifier(specifier, of: Self.card, keys: ["mode"])
+    self.init(path: folder.path, channels: try folder.arguments.choice("mode", of: ["grey": 1, "colour": 3]))
   }
 }

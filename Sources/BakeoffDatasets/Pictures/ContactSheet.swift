@@ -4,7 +4,7 @@
 /// Every cell is as large as the largest picture or its caption needs; a label too long for twice the width of the
 /// largest picture is cut and ends in `..`. A sheet with a colour picture is in colour. Traps unless there is at least
 /// one picture and columns and scale are at least 1.
-public func contactSheet(
+package func contactSheet(
   of pictures: [(picture: Picture, label: String)], columns: Int = 10, scale: Int = 3
 ) -> Picture {
   precondition(!pictures.isEmpty && columns >= 1 && scale >= 1, "a sheet has a picture, a column and a scale")

@@ -1,7 +1,7 @@
 /// The type of the values of an NPY array.
-public struct NPYElement: Hashable, Sendable {
+package struct NPYElement: Hashable, Sendable {
   /// What the bytes of a value mean; the value is NumPy's letter.
-  public enum Kind: String, Sendable {
+  package enum Kind: String, Sendable {
     case unsigned = "u"
     case signed = "i"
     case float = "f"
@@ -11,20 +11,20 @@ public struct NPYElement: Hashable, Sendable {
   }
 
   /// What the bytes of a value mean.
-  public let kind: Kind
+  package let kind: Kind
   /// Bytes in a value.
-  public let size: Int
+  package let size: Int
   /// Whether the highest byte comes first.
-  public let isBigEndian: Bool
+  package let isBigEndian: Bool
 
   /// An unsigned byte, `|u1`.
-  public static let byte = NPYElement(kind: .unsigned, size: 1)
+  package static let byte = NPYElement(kind: .unsigned, size: 1)
   /// An IEEE 32-bit float, `<f4`.
-  public static let float = NPYElement(kind: .float, size: 4)
+  package static let float = NPYElement(kind: .float, size: 4)
   /// An IEEE 64-bit float, `<f8`.
-  public static let double = NPYElement(kind: .float, size: 8)
+  package static let double = NPYElement(kind: .float, size: 8)
   /// A signed 64-bit integer, `<i8`.
-  public static let integer = NPYElement(kind: .signed, size: 8)
+  package static let integer = NPYElement(kind: .signed, size: 8)
 
   private init(kind: Kind, size: Int, isBigEndian: Bool = false) {
     self.kind = kind

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Brings a file from an address; `HTTPFetcher` is the real one.
-public protocol FileFetcher: Sendable {
+package protocol FileFetcher: Sendable {
   /// Hands the bytes at `address` to `receive`, in order and piece by piece, and says how far it has come (0...1, nil
-  /// where the size is unknown). Throws `FetchFailure` where they cannot be had, `CancellationError` when the task is
+  /// where the size is unknown). Throws `FetchFailure` where they are unavailable, `CancellationError` when the task is
   /// cancelled, and whatever `receive` throws.
   func fetch(
     _ address: String, receive: @escaping @Sendable (Data) throws -> Void,
@@ -12,12 +12,12 @@ public protocol FileFetcher: Sendable {
 }
 
 /// Why a file could not be fetched.
-public struct FetchFailure: Error, Sendable, Equatable, CustomStringConvertible {
+package struct FetchFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// A few words, such as `HTTP status 404`.
-  public let description: String
+  package let description: String
 
   /// Makes a failure from its few words.
-  public init(_ description: String) {
+  package init(_ description: String) {
     self.description = description
   }
 }

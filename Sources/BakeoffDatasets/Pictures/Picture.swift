@@ -1,18 +1,18 @@
 /// A picture of bytes: grey (one channel, 0 black ... 255 white) or colour (red, green, blue).
 ///
 /// Layout: height x width x channels, row-major, channels last, as in `FeatureShape`.
-public struct Picture: Hashable, Sendable {
+package struct Picture: Hashable, Sendable {
   /// Rows of pixels.
-  public let height: Int
+  package let height: Int
   /// Columns of pixels.
-  public let width: Int
+  package let width: Int
   /// 1 for grey, 3 for red, green, blue.
-  public let channels: Int
+  package let channels: Int
   /// height x width x channels values.
-  public private(set) var bytes: [UInt8]
+  package private(set) var bytes: [UInt8]
 
   /// Makes a picture; traps unless every side is at least 1, channels is 1 or 3, and the bytes fill it.
-  public init(height: Int, width: Int, channels: Int = 1, bytes: [UInt8]) {
+  package init(height: Int, width: Int, channels: Int = 1, bytes: [UInt8]) {
     precondition(height > 0 && width > 0, "a picture has at least one pixel")
     precondition(channels == 1 || channels == 3, "a picture is grey (1 channel) or colour (3 channels)")
     precondition(bytes.count == height * width * channels, "height x width x channels bytes")
@@ -23,24 +23,24 @@ public struct Picture: Hashable, Sendable {
   }
 
   /// A grey picture of one shade (0 black ... 255 white).
-  public init(height: Int, width: Int, shade: UInt8) {
+  package init(height: Int, width: Int, shade: UInt8) {
     self.init(height: height, width: width, bytes: Array(repeating: shade, count: height * width))
   }
 
   /// The value at a pixel; traps outside the picture.
-  public subscript(row: Int, column: Int, channel: Int = 0) -> UInt8 {
+  package subscript(row: Int, column: Int, channel: Int = 0) -> UInt8 {
     get { bytes[offset(row, column, channel)] }
     set { bytes[offset(row, column, channel)] = newValue }
   }
 
   /// The same picture with three equal channels where it was grey.
-  public var inColour: Picture {
+  package var inColour: Picture {
     guard channels == 1 else { return self }
     return Picture(height: height, width: width, channels: 3, bytes: bytes.flatMap { [$0, $0, $0] })
   }
 
   /// Every pixel repeated `factor` times in both directions (nearest neighbour); `factor` is at least 1.
-  public func enlarged(_ factor: Int) -> Picture {
+  package func enlarged(_ factor: Int) -> Picture {
     precondition(factor >= 1, "a picture is enlarged by a whole number")
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count * factor * factor)
@@ -55,7 +55,7 @@ public struct Picture: Hashable, Sendable {
 
   /// Copies `other`, which has the same channels, over this picture with its upper left corner at a pixel; what
   /// would stick out is left off.
-  public mutating func paste(_ other: Picture, row: Int, column: Int) {
+  package mutating func paste(_ other: Picture, row: Int, column: Int) {
     precondition(other.channels == channels, "both pictures have the same channels")
     for y in 0..<other.height where (0..<height).contains(row + y) {
       for x in 0..<other.width where (0..<width).contains(column + x) {

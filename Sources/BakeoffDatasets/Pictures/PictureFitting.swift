@@ -8,7 +8,7 @@ extension Picture {
   /// placed so that its centre of mass is in the middle. A colour shape only has the picture scaled to it. Source: LeCun,
   /// Cortes, Burges, "The MNIST database of handwritten digits". Throws `ConfigurationError` unless `shape` is that of
   /// a grey or colour picture.
-  public func fitted(to shape: FeatureShape) throws -> Features {
+  package func fitted(to shape: FeatureShape) throws -> Features {
     guard shape.isImage, shape.channels == 1 || shape.channels == 3 else {
       throw ConfigurationError(
         "a picture cannot be made into rows of \(shape): choose a data set of grey or colour pictures, or give a row of it in place of the picture"
@@ -26,7 +26,7 @@ extension Picture {
   }
 
   /// Whether the border is light, so that the ink must be dark.
-  public var hasLightBackground: Bool {
+  package var hasLightBackground: Bool {
     let picture = grey
     let border =
       (0..<width).flatMap { [picture[0, $0], picture[height - 1, $0]] }
@@ -35,7 +35,7 @@ extension Picture {
   }
 
   /// The picture in shades of grey, by the luma weights of ITU-R BT.601.
-  public var grey: Picture {
+  package var grey: Picture {
     guard channels == 3 else { return self }
     let shades = stride(from: 0, to: bytes.count, by: 3).map { pixel in
       let (red, green, blue) = (Int(bytes[pixel]), Int(bytes[pixel + 1]), Int(bytes[pixel + 2]))

@@ -7,7 +7,7 @@ extension NPYArray {
   ///
   /// Nothing may change the file while the array, or a feature buffer made of it, is in use. Throws
   /// `DatasetError.malformed` where it cannot be read or is not what it should be.
-  public init(mapping path: String) throws {
+  package init(mapping path: String) throws {
     let file = InputFile(path, remedy: "write it again, with numpy.save for example")
     try self.init(Self.map(file), of: file)
   }
@@ -27,7 +27,7 @@ extension NPYArray {
 
   /// Writes bytes to `path` as an array of this shape and type, last axis fastest; the file appears whole or not at
   /// all. Traps unless the bytes are as many as the shape says. Throws `WriteFailure`.
-  public static func write(
+  package static func write(
     _ bytes: UnsafeRawBufferPointer, as element: NPYElement, shape: [Int], to path: String
   ) throws {
     let header = NPYHeader(element: element, shape: shape)
@@ -40,7 +40,7 @@ extension NPYArray {
 
   /// Writes values to `path` as an array of this shape, last axis fastest; the file appears whole or not at all. Traps
   /// unless the values are as many as the shape says. Throws `WriteFailure`.
-  public static func write<Scalar: NPYScalar>(_ values: [Scalar], shape: [Int]? = nil, to path: String) throws {
+  package static func write<Scalar: NPYScalar>(_ values: [Scalar], shape: [Int]? = nil, to path: String) throws {
     try values.withUnsafeBytes {
       try write($0, as: Scalar.npyElement, shape: shape ?? [values.count], to: path)
     }
@@ -48,27 +48,27 @@ extension NPYArray {
 }
 
 /// A number that an NPY array can hold as it is in memory on a little-endian machine.
-public protocol NPYScalar: BitwiseCopyable {
+package protocol NPYScalar: BitwiseCopyable {
   /// How NumPy calls it.
   static var npyElement: NPYElement { get }
 }
 
 extension UInt8: NPYScalar {
   /// `|u1`.
-  public static var npyElement: NPYElement { .byte }
+  package static var npyElement: NPYElement { .byte }
 }
 
 extension Int: NPYScalar {
   /// `<i8`.
-  public static var npyElement: NPYElement { .integer }
+  package static var npyElement: NPYElement { .integer }
 }
 
 extension Float: NPYScalar {
   /// `<f4`.
-  public static var npyElement: NPYElement { .float }
+  package static var npyElement: NPYElement { .float }
 }
 
 extension Double: NPYScalar {
   /// `<f8`.
-  public static var npyElement: NPYElement { .double }
+  package static var npyElement: NPYElement { .double }
 }

@@ -7,8 +7,8 @@ import BakeoffFiles
 /// Features are rows x features, rows x height x width, or rows x height x width x channels; bytes are read as
 /// value / 255, other numbers as they are. Labels are one whole number or text a row. Names may be in either case.
 public struct NPZDatasetSource: DatasetSource {
-  /// What the source reads, for a list of datasets.
-  public static let card = DatasetCard(
+  /// What the source reads, for a list of data sets.
+  static let card = DatasetCard(
     id: "npz", title: "NumPy archive", summary: "npz:FILE, with arrays X and y, or x_train, y_train, x_test and y_test",
     licence: "the user's own")
 
@@ -19,6 +19,7 @@ public struct NPZDatasetSource: DatasetSource {
     file = InputFile(path, remedy: "write it with numpy.savez(FILE, X=features, y=classes)")
   }
 
+  /// What a user reads before choosing it.
   public var card: DatasetCard { Self.card }
 
   /// Reads and checks the arrays. Throws `DatasetError.malformed` that names the entry.
@@ -71,6 +72,13 @@ public struct NPZDatasetSource: DatasetSource {
       }
     }
     return FeatureBuffer(memory, element: buffers[0].element)
+  }
+}
+
+extension NPZDatasetSource {
+  /// The archive that `FILE` names. Throws `ConfigurationError` where it is missing.
+  init(specifier: String?) throws {
+    self.init(path: try FileSpecifier(specifier, of: Self.card).path)
   }
 }
 

@@ -6,22 +6,23 @@ import Synchronization
 #endif
 
 /// Fetches over HTTP, with limits on silence, on the whole time, and on the size.
-public struct HTTPFetcher: FileFetcher {
+package struct HTTPFetcher: FileFetcher {
   /// Seconds without a byte after which the server is given up.
-  public let silenceLimit: Double
+  package let silenceLimit: Double
   /// Seconds after which a download that still comes in is given up.
-  public let timeLimit: Double
+  package let timeLimit: Double
   /// Bytes after which a download is given up: no published file is as large.
-  public let sizeLimit: Int
+  package let sizeLimit: Int
 
   /// Makes a fetcher.
-  public init(silenceLimit: Double = 20, timeLimit: Double = 900, sizeLimit: Int = 1 << 28) {
+  package init(silenceLimit: Double = 20, timeLimit: Double = 900, sizeLimit: Int = 1 << 28) {
     self.silenceLimit = silenceLimit
     self.timeLimit = timeLimit
     self.sizeLimit = sizeLimit
   }
 
-  public func fetch(
+  /// Fetches what is at `address`; only a whole answer with status 200 counts. Throws as `FileFetcher` says.
+  package func fetch(
     _ address: String, receive: @escaping @Sendable (Data) throws -> Void,
     progress: @escaping @Sendable (Double?) -> Void
   ) async throws {

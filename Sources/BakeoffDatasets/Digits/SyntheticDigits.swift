@@ -1,7 +1,7 @@
 import BakeoffCore
 import BakeoffFiles
 
-/// Handwritten digits drawn by this program: the dataset that is always there.
+/// Handwritten digits drawn by this program: the data set that is always there.
 ///
 /// Pictures are 28 x 28 bytes, white ink on black, laid out as in MNIST: the digit fits a box of 20 x 20 pixels and its
 /// centre of mass lies within a pixel of the centre. Training row i depends on (seed, i) alone, so that fewer rows are
@@ -9,16 +9,16 @@ import BakeoffFiles
 /// Documentation/SyntheticDigits.md says how the digits are drawn and how hard they are.
 public struct SyntheticDigits: DatasetSource {
   /// Changes whenever the same seed gives other rows.
-  public static let version = "1"
+  package static let version = "1"
 
   /// Rows to cross-validate.
-  public let rows: Int
+  package let rows: Int
   /// Rows of the fixed hold-out.
-  public let testRows: Int
+  package let testRows: Int
   /// What every row follows from.
-  public let seed: UInt64
+  package let seed: UInt64
 
-  /// A dataset of so many rows; traps if a count is negative or both are 0.
+  /// A data set of so many rows; traps if a count is negative or both are 0.
   public init(rows: Int = 10_000, testRows: Int = 2_000, seed: UInt64 = 0) {
     precondition(rows >= 0 && testRows >= 0 && rows + testRows > 0, "there is at least one row")
     self.rows = rows
@@ -61,5 +61,17 @@ public struct SyntheticDigits: DatasetSource {
       bytes.append(contentsOf: row.bytes)
       labels.append(row.label)
     }
+  }
+}
+
+extension SyntheticDigits {
+  /// The digits that `rows=N,test-rows=N,seed=N` describes, each of which may be left out. Throws `ConfigurationError`.
+  init(specifier: String?) throws {
+    let arguments = try Arguments(specifier, of: "synthetic-digits", keys: ["rows", "test-rows", "seed"])
+    let standard = SyntheticDigits()
+    self.init(
+      rows: try arguments.integer("rows", in: 1...1_000_000, default: standard.rows),
+      testRows: try arguments.integer("test-rows", in: 0...1_000_000, default: standard.testRows),
+      seed: try arguments.integer("seed", in: 0 ... .max, default: standard.seed))
   }
 }

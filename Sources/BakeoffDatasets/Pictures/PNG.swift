@@ -1,6 +1,7 @@
 import BakeoffCore
 import BakeoffFiles
 import CPNG
+import CZlib
 
 /// PNG through libpng's simplified API, which reads every PNG there is into plain bytes and never long-jumps.
 extension Picture {
@@ -14,13 +15,13 @@ extension Picture {
   ///
   /// Sixteen bits become eight, palettes become colours, and transparent pixels are laid on white paper. Throws
   /// `DatasetError.malformed` naming the file where it is missing, unreadable or not a whole PNG.
-  public init(pngFile path: String, channels: Int? = nil) throws {
+  package init(pngFile path: String, channels: Int? = nil) throws {
     let file = InputFile(path, remedy: "name a PNG file that you may read")
     try self.init(png: file.bytes(), place: path, channels: channels)
   }
 
   /// Decodes the bytes of a PNG file; `place` names them in errors.
-  public init(png: [UInt8], place: String, channels: Int? = nil) throws {
+  package init(png: [UInt8], place: String, channels: Int? = nil) throws {
     let picture = try Self.decoded(png, place)
     self =
       switch channels {
@@ -59,7 +60,7 @@ extension Picture {
   }
 
   /// The bytes of an eight-bit PNG file of this picture.
-  public func pngBytes() throws -> [UInt8] {
+  package func pngBytes() throws -> [UInt8] {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     image.height = png_uint_32(height)
@@ -82,7 +83,7 @@ extension Picture {
   /// Writes an eight-bit PNG file: whole, or not at all; a file of that name is replaced.
   ///
   /// Throws `WriteFailure` naming the path where it cannot be written.
-  public func writePNG(to path: String) throws {
+  package func writePNG(to path: String) throws {
     let bytes = try pngBytes()
     try PartialFile.replace(path) { file in try bytes.withUnsafeBytes { try file.append($0) } }
   }
@@ -95,4 +96,34 @@ extension Picture {
 /// What libpng said.
 private func message(of image: png_image) -> String {
   withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+}
+
+/// The chunks of a PNG file: a length, a type, a body and a checksum each.
+///
+/// Source: Portable Network Graphics specification, third edition, section 5.3.
+enum PNGChunks {
+  /// What is wrong with the chunks of a file, or nil; libpng stops at the last pixel and does not look at what follows,
+  /// so that it takes some damaged and cut files for whole.
+  static func fault(in file: [UInt8]) -> String? {
+    var start = 8
+    while start + 12 <= file.count {
+      let length = number(in: file, at: start)
+      let end = start + 12 + length
+      guard end <= file.count else { break }
+      let checksum = file.withUnsafeBufferPointer {
+        crc32(0, $0.baseAddress.map { $0 + start + 4 }, UInt32(length + 4))
+      }
+      guard number(in: file, at: end - 4) == Int(checksum) else {
+        return "a damaged file (checksum of the chunk at byte \(start))"
+      }
+      if file[start + 4..<start + 8].elementsEqual("IEND".utf8) { return nil }
+      start = end
+    }
+    return "a file cut short after \(file.count) bytes"
+  }
+
+  /// The big-endian 32-bit number at a byte.
+  private static func number(in file: [UInt8], at start: Int) -> Int {
+    file[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+  }
 }
