@@ -43,6 +43,7 @@ let package = Package(
     .library(name: "BakeoffModels", targets: plugins.map { "\($0)Plugin" }),
     .library(name: "BakeoffCatalog", targets: ["BakeoffCatalog"]),
     .library(name: "BakeoffExecution", targets: ["BakeoffExecution"]),
+    .library(name: "BakeoffHarness", targets: ["BakeoffHarness"]),
     .library(name: "BakeoffTesting", targets: ["BakeoffTesting"]),
     .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),
     .library(name: "BakeoffCLI", targets: ["BakeoffCLI"]),
@@ -69,12 +70,20 @@ let package = Package(
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffCatalog", dependencies: ["BakeoffCore", "BakeoffFiles"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
-    .target(name: "BakeoffStore", dependencies: ["BakeoffCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "BakeoffStore",
+      dependencies: ["BakeoffCore", "BakeoffEvaluation", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "BakeoffExecution",
       dependencies: [
-        "BakeoffCore", "BakeoffFiles", "BakeoffCatalog", "BakeoffDatasets", "BakeoffStore", "CProcess",
+        "BakeoffCore", "BakeoffFiles", "BakeoffCatalog", "BakeoffDatasets", "CProcess",
         .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .target(
+      name: "BakeoffHarness",
+      dependencies: [
+        "BakeoffCore", "BakeoffFiles", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation",
+        "BakeoffExecution", "BakeoffStore",
       ]),
     .target(name: "BakeoffTesting", dependencies: ["BakeoffCore", "BakeoffCatalog", "BakeoffExecution"]),
     .target(
@@ -84,9 +93,8 @@ let package = Package(
       name: "BakeoffCLI",
       dependencies: [
         "BakeoffCore", "BakeoffFiles", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation",
-        "BakeoffReports",
-        "BakeoffExecution",
-        "BakeoffStore", "BakeoffTesting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "BakeoffReports", "BakeoffExecution", "BakeoffStore", "BakeoffHarness", "BakeoffTesting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(name: "bakeoff", dependencies: ["BakeoffCLI", "BakeoffPlugins"]),
@@ -112,19 +120,23 @@ let package = Package(
       name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"],
       exclude: ["Golden"]),
     .testTarget(
-      name: "BakeoffStoreTests", dependencies: ["BakeoffStore", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore"],
+      name: "BakeoffStoreTests",
+      dependencies: [
+        "BakeoffStore", "BakeoffHarness", "BakeoffCatalog", "BakeoffExecution", "BakeoffEvaluation", "BakeoffCore",
+      ],
       exclude: ["Fixtures"]),
     .executableTarget(
-      name: "WorkerFixture", dependencies: ["BakeoffCatalog", "BakeoffExecution", "BakeoffCore"],
+      name: "WorkerFixture",
+      dependencies: ["BakeoffHarness", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore"],
       path: "Tests/WorkerFixture"),
     .testTarget(
       name: "BakeoffExecutionTests",
-      dependencies: ["BakeoffCatalog", "BakeoffExecution", "BakeoffCore", "WorkerFixture"],
+      dependencies: ["BakeoffHarness", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore", "WorkerFixture"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "BakeoffTestingTests",
       dependencies: ["BakeoffTesting", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore"]),
-    .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff"]),
+    .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff", "BakeoffCLI", "BakeoffCore"]),
     .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffCatalog", "BakeoffCore"]),
   ] + pluginTargets,
   swiftLanguageModes: [.v6]

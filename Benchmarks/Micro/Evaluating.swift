@@ -33,7 +33,7 @@ private func predictions(for labels: [Int]) -> Predictions {
 
 private func trials(of truth: Truth) -> [Trial] {
   let outcome = TrialOutcome.ok(predictions(for: truth.labels), TrialCosts(fitSeconds: 1, predictSeconds: 1))
-  return (0..<5).flatMap { model in (0..<5).map { Trial(model: model, split: $0, outcome: outcome) } }
+  return (0..<5).flatMap { model in (0..<5).map { Trial(TrialCell(model: model, split: $0), outcome) } }
 }
 
 private func leaderboard(of trials: [Trial], truth: Truth) throws -> Leaderboard {

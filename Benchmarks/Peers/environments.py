@@ -39,7 +39,7 @@ def install(python, library, say):
             commands.run([*pip, *REQUIREMENTS[library][1:]])
             return
         except commands.CommandFailed:
-            say("PyTorch's CPU wheels cannot be had; the standard ones come with some 4 GB of GPU libraries (PEERS=sklearn: without)")
+            say("PyTorch's CPU wheels are unavailable; the standard ones come with some 4 GB of GPU libraries (PEERS=sklearn: without)")
     commands.run([*pip, *REQUIREMENTS[library]])
 
 

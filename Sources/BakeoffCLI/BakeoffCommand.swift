@@ -1,4 +1,5 @@
 import ArgumentParser
+import BakeoffHarness
 
 /// The root of the command line.
 struct BakeoffCommand: AsyncParsableCommand {
@@ -18,6 +19,3 @@ struct BakeoffCommand: AsyncParsableCommand {
       Export.self, Plugin.self, Worker.self,
     ])
 }
-
-/// The version of this program.
-let bakeoffVersion = "0.1.0"

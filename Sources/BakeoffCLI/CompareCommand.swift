@@ -4,6 +4,7 @@ import BakeoffCore
 import BakeoffEvaluation
 import BakeoffExecution
 import BakeoffFiles
+import BakeoffHarness
 import BakeoffMath
 import BakeoffReports
 import Foundation
@@ -23,7 +24,7 @@ struct Compare: AsyncParsableCommand {
         bakeoff compare experiment.yaml --folds 3
 
       Results go to standard output, progress to standard error. Exit codes: 0 all trials succeeded, 2 some trial \
-      failed, 64 wrong usage, 65 malformed data, 69 data could not be had, 130 interrupted.
+      failed, 64 wrong usage, 65 malformed data, 69 data unavailable, 130 interrupted.
       """)
 
   @Argument(
@@ -54,70 +55,70 @@ struct Compare: AsyncParsableCommand {
   }
 
   func run() async throws {
+    ignoreBrokenPipes()
     let competitors = try models.selected()
     let format = try report.selectedFormat()
-    // Whatever is wrong with the flags is said before any data is loaded.
+    try checkFlags()
+    if let saveExperiment {
+      try writeResults(
+        experimentText(expandingExperiment(Array(CommandLine.arguments.dropFirst()))), to: saveExperiment)
+    }
+    let (record, wasInterrupted) = try await cancellingOnInterrupt {
+      let record = try await run(try await prepare(competitors))
+      return (record, Task.isCancelled)
+    }
+    let leaderboard = try namingFlag { try report.leaderboard(of: record) }
+    try writeResults(report.rendered(leaderboard, as: format), to: report.output)
+    if wasInterrupted { throw ExitCode(130) }
+    if leaderboard.hasFailures { throw ExitCode(2) }
+  }
+
+  /// Whatever is wrong with the flags is said before any data is loaded.
+  private func checkFlags() throws {
     _ = try report.selectedMetrics(average: report.average ?? .macro)
     _ = try report.selectedCosts()
     _ = try execution.limits()
     try checkWritable(report.output)
     try checkWritable(resampling.saveFolds)
-    if let saveExperiment {
-      try writeResults(
-        experimentText(expandingExperiment(Array(CommandLine.arguments.dropFirst()))), to: saveExperiment)
-    }
-    let comparison = try await cancellingOnInterrupt {
-      let comparison = try await prepare(competitors)
-      return comparison.with(trials: try await run(comparison))
-    }
-    let leaderboard = try comparison.leaderboard(sortedBy: report.sortedBy(comparison.metrics))
-    try writeResults(report.rendered(leaderboard, as: format), to: report.output)
-    if comparison.wasInterrupted { throw ExitCode(130) }
-    if leaderboard.hasFailures { throw ExitCode(2) }
   }
 
   /// Loads the data and splits it.
   private func prepare(_ competitors: [ConfiguredModel]) async throws -> Comparison {
-    let (dataset, notice) = try await data.load(progress: loadingDisplay(quiet: quiet))
-    if let notice { writeError("\nbakeoff: NOTE: \(notice)\n\n") }
-    let task = try task.classificationTask(classNames: dataset.classNames)
-    let average = report.average ?? Average(for: task)
-    try report.validate(average, classCount: task.classNames(dataset.classNames).count)
-    let rows = resampling.rows(of: dataset)
-    let (splits, resampling, warnings) = try resampling.splits(of: dataset, rows: rows, task: task)
-    for warning in warnings { writeError("bakeoff: warning: \(warning)\n") }
-    let experiment = Experiment(
-      dataset: dataset, task: task, models: competitors, splits: splits, seed: self.resampling.seed)
-    return Comparison(
-      experiment: experiment,
-      description: experiment.description(
-        rows: Set(splits.flatMap { $0.training + $0.test }).subtracting(dataset.testRows).count, resampling: resampling,
-        average: average, notice: notice),
-      metrics: try report.selectedMetrics(average: average))
+    let loaded = try await data.load(progress: loadingDisplay(quiet: quiet))
+    let dataset = loaded.dataset
+    if let notice = loaded.notice { writeError("\nbakeoff: NOTE: \(notice)\n\n") }
+    let comparison = try namingFlag {
+      try Comparison(
+        of: competitors, on: dataset, task: try task.classificationTask(classNames: dataset.classNames),
+        resampling: try resampling.resampling(for: dataset), limit: resampling.limit, seed: resampling.seed,
+        average: report.average, notice: loaded.notice)
+    }
+    if let path = resampling.saveFolds {
+      try writeResults(FoldFile(splits: comparison.experiment.splits).text, to: path)
+    }
+    for warning in comparison.warnings { writeError("bakeoff: warning: \(warning)\n") }
+    return comparison
   }
 
   /// Runs the trials, those apart that the store has.
-  private func run(_ comparison: Comparison) async throws -> [Trial] {
-    // Trials run side by side, so each keeps to one thread; BLAS may not start more.
-    limitBLASThreads(to: 1)
+  private func run(_ comparison: Comparison) async throws -> RunRecord {
     if !BLASLibrary.current.isKnownToBeFast, !quiet {
       writeError(
         "bakeoff: warning: OpenBLAS is not in use; install it (libopenblas0-pthread) for faster logistic regression\n")
     }
     let experiment = comparison.experiment
-    let requests = experiment.trials
+    let count = experiment.cells.count
+    let metrics = try report.selectedMetrics(average: comparison.description.average)
     let display = ProgressDisplay(
-      style: .standard(quiet: quiet), experiment: experiment, requests: requests,
-      jobs: execution.jobs(for: requests.count), rankedBy: try report.rankingMetric(comparison.metrics))
-    defer { display.clear() }
-    var executor = try execution.executor(for: requests.count)
-    if let (store, run) = try storing.begin(experiment.plan(details: comparison.description.stored())) {
-      executor = StoringExecutor(
-        executor, store: store, run: run, reuse: storing.reuse, onFailure: execution.onFailure
-      ) { warning in
-        display.write("bakeoff: warning: \(warning)")
-      }
-    }
-    return await executor.run(requests, of: experiment, onEvent: display.show)
+      style: .standard(quiet: quiet), experiment: experiment, jobs: execution.jobs(for: count),
+      rankedBy: try report.rankingMetric(metrics))
+    let executor = try execution.executor(for: count)
+    let storage = try storing.begin(comparison.record) { await display.write("bakeoff: warning: \($0)") }
+    await display.start()
+    let record = await comparison.run(
+      by: executor, storage: storage, onFailure: execution.onFailure
+    ) { await display.show($0) }
+    await display.clear()
+    return record
   }
 }

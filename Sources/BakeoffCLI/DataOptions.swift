@@ -2,13 +2,14 @@ import ArgumentParser
 import BakeoffCore
 import BakeoffDatasets
 import BakeoffFiles
+import BakeoffHarness
 import Foundation
 
 /// The flags that say which data to use and where it may come from.
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The data set; `bakeoff datasets` lists them. Without this flag: mnist, or synthetic-digits where it cannot be had.",
+      "The data set; `bakeoff datasets` lists them. Without this flag: mnist, or synthetic-digits where it is unavailable.",
       valueName: "name"))
   var dataset: String?
 
@@ -21,23 +22,18 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Never use the network.")
   var offline = false
 
-  /// The data the flags name, and a notice for the heading where it is a substitute. Throws `DatasetError`.
-  func load(progress: @escaping @Sendable (String, Double?) -> Void) async throws -> (Dataset, notice: String?) {
+  /// The data the flags name. Throws `DatasetError`.
+  func load(progress: @escaping @Sendable (String, Double?) -> Void) async throws -> LoadedDataset {
     let environment = ProcessInfo.processInfo.environment
     let directories = [dataDir, environment["BAKEOFF_DATA_DIR"]].compactMap { $0 }.filter { !$0.isEmpty }
     let context = LoadContext(
       dataDirectories: directories, cacheDirectory: UserFolder.cache.path(environment: environment),
       mayDownload: !offline, progress: progress)
-    let registry = try Registry("data set", standardDatasets)
-    if let dataset { return (try await registry.source(dataset).load(context), nil) }
-    do {
-      return (try await registry.source("mnist").load(context), nil)
-    } catch let error as DatasetError {
-      guard case .unavailable(_, let tried, _) = error else { throw error }
-      let dataset = try await registry.source("synthetic-digits").load(context)
-      writeError("bakeoff: mnist was tried at: \(tried.joined(separator: "; "))\n")
-      return (dataset, "MNIST could not be had: this is the built-in synthetic-digits, and its figures are not MNIST's")
+    let loaded = try await Workbench.current.datasets.load(dataset, context)
+    if !loaded.tried.isEmpty {
+      writeError("bakeoff: mnist was tried at: \(loaded.tried.joined(separator: "; "))\n")
     }
+    return loaded
   }
 }
 
@@ -65,7 +61,7 @@ struct TaskOptions: ParsableArguments {
     }
   }
 
-  /// The task for a dataset with these classes. Throws `ConfigurationError` for a class it does not have.
+  /// The task for a data set with these classes. Throws `ConfigurationError` for a class it does not have.
   func classificationTask(classNames: [String]) throws -> ClassificationTask {
     guard let positive else { return .multiclass }
     return .binary(positive: try classIndex(positive, among: classNames, flag: "--positive"))

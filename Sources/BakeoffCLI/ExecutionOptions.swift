@@ -1,12 +1,13 @@
 import ArgumentParser
 import BakeoffCore
 import BakeoffExecution
+import BakeoffFiles
 import BakeoffMath
 import Foundation
 
 /// The flags that say how trials run and what they may take.
 struct ExecutionOptions: ParsableArguments {
-  /// Where a trial runs.
+  /// The older way to name an executor.
   enum Isolation: String, ExpressibleByArgument, CaseIterable {
     case process
     case none
@@ -19,8 +20,17 @@ struct ExecutionOptions: ParsableArguments {
   var jobs: Int?
 
   @Option(
-    help: "process: each trial in a process of its own, so that a crash costs that trial only. none: in this process.")
-  var isolation = Isolation.process
+    help: ArgumentHelp(
+      "Where trials run: "
+        + Workbench.current.executors.entries.map { "\($0.id) (\($0.summary))" }.joined(separator: "; ")
+        + ". Without this flag the first.", valueName: "name"))
+  var executor: String?
+
+  @Option(help: "The older name of --executor: none is in-process.")
+  var isolation: Isolation?
+
+  @Option(help: ArgumentHelp("Keep what each trial's process prints in this folder.", valueName: "folder"))
+  var logs: String?
 
   @Option(help: ArgumentHelp("End a trial that takes longer, such as 60s, 5m or 2h.", valueName: "time"))
   var timeLimit: String?
@@ -33,9 +43,19 @@ struct ExecutionOptions: ParsableArguments {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): give at least 1") }
-    if isolation == .none, timeLimit != nil || memoryLimit != nil || onFailure == .stop {
-      throw ValidationError("--time-limit, --memory-limit and --on-failure stop need --isolation process")
+    if executor != nil, isolation != nil { throw ValidationError("give --executor or --isolation, not both") }
+    let entry = try selected()
+    if !entry.enforcesLimits, timeLimit != nil || memoryLimit != nil || onFailure == .stop || logs != nil {
+      throw ValidationError(
+        "--time-limit, --memory-limit, --logs and --on-failure stop need --executor process, not \(entry.id)")
     }
+  }
+
+  /// The executor that is selected. Throws `ConfigurationError`.
+  private func selected() throws -> ExecutorEntry {
+    let executors = Workbench.current.executors
+    let older = isolation.map { $0 == .none ? "in-process" : "process" }
+    return try executors.entry(executor ?? older ?? executors.ids.first ?? "")
   }
 
   /// What a trial may take. Throws `ConfigurationError`.
@@ -50,12 +70,11 @@ struct ExecutionOptions: ParsableArguments {
     max(1, min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, count))
   }
 
-  /// What runs `count` trials. Throws `ConfigurationError`.
+  /// What runs `count` trials. Throws `ConfigurationError`, and `WriteFailure` where the folder for logs cannot be made.
   func executor(for count: Int) throws -> any TrialExecutor {
-    switch isolation {
-    case .process: return ProcessExecutor(jobs: jobs(for: count), limits: try limits(), onFailure: onFailure)
-    case .none: return InProcessExecutor(jobs: jobs(for: count))
-    }
+    if let logs { try makeFolder(logs) }
+    return try selected().make(
+      ExecutorOptions(jobs: jobs(for: count), limits: try limits(), onFailure: onFailure, logFolder: logs))
   }
 }
 

@@ -25,6 +25,7 @@ struct PluginCheck: AsyncParsableCommand {
   @OptionGroup var plugins: PluginOptions
 
   func run() async throws {
+    ignoreBrokenPipes()
     let catalog = ids.isEmpty ? availableModels(of: try plugins.catalog()) : try plugins.catalog()
     let models = try catalog.models(
       ids.isEmpty ? ["all"] : ids, settings: set.map { try SettingChange($0) })

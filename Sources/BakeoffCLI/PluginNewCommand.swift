@@ -21,7 +21,7 @@ struct PluginNew: ParsableCommand {
 
   func run() throws {
     let plugin = try NewPlugin(name: name)
-    if Workbench.catalog.contains(where: { $0.card.id == plugin.id }) {
+    if Workbench.current.models.ids.contains(plugin.id) {
       throw ConfigurationError("\(name): there is a model \(plugin.id) already; give another name")
     }
     let changed = try plugin.add(to: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))

@@ -23,6 +23,6 @@ struct PluginOptions: ParsableArguments {
       .map { $0.contains("/") ? URL(fileURLWithPath: $0).path : $0 }
     let external = ExternalCatalog(searching: folders, python: python)
     for problem in external.problems { writeError("bakeoff: warning: --plugin-path: \(problem)\n") }
-    return try Registry("model", Workbench.catalog).joined(with: external.entries)
+    return try Workbench.current.models.joined(with: external.entries)
   }
 }

@@ -5,6 +5,7 @@ import BakeoffDatasets
 import BakeoffEvaluation
 import BakeoffExecution
 import BakeoffFiles
+import BakeoffHarness
 import BakeoffMath
 import BakeoffReports
 import Foundation
@@ -76,6 +77,7 @@ struct Predict: AsyncParsableCommand {
   }
 
   func run() async throws {
+    ignoreBrokenPipes()
     // Read first: what is wrong with it is said before any data is loaded.
     let picture = try image.map { try Picture(pngFile: $0) }
     let answer = if let load { try await loaded(load, picture) } else { try await fitted(picture) }
@@ -136,7 +138,7 @@ extension Predict {
       try picture.map { try self.subject(of: $0, like: features.shape, features.buffer.element) } ?? row(of: dataset)
     let task = try task.classificationTask(classNames: dataset.classNames)
     let examples = task.examples(dataset.examples)
-    let rows = trainingRows(of: dataset, limit: limit, seed: seed).filter { $0 != subject.index }
+    let rows = RowChoice(of: dataset, limit: limit, seed: seed).rows.filter { $0 != subject.index }
     let training = examples.selecting(rows)
     limitBLASThreads(to: 1)
     let outcome = try await cancellingOnInterrupt {
@@ -159,8 +161,9 @@ extension Predict {
   }
 
   private func loadedDataset() async throws -> Dataset {
-    let (dataset, notice) = try await data.load(progress: loadingDisplay(quiet: quiet))
-    if let notice { writeError("bakeoff: NOTE: \(notice)\n") }
+    let loaded = try await data.load(progress: loadingDisplay(quiet: quiet))
+    let dataset = loaded.dataset
+    if let notice = loaded.notice { writeError("bakeoff: NOTE: \(notice)\n") }
     return dataset
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffEvaluation
+import BakeoffHarness
 import BakeoffReports
 
 /// The flags that say what is shown and in which form.
@@ -14,7 +15,7 @@ struct ReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The metrics shown, joined by commas: "
-        + standardMetrics.map(\.id).joined(separator: ", ") + " (any top-K-accuracy).",
+        + Workbench.current.metrics.ids.joined(separator: ", ") + " (any top-K-accuracy).",
       valueName: "names"))
   var metrics = defaultMetricNames.joined(separator: ",")
 
@@ -37,7 +38,7 @@ struct ReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How the leaderboard is written: " + standardReportFormats.map(\.id).joined(separator: ", ")
+      "How the leaderboard is written: " + Workbench.current.formats.ids.joined(separator: ", ")
         + ". Without this flag: by the ending of --output, else table.",
       valueName: "format"))
   var format: String?
@@ -53,33 +54,28 @@ struct ReportOptions: ParsableArguments {
   func selectedMetrics(average: Average) throws -> [any Metric] {
     let names = names(in: metrics)
     let added = sort.map { names.contains($0) ? [] : [$0] } ?? []
-    return try Registry("metric", standardMetrics).metrics(named: names + added, average: average)
+    return try Workbench.current.metrics.metrics(named: names + added, average: average)
   }
 
   /// The costs to show. Throws `ConfigurationError`.
   func selectedCosts() throws -> [Cost] { try Cost.named(names(in: costs)) }
 
-  /// Throws `ConfigurationError` where the average means nothing for a task of so many classes.
-  func validate(_ average: Average, classCount: Int) throws {
-    do {
-      try average.validate(classCount: classCount)
-    } catch {
-      throw ConfigurationError("--average \(average.rawValue): \(error)")
-    }
+  /// The leaderboard of a run by the metrics and the average asked for. Throws `ConfigurationError`.
+  func leaderboard(of record: RunRecord) throws -> Leaderboard {
+    var record = record
+    if let average { record.description.average = average }
+    try namingFlag { try checkAverage(record.description.average, classCount: record.description.classNames.count) }
+    let metrics = try selectedMetrics(average: record.description.average)
+    return try record.leaderboard(metrics: metrics, sortedBy: sort)
   }
 
   private func names(in list: String) -> [String] {
     list.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) }
   }
 
-  /// The metric that ranks, among those shown.
-  func sortedBy(_ metrics: [any Metric]) -> String? {
-    sort ?? (metrics.contains { $0.id == "f1" } ? "f1" : nil)
-  }
-
   /// The metric among these that ranks. Throws `ConfigurationError` where there is none.
   func rankingMetric(_ metrics: [any Metric]) throws -> any Metric {
-    let name = sortedBy(metrics)
+    let name = sort ?? "f1"
     if let metric = metrics.first(where: { $0.id == name }) ?? metrics.first { return metric }
     throw ConfigurationError("--metrics: name at least one metric")
   }
@@ -91,9 +87,9 @@ struct ReportOptions: ParsableArguments {
 
   /// The form to write in. Throws `ConfigurationError` for an unknown one, and for an ending that says nothing.
   func selectedFormat() throws -> any ReportFormat {
-    let formats = try Registry("format", standardReportFormats)
+    let formats = Workbench.current.formats
     if let format { return try formats.entry(format).format }
-    guard let output, output.contains(".") else { return TableFormat() }
+    guard let output, output.contains(".") else { return formats.entries.first?.format ?? TableFormat() }
     if let format = formats.format(ofFile: output) { return format }
     throw ConfigurationError(
       "--output \(output): the ending says no format; add --format with one of \(formats.ids.joined(separator: ", "))")

@@ -5,18 +5,12 @@ import Foundation
 
 /// The flags that say which rows are trained on and which are tested.
 struct ResamplingOptions: ParsableArguments {
-  /// The ways to split.
-  enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case stratifiedKFold = "stratified-kfold"
-    case holdout
-    case trainTest = "train-test"
-  }
-
   @Option(
-    help:
-      "stratified-kfold: every row is tested once. holdout: a random part is tested. train-test: the data set's own split."
-  )
-  var resampling = Kind.stratifiedKFold
+    help: ArgumentHelp(
+      "How rows are split: "
+        + Workbench.current.resamplings.entries.map { "\($0.id) (\($0.summary))" }.joined(separator: ", ")
+        + ". Without this flag the first.", valueName: "name"))
+  var resampling: String?
 
   @Option(help: ArgumentHelp("Parts the rows are dealt into, at least 2. (default: 5)", valueName: "count"))
   var folds: Int?
@@ -51,63 +45,50 @@ struct ResamplingOptions: ParsableArguments {
     if limit != nil, foldsFile != nil {
       throw ValidationError("--folds-file says which rows are used; leave out --limit")
     }
-    if foldsFile != nil, resampling != .stratifiedKFold {
-      throw ValidationError("--folds-file replaces --resampling \(resampling.rawValue); give one of them")
+    if foldsFile != nil, let resampling, resampling != Workbench.current.resamplings.ids.first {
+      throw ValidationError("--folds-file replaces --resampling \(resampling); give one of them")
     }
     try validateBelonging()
   }
 
+  /// The flags that are arguments of a resampling, and their values as they were given.
+  private var arguments: [(key: String, value: String)] {
+    [
+      ("folds", folds.map { "\($0)" }), ("repeats", repeats.map { "\($0)" }),
+      ("test-fraction", testFraction.map { "\($0)" }),
+    ]
+    .compactMap { key, value in value.map { (key, $0) } }
+  }
+
   /// A flag without effect would be believed to have one.
   private func validateBelonging() throws {
-    let given: [(flag: String, isGiven: Bool, kinds: [Kind])] = [
-      ("--folds", folds != nil, [.stratifiedKFold]), ("--repeats", repeats != nil, [.stratifiedKFold, .holdout]),
-      ("--test-fraction", testFraction != nil, [.holdout]),
-    ]
-    for (flag, isGiven, kinds) in given where isGiven {
-      if foldsFile != nil { throw ValidationError("--folds-file says what the folds are; leave out \(flag)") }
-      if !kinds.contains(resampling) {
-        throw ValidationError("\(flag) does not go with --resampling \(resampling.rawValue); leave it out")
+    for (key, _) in arguments {
+      if foldsFile != nil { throw ValidationError("--folds-file says what the folds are; leave out --\(key)") }
+      let (entry, _) = try selected()
+      if !entry.keys.contains(key) {
+        throw ValidationError("--\(key) does not go with --resampling \(entry.id); leave it out")
       }
     }
   }
 
-  /// The rows of `dataset` that are resampled, ascending.
-  func rows(of dataset: Dataset) -> [Int] { trainingRows(of: dataset, limit: limit, seed: seed) }
-
-  /// The splits of `rows` of `dataset` for the labels of `task`, what made them, and what to warn of.
-  func splits(of dataset: Dataset, rows: [Int], task: ClassificationTask) throws -> (
-    splits: [Split], resampling: any Resampling, warnings: [String]
-  ) {
-    let labels = task.labels(rows.map { dataset.examples.labels[$0] })
-    let resampling = try resampling(for: dataset)
-    // A resampling numbers the rows it is given from 0; what lies beyond them are rows of the fixed hold-out.
-    let splits = try resampling.splits(labels: labels, seed: derivedSeed(seed, "splits")).map { split in
-      Split(
-        repetition: split.repetition, fold: split.fold, training: split.training.map { rows[$0] },
-        test: split.test.map { $0 < rows.count ? rows[$0] : $0 })
-    }
-    if let saveFolds { try writeResults(FoldFile(splits: splits).text, to: saveFolds) }
-    return (splits, resampling, resampling.warnings(labels: labels))
+  /// The resampling that is selected, and the arguments after its id and a colon. Throws `ConfigurationError`.
+  private func selected() throws -> (entry: ResamplingEntry, argument: String?) {
+    let resamplings = Workbench.current.resamplings
+    let specifier = Specifier(resampling ?? resamplings.ids.first ?? "")
+    return (try resamplings.entry(specifier.id), specifier.argument)
   }
 
-  private func resampling(for dataset: Dataset) throws -> any Resampling {
+  /// How the rows of `dataset` are split. Throws `ConfigurationError`, and `DatasetError` for a file of folds.
+  func resampling(for dataset: Dataset) throws -> any Resampling {
     if let foldsFile { return try FoldFile(parsing: try readText(foldsFile), name: foldsFile) }
-    return switch resampling {
-    case .stratifiedKFold: StratifiedKFold(folds: folds ?? 5, repeats: repeats ?? 1)
-    case .holdout: Holdout(testFraction: testFraction ?? 0.2, repeats: repeats ?? 1)
-    case .trainTest: TrainTest(testRows: dataset.testRows)
-    }
+    let (entry, argument) = try selected()
+    let flags = arguments.map { "\($0.key)=\($0.value)" }
+    let text = ((argument.map { [$0] } ?? []) + flags).joined(separator: ",")
+    return try entry.make(Arguments(text.isEmpty ? nil : text, of: entry.id, keys: entry.keys), dataset)
   }
 }
 
-/// About `limit` of the training rows, drawn by class share and `seed`; all of them without a limit.
-func trainingRows(of dataset: Dataset, limit: Int?, seed: UInt64) -> [Int] {
-  guard let limit, limit < dataset.trainingCount else { return Array(dataset.trainingRows) }
-  return stratifiedSample(
-    labels: Array(dataset.examples.labels[dataset.trainingRows]), count: limit, seed: derivedSeed(seed, "limit"))
-}
-
-/// The text of a file a flag names. Throws `DatasetError` where it cannot be had.
+/// The text of a file a flag names. Throws `DatasetError` where it is unavailable.
 func readText(_ path: String) throws -> String {
   guard let data = FileManager.default.contents(atPath: path) else {
     throw DatasetError.unavailable(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BakeoffEvaluation
 import BakeoffReports
 import BakeoffStore
 import Foundation
@@ -33,13 +32,9 @@ struct Runs: ParsableCommand {
         Table.Column("started", alignment: .left, cells: runs.map { started($0.started) }),
         Table.Column("trials", cells: runs.map { "\($0.finished)/\($0.trials)" }),
         Table.Column("failed", cells: runs.map { "\($0.failed)" }),
-        Table.Column("data set", alignment: .left, cells: runs.map(dataset)),
+        Table.Column("data set", alignment: .left, cells: runs.map { $0.dataset ?? "?" }),
         Table.Column("models", alignment: .left, cells: runs.map { $0.models.joined(separator: ", ") }),
       ])
-    }
-
-    private static func dataset(_ run: RunSummary) -> String {
-      (try? RunDescription(stored: run.details, run: run.id).dataset) ?? "?"
     }
 
     private static func started(_ date: Date) -> String {

@@ -42,8 +42,9 @@ struct Show: AsyncParsableCommand {
 
   func run() async throws {
     try checkWritable(output)
-    let (dataset, notice) = try await data.load(progress: loadingDisplay(quiet: false))
-    if let notice { writeError("bakeoff: NOTE: \(notice)\n") }
+    let loaded = try await data.load(progress: loadingDisplay(quiet: false))
+    let dataset = loaded.dataset
+    if let notice = loaded.notice { writeError("bakeoff: NOTE: \(notice)\n") }
     let rows = try drawn(from: dataset)
     let examples = dataset.examples.selecting(rows)
     let samples = rows.indices.compactMap { index in

@@ -1,5 +1,7 @@
 import ArgumentParser
+import BakeoffEvaluation
 import BakeoffFiles
+import BakeoffHarness
 import BakeoffStore
 import Foundation
 
@@ -40,15 +42,17 @@ struct StoreOptions: ParsableArguments {
   /// Which stored trials are taken.
   var reuse: TrialReuse { fresh ? .none : retryFailed ? .succeeded : .finished }
 
-  /// Begins a run and returns the store and the run's number; nil to do without a store: asked for by flag, or because
-  /// the standard one cannot be used, which is warned of.
+  /// Begins a run and returns where its trials are kept; nil to do without a store: asked for by flag, or because the
+  /// standard one cannot be used, which is warned of.
   ///
   /// Throws `StoreError` where a store named by flag cannot be used.
-  func begin(_ plan: RunPlan) throws -> (store: TrialStore, run: Int)? {
+  func begin(
+    _ record: RunRecord, onWarning: @escaping @Sendable (String) async -> Void
+  ) throws -> RunStorage? {
     guard !noStore else { return nil }
     do {
       let store = try TrialStore(path: location.path)
-      return (store, try store.begin(plan))
+      return RunStorage(store: store, run: try store.begin(record), reuse: reuse, onWarning: onWarning)
     } catch let error as StoreError where location.store == nil {
       writeError("bakeoff: warning: nothing will be stored: \(error)\n")
       return nil

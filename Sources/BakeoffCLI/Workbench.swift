@@ -2,21 +2,61 @@ import ArgumentParser
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffDatasets
+import BakeoffEvaluation
 import BakeoffExecution
 import BakeoffFiles
+import BakeoffReports
 import BakeoffStore
 import Foundation
 
-/// What the commands work with; a task-local value, because the argument parser makes the commands itself.
-public enum Workbench {
-  /// The models that can be selected.
-  @TaskLocal static var catalog: [CatalogEntry] = []
+/// What the commands work with: everything that can be selected by name.
+///
+/// Anyone's program can be a workbench with choices of its own:
+/// ```swift
+/// var workbench = try Workbench(models: catalog)
+/// try workbench.models.add(CatalogEntry(NaiveBayes.self))
+/// await workbench.main()
+/// ```
+public struct Workbench: Sendable {
+  /// The models.
+  public var models: Registry<CatalogEntry>
+  /// The data sets.
+  public var datasets: Registry<DatasetEntry>
+  /// The metrics.
+  public var metrics: Registry<MetricEntry>
+  /// The ways to split rows.
+  public var resamplings: Registry<ResamplingEntry>
+  /// The places where trials run.
+  public var executors: Registry<ExecutorEntry>
+  /// The forms of a leaderboard.
+  public var formats: Registry<ReportFormatEntry>
 
-  /// Runs the command line of this process with the given models, and exits with the code of its outcome.
-  ///
-  /// Anyone's program can be a workbench with its own models: `await Workbench.main(catalog: catalog + [mine])`.
-  public static func main(catalog: [CatalogEntry]) async -> Never {
-    await $catalog.withValue(catalog) {
+  /// A workbench with these models and everything else that comes with Bakeoff. Throws `ConfigurationError` where two
+  /// models have one id.
+  public init(models: [CatalogEntry]) throws {
+    self.models = try Registry("model", models)
+    datasets = try Registry("data set", standardDatasets)
+    metrics = try Registry("metric", standardMetrics)
+    resamplings = try Registry("resampling", standardResamplings)
+    executors = try Registry("executor", standardExecutors)
+    formats = try Registry("format", standardReportFormats)
+  }
+
+  private init() {
+    models = Registry("model")
+    datasets = Registry("data set")
+    metrics = Registry("metric")
+    resamplings = Registry("resampling")
+    executors = Registry("executor")
+    formats = Registry("format")
+  }
+
+  /// The workbench of the command under way; task-local, because the argument parser makes the commands itself.
+  @TaskLocal static var current = Workbench()
+
+  /// Runs the command line of this process, and exits with the code of its outcome.
+  public func main() async -> Never {
+    await Self.$current.withValue(self) {
       do {
         var command = try BakeoffCommand.parseAsRoot(try expandingExperiment(Array(CommandLine.arguments.dropFirst())))
         if var command = command as? any AsyncParsableCommand {
@@ -25,7 +65,7 @@ public enum Workbench {
           try command.run()
         }
       } catch {
-        leave(for: error)
+        Self.leave(for: error)
       }
     }
     exit(0)
@@ -60,6 +100,9 @@ extension Workbench {
     }
   }
 }
+
+/// From now on writing to a worker that has just gone is an error and not the end of this process.
+func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
 /// Writes to standard error; where no one reads it any more there is no one to tell.
 func writeError(_ text: String) {

@@ -11,6 +11,6 @@ struct Worker: ParsableCommand {
   @Argument var arguments: [String] = []
 
   func run() throws {
-    throw ExitCode(runWorker(arguments: arguments, catalog: try Registry("model", Workbench.catalog)))
+    throw ExitCode(runWorker(arguments: arguments, catalog: Workbench.current.models))
   }
 }

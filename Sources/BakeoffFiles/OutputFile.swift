@@ -24,6 +24,15 @@ package func checkWritable(_ path: String?) throws {
   }
 }
 
+/// Makes the folder at `path` where there is none. Throws `ConfigurationError`.
+package func makeFolder(_ path: String) throws {
+  do {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  } catch {
+    throw ConfigurationError("\(path): the folder cannot be made (\(systemReason(error))); name another")
+  }
+}
+
 /// What the system says of a failure that Foundation reports.
 package func systemReason(_ error: any Error) -> String {
   let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError

@@ -3,12 +3,15 @@ import BakeoffEvaluation
 
 /// A section of a Markdown page: heading, table and notes.
 public struct MarkdownFormat: ReportFormat, Hashable {
+  /// The id it is selected by.
   public let id = "markdown"
+  /// The file endings that choose it.
   public let endings = ["md", "markdown"]
 
   /// Makes the format.
   public init() {}
 
+  /// The leaderboard in this format.
   public func render(_ leaderboard: Leaderboard, details: ReportDetails) -> String {
     let run = leaderboard.run
     let notice = run.notice.map { "> **NOTICE: \(markdownEscaped($0))**\n\n" } ?? ""

@@ -3,12 +3,15 @@ import BakeoffEvaluation
 
 /// Aligned text for a terminal of 80 columns: heading, table and notes.
 public struct TableFormat: ReportFormat, Hashable {
+  /// The id it is selected by.
   public let id = "table"
+  /// The file endings that choose it.
   public let endings = ["txt"]
 
   /// Makes the format.
   public init() {}
 
+  /// The leaderboard in this format.
   public func render(_ leaderboard: Leaderboard, details: ReportDetails) -> String {
     let run = leaderboard.run
     let notice = run.notice.map { "*** NOTICE: \(oneLine($0)) ***\n\n" } ?? ""

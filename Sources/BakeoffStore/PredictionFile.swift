@@ -1,6 +1,7 @@
 import BakeoffCore
+import BakeoffEvaluation
 
-extension StoredRun {
+extension RunRecord {
   /// Writes every prediction of the run as CSV, so that any tool can recompute every number.
   ///
   /// One line for each trial that succeeded and each of its test rows:
@@ -8,22 +9,22 @@ extension StoredRun {
   /// of the task (1 is the positive one of two), `kind` is `probabilities` or `margins`, and scores have as many digits
   /// as their 32 bits need. `write` is called with many lines at a time.
   public func writePredictions(_ write: (String) throws -> Void) rethrows {
-    let scores = plan.classNames.indices.map { "score_\($0)" }
+    let scores = description.classNames.indices.map { "score_\($0)" }
     let heading = ["model", "repetition", "fold", "row", "truth", "predicted", "kind"] + scores
     try write(heading.joined(separator: ",") + "\n")
     for trial in trials {
       guard case .ok(let predictions, _) = trial.outcome else { continue }
-      try write(lines(predictions, model: plan.models[trial.model].name, split: trial.split))
+      try write(lines(predictions, model: competitors[trial.model].name, split: trial.split))
     }
   }
 
   private func lines(_ predictions: Predictions, model: String, split: Int) -> String {
-    let rows = plan.splits[split]
+    let rows = splits[split]
     let start = "\(csvField(model)),\(rows.repetition),\(rows.fold)"
     let predicted = predictions.labels
     var text = ""
     for (index, row) in rows.test.enumerated() {
-      text += "\(start),\(row),\(plan.truths[split].labels[index]),\(predicted[index]),\(predictions.kind.rawValue)"
+      text += "\(start),\(row),\(truths[split].labels[index]),\(predicted[index]),\(predictions.kind.rawValue)"
       for score in predictions.row(index) { text += ",\(score)" }
       text += "\n"
     }

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffEvaluation
 import Foundation
 import GRDB
 
@@ -13,9 +14,10 @@ extension TrialStore {
         GROUP BY run.id ORDER BY run.id DESC
         """
       return try Row.fetchAll(db, sql: sql).map { row in
-        let models = try value([PlannedModel].self, fromJSON: row["models"])
+        let models = try value([Competitor].self, fromJSON: row["models"])
         return RunSummary(
-          id: row["id"], started: row["started"], ended: row["ended"], details: row["details"],
+          id: row["id"], started: row["started"], ended: row["ended"],
+          dataset: try? description(row["details"], run: row["id"]).dataset,
           models: models.map(\.name), trials: models.count * row["splits"], finished: row["finished"],
           failed: row["failed"])
       }
@@ -23,7 +25,7 @@ extension TrialStore {
   }
 
   /// The run a user names: its number, or `latest`. Throws `ConfigurationError` where there is no such run.
-  public func run(named name: String) throws -> StoredRun {
+  public func run(named name: String) throws -> RunRecord {
     try read { db in
       let known = try Int.fetchAll(db, sql: "SELECT id FROM run ORDER BY id DESC")
       guard let newest = known.first else {
@@ -41,7 +43,7 @@ extension TrialStore {
     return ConfigurationError("run \(name): no such run (\(list)); `bakeoff runs` lists them")
   }
 
-  private func run(_ id: Int, in db: Database) throws -> StoredRun {
+  private func run(_ id: Int, in db: Database) throws -> RunRecord {
     guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id]) else {
       throw damaged("run \(id) is gone")
     }
@@ -49,11 +51,21 @@ extension TrialStore {
     let classNames = try value([String].self, fromJSON: row["classNames"])
     let (splits, labels) = try splits(of: id, in: db)
     let truths = labels.map { Truth(labels: $0, classCount: classNames.count, positive: task.positiveLabel) }
-    let models = try value([PlannedModel].self, fromJSON: row["models"])
-    let plan = RunPlan(
-      task: task, classNames: classNames, models: models, splits: splits, truths: truths, details: row["details"])
-    return StoredRun(
-      id: id, started: row["started"], ended: row["ended"], plan: plan, trials: try trials(of: id, in: db))
+    return RunRecord(
+      number: id, started: row["started"], ended: row["ended"], description: try description(row["details"], run: id),
+      task: task, competitors: try value([Competitor].self, fromJSON: row["models"]), splits: splits, truths: truths,
+      trials: try trials(of: id, in: db))
+  }
+
+  /// The description a run was begun with. Throws `DatasetError` where it cannot be read.
+  private func description(_ details: String, run: Int) throws -> RunDescription {
+    do {
+      return try JSONDecoder().decode(RunDescription.self, from: Data(details.utf8))
+    } catch {
+      throw DatasetError.malformed(
+        place: "run \(run)", expected: "a description of the run", found: "one that cannot be read",
+        remedy: "run the comparison again, or remove the run with `bakeoff runs remove \(run)`")
+    }
   }
 
   private func splits(of run: Int, in db: Database) throws -> (splits: [Split], labels: [[Int]]) {
@@ -76,7 +88,9 @@ extension TrialStore {
       WHERE run = ? ORDER BY split, model
       """
     return try Row.fetchAll(db, sql: sql, arguments: [run]).map { row in
-      Trial(model: row["model"], split: row["split"], outcome: try outcome(row), isCached: row["isCached"])
+      Trial(
+        TrialCell(model: row["model"], split: row["split"]), try outcome(row), curve: try curve(row),
+        isCached: row["isCached"])
     }
   }
 }

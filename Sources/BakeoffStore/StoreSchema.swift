@@ -5,12 +5,29 @@ enum StoreSchema {
   /// Marks a file as one of ours: "BAKE".
   static let applicationID = 0x4241_4B45
 
-  /// One script for each version, from version 1: what has been released is never changed, only added to.
+  /// The version of a store that has been through every migration.
+  static let version = 2
+
+  /// What makes each version of the one before it: what has been released is never changed, only added to. Each step
+  /// ends by noting the version, by which older programs see that they do not know it.
+  private static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1: runs and trials", foreignKeyChecks: .immediate) { db in
+      // Version 1 was made before migrations were noted by name.
+      if try !db.tableExists("run") { try db.execute(sql: tables) }
+      try db.execute(sql: "PRAGMA user_version = 1; PRAGMA application_id = \(applicationID)")
+    }
+    migrator.registerMigration("2: learning curves", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: "ALTER TABLE trial ADD COLUMN curve TEXT; PRAGMA user_version = 2")
+    }
+    return migrator
+  }
+
+  /// The tables of version 1.
   ///
   /// A trial belongs to every run that shows it, so what a run printed once it prints again, whatever is run later
   /// under the same key. `Documentation/Store.md` explains the columns.
-  static let migrations = [
-    """
+  private static let tables = """
     CREATE TABLE run (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       started TEXT NOT NULL,
@@ -52,19 +69,23 @@ enum StoreSchema {
     );
     CREATE INDEX runTrialByTrial ON runTrial (trial);
     """
-  ]
 
   /// Makes the database at `path` a store of this version; touches nothing that is no store or a newer one.
   static func prepare(_ database: DatabaseQueue, at path: String) throws {
-    if try database.read({ try version(of: $0, at: path) }) < migrations.count {
-      try database.writeWithoutTransaction { db in
-        // Takes effect in an empty file only, and lets the file shrink when runs are removed.
-        try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
-        try db.inTransaction(.immediate) {
-          // Another command may have been here between the look above and this lock.
-          try migrate(db, from: try version(of: db, at: path))
-          return .commit
-        }
+    var found = try database.read { try version(of: $0, at: path) }
+    if found == 0 {
+      // Takes effect in an empty file only, and lets the file shrink when runs are removed.
+      try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
+    }
+    while found < version {
+      do {
+        try migrator.migrate(database)
+        found = version
+      } catch {
+        // Another command may have done the same step at the same time; then there is one less to do.
+        let now = try database.read { try version(of: $0, at: path) }
+        guard now > found else { throw error }
+        found = now
       }
     }
     try useWriteAheadLog(database)
@@ -77,17 +98,11 @@ enum StoreSchema {
     guard application == applicationID || (application == 0 && version == 0 && tables == 0) else {
       throw StoreError(.foreign, at: path)
     }
-    guard version <= migrations.count else {
-      let found = "a store of version \(version), newer than this program knows (\(migrations.count))"
+    guard version <= Self.version else {
+      let found = "a store of version \(version), newer than this program knows (\(Self.version))"
       throw StoreError(.newer, at: path, found: found)
     }
     return version
-  }
-
-  private static func migrate(_ db: Database, from version: Int) throws {
-    for script in migrations.dropFirst(version) { try db.execute(sql: script) }
-    try db.execute(sql: "PRAGMA user_version = \(migrations.count)")
-    try db.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
 
   /// Lets commands read while another one writes.

@@ -29,6 +29,12 @@ extension TrialStore {
     return .ok(predictions, try value(TrialCosts.self, fromJSON: row["costs"]))
   }
 
+  /// The learning curve a row of `trial` holds; none in a store of a version that kept none.
+  func curve(_ row: Row) throws -> [FitProgress] {
+    guard let text = row["curve"] as String? else { return [] }
+    return try value([FitProgress].self, fromJSON: text)
+  }
+
   /// The value a column of JSON holds. Throws where it holds something else.
   func value<Value: Decodable>(_ type: Value.Type, fromJSON text: String?) throws -> Value {
     do {

@@ -101,13 +101,8 @@ private func fitting<Outcome: Sendable>(
   _ plugin: any ClassifierPlugin, on training: Examples, seed: UInt64, threads: Int = 1,
   _ body: @escaping @Sendable (any Classifier) throws -> Outcome
 ) async throws -> Outcome {
-  let cancelled = CancellationFlag()
-  return try await withTaskCancellationHandler {
-    try await onOwnThread { () -> Result<Outcome, any Error> in
-      let context = FitContext(seed: seed, threads: threads, isCancelled: { cancelled.isSet })
-      return Result { try body(try plugin.fit(training, context: context)) }
-    }.get()
-  } onCancel: {
-    cancelled.set()
-  }
+  try await onOwnThread { isCancelled -> Result<Outcome, any Error> in
+    let context = FitContext(seed: seed, threads: threads, isCancelled: { isCancelled.isSet })
+    return Result { try body(try plugin.fit(training, context: context)) }
+  }.get()
 }

@@ -1,4 +1,4 @@
 import BakeoffCLI
 import BakeoffPlugins
 
-await Workbench.main(catalog: catalog)
+try await Workbench(models: catalog).main()

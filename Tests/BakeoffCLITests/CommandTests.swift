@@ -57,8 +57,8 @@ func figures(_ json: String) throws -> NSDictionary {
 @Test func withoutMNISTTheBuiltInDigitsStandInAndThatIsSaidTwice() throws {
   let result = try bakeoff("compare", "--models", "majority-class", "--limit", "200", "--offline")
   #expect(result.exitCode == 0)
-  #expect(result.errors.contains("MNIST could not be had"))
-  #expect(result.output.contains("MNIST could not be had") && result.output.contains("synthetic-digits"))
+  #expect(result.errors.contains("MNIST was unavailable"))
+  #expect(result.output.contains("MNIST was unavailable") && result.output.contains("synthetic-digits"))
 }
 
 @Test func mnistAskedForIsNeverSubstituted() throws {

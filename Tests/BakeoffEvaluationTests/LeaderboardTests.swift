@@ -11,14 +11,14 @@ private let truths = [Truth(labels: [0, 1, 0, 1], classCount: 2), Truth(labels: 
 private func trial(_ model: Int, _ split: Int, _ labels: [Int], kind: Predictions.Kind = .probabilities) -> Trial {
   let scores: [Float] = labels.flatMap { label -> [Float] in label == 0 ? [1, 0] : [0, 1] }
   return Trial(
-    model: model, split: split,
-    outcome: .ok(
+    TrialCell(model: model, split: split),
+    .ok(
       Predictions(kind: kind, classCount: 2, scores: scores),
       TrialCosts(fitSeconds: Double(split) + 1, predictSeconds: 0.5)))
 }
 
 private func failed(_ model: Int, _ split: Int) -> Trial {
-  Trial(model: model, split: split, outcome: .failed(TrialFailure(.timedOut, "after 3 s")))
+  Trial(TrialCell(model: model, split: split), .failed(TrialFailure(.timedOut, "after 3 s")))
 }
 
 private func board(
@@ -70,7 +70,7 @@ private func board(
   }
 
   @Test func failuresAreCountedByKindAndCachedTrialsWhateverTheirOutcome() throws {
-    let crash = Trial(model: 0, split: 1, outcome: .failed(TrialFailure(.crashed, "SIGSEGV")), isCached: true)
+    let crash = Trial(TrialCell(model: 0, split: 1), .failed(TrialFailure(.crashed, "SIGSEGV")), isCached: true)
     let row = try board([failed(0, 0), crash], models: 1).rows[0]
     #expect(row.failureCounts.map(\.kind) == [.crashed, .timedOut] && row.failureCounts.map(\.count) == [1, 1])
     #expect(row.cached == 1)
@@ -81,7 +81,7 @@ private func board(
     costs.cpuSeconds = 3
     let predictions = Predictions(kind: .margins, classCount: 2, scores: [1, 0, 1, 0, 1, 0, 1, 0])
     let row = try board(
-      [Trial(model: 0, split: 0, outcome: .ok(predictions, costs)), trial(0, 1, half)], models: 1
+      [Trial(TrialCell(model: 0, split: 0), .ok(predictions, costs)), trial(0, 1, half)], models: 1
     ).rows[0]
     #expect(row.costs == [.cpu: Measure(folds: [3, nil]), .modelSize: Measure(folds: [400, nil])])
   }

@@ -1,6 +1,7 @@
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
+import BakeoffHarness
 import Foundation
 import Testing
 
@@ -68,10 +69,8 @@ func experiment(_ models: [ConfiguredModel]) -> Experiment {
 /// The outcomes of `models` on `experiment`, in a process each and, as far as that can be, in this one.
 func outcomes(_ models: [ConfiguredModel]) async -> (isolated: [TrialOutcome], inProcess: [TrialOutcome]) {
   let experiment = experiment(models)
-  let isolated = await ProcessExecutor(jobs: 2, program: workerProgram)
-    .run(experiment.trials, of: experiment) { _ in }
-  let inProcess = await InProcessExecutor(jobs: 2, program: workerProgram)
-    .run(experiment.trials, of: experiment) { _ in }
+  let isolated = await experiment.run(by: ProcessExecutor(jobs: 2, program: workerProgram))
+  let inProcess = await experiment.run(by: InProcessExecutor(jobs: 2, program: workerProgram))
   return (isolated.map(\.outcome), inProcess.map(\.outcome))
 }
 

@@ -1,6 +1,7 @@
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
+import BakeoffHarness
 import Foundation
 import Synchronization
 import Testing
@@ -216,7 +217,7 @@ func whatCannotBeRunIsNotAvailableAndSaysWhy(command: String, keys: String, reas
   try folder.plugin("vandal", script: script)
   try folder.plugin("shell", script: shellPlugin)
   let experiment = experiment([try folder.model("vandal"), try folder.model("shell")])
-  let trials = await ProcessExecutor(jobs: 1, program: workerProgram).run(experiment.trials, of: experiment) { _ in }
+  let trials = await experiment.run(by: ProcessExecutor(jobs: 1, program: workerProgram))
   // Fold by fold: each of the vandal's trials is seen, and the file is whole again for the next.
   let failures = trials.map(\.outcome.failure)
   #expect([failures[0], failures[2]].allSatisfy { $0?.kind == .skipped && $0?.message.contains("written to") == true })

@@ -1,6 +1,7 @@
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
+import BakeoffHarness
 import Foundation
 import Synchronization
 import Testing
@@ -63,9 +64,9 @@ private func scores(_ trials: [Trial], model: Int) -> [[Float]?] {
 
 @Test func trialsGoFoldByFoldAndJobsChangeNoNumber() async throws {
   let experiment = try scriptedExperiment(["draw", "draw"])
-  #expect(experiment.trials.map(\.split) == [0, 0, 1, 1, 2, 2])
-  let alone = await InProcessExecutor(jobs: 1).run(experiment.trials, of: experiment) { _ in }
-  let together = await InProcessExecutor(jobs: 4).run(experiment.trials, of: experiment) { _ in }
+  #expect(experiment.cells.map(\.split) == [0, 0, 1, 1, 2, 2])
+  let alone = await experiment.run(by: InProcessExecutor(jobs: 1))
+  let together = await experiment.run(by: InProcessExecutor(jobs: 4))
   #expect(scores(alone, model: 0) == scores(together, model: 0))
   #expect(Set(scores(alone, model: 0)).count == 3, "each split has a seed of its own")
 }
@@ -77,9 +78,9 @@ private func scores(_ trials: [Trial], model: Int) -> [[Float]?] {
 ])
 func aBadModelCostsItsOwnRowOnly(behaviour: String, message: String) async throws {
   let experiment = try scriptedExperiment(["draw", behaviour])
-  let trials = await InProcessExecutor(jobs: 2).run(experiment.trials, of: experiment) { _ in }
+  let trials = await experiment.run(by: InProcessExecutor(jobs: 2))
   let without = try experimentOfTheGoodOne()
-  let reference = await InProcessExecutor(jobs: 2).run(without.trials, of: without) { _ in }
+  let reference = await without.run(by: InProcessExecutor(jobs: 2))
   #expect(scores(trials, model: 0) == scores(reference, model: 0))
   for trial in trials where trial.model == 1 {
     guard case .failed(let failure) = trial.outcome else {
@@ -96,7 +97,7 @@ private func experimentOfTheGoodOne() throws -> Experiment { try scriptedExperim
   let experiment = try scriptedExperiment(["wait", "wait"])
   let started = AsyncStream<Void>.makeStream()
   let run = Task {
-    await InProcessExecutor(jobs: 2).run(experiment.trials, of: experiment) { event in
+    await experiment.run(by: InProcessExecutor(jobs: 2)) { event in
       if case .started = event { started.continuation.yield() }
     }
   }

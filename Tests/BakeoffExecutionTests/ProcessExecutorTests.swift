@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffExecution
+import BakeoffHarness
 import Foundation
 import Testing
 import WorkerFixture
@@ -14,8 +15,8 @@ private func executor(
 
 @Test(arguments: [true, false]) func itsNumbersAreThoseOfTheInProcessExecutor(bytes: Bool) async throws {
   let experiment = try fixtureExperiment(["none", "none"], splits: 4, bytes: bytes)
-  let reference = await InProcessExecutor(jobs: 1).run(experiment.trials, of: experiment) { _ in }
-  let trials = await executor(ProcessMark(), jobs: 3).run(experiment.trials, of: experiment) { _ in }
+  let reference = await experiment.run(by: InProcessExecutor(jobs: 1))
+  let trials = await experiment.run(by: executor(ProcessMark(), jobs: 3))
   #expect(trials.map(bits) == reference.map(bits))
   #expect(trials.allSatisfy { bits($0) != nil })
 }
@@ -40,11 +41,11 @@ private let deeds: [(Misdeed, (TrialFailure.Kind, String)?)] = [
 func aMisdeedCostsItsOwnTrialsOnly(deed: Misdeed, failure: (kind: TrialFailure.Kind, message: String)?) async throws {
   let experiment = try fixtureExperiment(["none", deed.rawValue])
   let alone = try fixtureExperiment(["none"])
-  let reference = await InProcessExecutor(jobs: 1).run(alone.trials, of: alone) { _ in }
+  let reference = await alone.run(by: InProcessExecutor(jobs: 1))
   var limits = TrialLimits(memoryLimit: 200_000_000, grace: .milliseconds(200))
   limits.timeLimit = failure?.kind == .timedOut ? .seconds(3) : .seconds(60)
   let mark = ProcessMark()
-  let trials = await executor(mark, limits: limits).run(experiment.trials, of: experiment) { _ in }
+  let trials = await experiment.run(by: executor(mark, limits: limits))
   #expect(mark.processes.isEmpty)
   #expect(trials.filter { $0.model == 0 }.map(bits) == reference.map(bits))
   for trial in trials where trial.model == 1 {
@@ -67,7 +68,7 @@ func cancellingEndsEveryProcess(deed: Misdeed) async throws {
   let mark = ProcessMark()
   let (progress, continuation) = AsyncStream<Void>.makeStream()
   let run = Task {
-    await executor(mark, limits: TrialLimits(grace: .milliseconds(200))).run(experiment.trials, of: experiment) {
+    await experiment.run(by: executor(mark, limits: TrialLimits(grace: .milliseconds(200)))) {
       if case .progressed = $0 { continuation.yield() }
     }
   }
@@ -86,7 +87,7 @@ func cancellingEndsEveryProcess(deed: Misdeed) async throws {
   let mark = ProcessMark()
   let (started, continuation) = AsyncStream<Void>.makeStream()
   let run = Task {
-    await executor(mark, limits: TrialLimits(grace: .milliseconds(200))).run(experiment.trials, of: experiment) {
+    await experiment.run(by: executor(mark, limits: TrialLimits(grace: .milliseconds(200)))) {
       if case .started = $0 { continuation.yield() }
     }
   }
@@ -102,7 +103,7 @@ func cancellingEndsEveryProcess(deed: Misdeed) async throws {
   let mark = ProcessMark()
   let (progress, continuation) = AsyncStream<Void>.makeStream()
   let run = Task {
-    await executor(mark, jobs: 2).run(experiment.trials, of: experiment) {
+    await experiment.run(by: executor(mark, jobs: 2)) {
       if case .progressed = $0 { continuation.yield() }
     }
   }
@@ -121,13 +122,13 @@ func cancellingEndsEveryProcess(deed: Misdeed) async throws {
 
 @Test func theOthersAreSkippedIfTheUserWantsIt() async throws {
   let experiment = try fixtureExperiment(["none", "throw", "none"])
-  let trials = await executor(ProcessMark(), jobs: 1, onFailure: .stop).run(experiment.trials, of: experiment) { _ in }
+  let trials = await experiment.run(by: executor(ProcessMark(), jobs: 1, onFailure: .stop))
   #expect(trials.map(kind) == [nil, .failed, .skipped, .skipped, .skipped, .skipped])
 }
 
 @Test func theOperatingSystemSaysWhatATrialCost() async throws {
   let experiment = try fixtureExperiment(["none"])
-  let trials = await executor(ProcessMark()).run(experiment.trials, of: experiment) { _ in }
+  let trials = await experiment.run(by: executor(ProcessMark()))
   for trial in trials {
     guard case .ok(_, let costs) = trial.outcome else {
       Issue.record("\(trial.outcome)")
@@ -145,8 +146,8 @@ func cancellingEndsEveryProcess(deed: Misdeed) async throws {
 
 @Test(.timeLimit(.minutes(2))) func twoCommandsAtOnceDoNotMeet() async throws {
   let experiment = try fixtureExperiment(["none", "trap"], splits: 4)
-  async let first = executor(ProcessMark()).run(experiment.trials, of: experiment) { _ in }
-  async let second = executor(ProcessMark()).run(experiment.trials, of: experiment) { _ in }
+  async let first = experiment.run(by: executor(ProcessMark()))
+  async let second = experiment.run(by: executor(ProcessMark()))
   let (a, b) = await (first, second)
   #expect(a.map(bits) == b.map(bits) && a.map(kind) == b.map(kind))
   #expect(a.filter { $0.model == 0 }.allSatisfy { bits($0) != nil })
@@ -156,7 +157,7 @@ func cancellingEndsEveryProcess(deed: Misdeed) async throws {
   let experiment = try fixtureExperiment(["none"], splits: 1)
   for (program, worker) in [([fixture, "worker"], ["/no/such/worker"]), (["/no/such/program"], ["true"])] {
     let executor = ProcessExecutor(jobs: 1, program: program, worker: worker)
-    let trials = await executor.run(experiment.trials, of: experiment) { _ in }
+    let trials = await experiment.run(by: executor)
     guard case .failed(let failure) = trials[0].outcome else {
       Issue.record("it should have failed")
       continue

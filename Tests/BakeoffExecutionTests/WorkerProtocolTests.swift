@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffExecution
+import BakeoffHarness
 import Foundation
 import Testing
 import WorkerFixture
@@ -11,8 +12,8 @@ private func run(script: String, folder: String, splits: Int = 1, limits: TrialL
   let experiment = try fixtureExperiment(["none"], splits: splits)
   let executor = ProcessExecutor(
     jobs: 2, threads: 3, limits: limits, program: [fixture, "worker"], worker: ["sh", "-c", script, folder],
-    logDirectory: folder)
-  return await executor.run(experiment.trials, of: experiment) { _ in }
+    logFolder: folder)
+  return await experiment.run(by: executor)
 }
 
 @Test func aRequestHoldsTheTrainingLabelsAndNoFileHoldsAny() async throws {
@@ -102,7 +103,7 @@ private func hasNumPy() -> Bool {
     .appendingPathComponent("Fixtures/nearest_centroid.py").path
   let experiment = try fixtureExperiment(["none"], splits: 3)
   let executor = ProcessExecutor(jobs: 1, program: [fixture, "worker"], worker: ["python3", script])
-  let trials = await executor.run(experiment.trials, of: experiment) { _ in }
+  let trials = await experiment.run(by: executor)
   let features = experiment.dataset.examples.features
   for (trial, split) in zip(trials, experiment.splits) {
     guard case .ok(let predictions, let costs) = trial.outcome else {

@@ -55,7 +55,7 @@ import Testing
     let predictions = Predictions(kind: .probabilities, classCount: 10, scores: scores)
     let board = try Leaderboard(
       run: run, competitors: [Competitor(name: "cnn")],
-      trials: [Trial(model: 0, split: 0, outcome: .ok(predictions, TrialCosts(fitSeconds: 1, predictSeconds: 1)))],
+      trials: [Trial(TrialCell(model: 0, split: 0), .ok(predictions, TrialCosts(fitSeconds: 1, predictSeconds: 1)))],
       truths: [Truth(labels: labels, classCount: 10)], metrics: [Accuracy()])
     let lines = TableFormat().render(board, perClass: true).components(separatedBy: "predicted class\n")
     let matrix = try #require(lines.last).split(separator: "\n")
@@ -73,7 +73,7 @@ import Testing
     let board = try Leaderboard(
       run: run, competitors: [Competitor(name: "mlp")],
       trials: (0..<2).map {
-        Trial(model: 0, split: $0, outcome: .ok(predictions, TrialCosts(fitSeconds: 1, predictSeconds: 1)))
+        Trial(TrialCell(model: 0, split: $0), .ok(predictions, TrialCosts(fitSeconds: 1, predictSeconds: 1)))
       }, truths: [Truth(labels: [0, 1], classCount: 2), Truth(labels: [0, 0], classCount: 2)],
       metrics: try ReportFixture.metrics(["accuracy", "roc-auc"]))
     let text = TableFormat().render(board)
@@ -84,9 +84,9 @@ import Testing
   @Test(arguments: [TableFormat(), MarkdownFormat()] as [any ReportFormat])
   func aNoticeStandsFirst(format: any ReportFormat) throws {
     var run = ReportFixture.run
-    run.notice = "MNIST could not be had; these are the synthetic digits"
+    run.notice = "MNIST was unavailable; these are the synthetic digits"
     let text = format.render(try ReportFixture.leaderboard(run: run))
-    #expect(text.prefix(while: { $0 != "\n" }).contains("NOTICE: MNIST could not be had"))
+    #expect(text.prefix(while: { $0 != "\n" }).contains("NOTICE: MNIST was unavailable"))
     #expect(!format.render(try ReportFixture.leaderboard()).contains("NOTICE"))
   }
 

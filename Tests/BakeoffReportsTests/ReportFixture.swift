@@ -30,7 +30,7 @@ enum ReportFixture {
     trial(2, 0, [0, 1, 2, 0, 1, 2, 0, 2], seconds: 123.4), trial(2, 1, [2, 1, 0, 2, 1, 0, 2, 1], seconds: 125.4),
     trial(3, 0, [0, 1, 2, 0, 1, 2, 0, 1], seconds: 1),
     Trial(
-      model: 3, split: 1, outcome: .failed(TrialFailure(.failed, "the loss is nan\nat epoch 3; lower learningRate"))),
+      TrialCell(model: 3, split: 1), .failed(TrialFailure(.failed, "the loss is nan\nat epoch 3; lower learningRate"))),
   ]
 
   static func leaderboard(
@@ -51,7 +51,7 @@ enum ReportFixture {
     let scores = labels.flatMap { label in (0..<3).map { $0 == label ? Float(0.5) : 0.25 } }
     let costs = TrialCosts(fitSeconds: seconds, predictSeconds: seconds / 100, parameterCount: model == 2 ? 7850 : nil)
     return Trial(
-      model: model, split: split, outcome: .ok(Predictions(kind: kind, classCount: 3, scores: scores), costs))
+      TrialCell(model: model, split: split), .ok(Predictions(kind: kind, classCount: 3, scores: scores), costs))
   }
 }
 

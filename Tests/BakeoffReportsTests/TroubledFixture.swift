@@ -12,9 +12,9 @@ enum TroubledFixture {
 
   private static let trials = (0..<5).flatMap { split in
     [
-      Trial(model: 0, split: split, outcome: ok(split), isCached: split < 3),
-      Trial(model: 1, split: split, outcome: split % 2 == 0 ? ok(split, isMeasured: false) : crash),
-      Trial(model: 2, split: split, outcome: .failed(ways[split]), isCached: true),
+      Trial(TrialCell(model: 0, split: split), ok(split), isCached: split < 3),
+      Trial(TrialCell(model: 1, split: split), split % 2 == 0 ? ok(split, isMeasured: false) : crash),
+      Trial(TrialCell(model: 2, split: split), .failed(ways[split]), isCached: true),
     ]
   }
 
@@ -48,7 +48,7 @@ enum TroubledFixture {
     }
     return try Leaderboard(
       run: ReportFixture.run, competitors: [competitors[0]],
-      trials: [Trial(model: 0, split: 0, outcome: .ok(predictions(wrong: 1), costs))], truths: [truths[0]],
+      trials: [Trial(TrialCell(model: 0, split: 0), .ok(predictions(wrong: 1), costs))], truths: [truths[0]],
       metrics: [Accuracy()])
   }
 

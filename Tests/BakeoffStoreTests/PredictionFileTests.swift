@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffEvaluation
 import BakeoffStore
 import Testing
 
@@ -6,19 +7,21 @@ import Testing
   try await withStorePath { path in
     let splits = [Split(training: [0], test: [2, 5]), Split(repetition: 1, fold: 3, training: [2, 5], test: [0])]
     let models = ["plain", "a \"b\", c"].map {
-      PlannedModel(name: $0, plugin: "sample", version: "1", title: "", settings: [:])
+      Competitor(name: $0, plugin: "sample", version: "1")
     }
-    let plan = RunPlan(
-      task: .binary(positive: 7), classNames: ["not 7", "7"], models: models, splits: splits,
-      truths: [[1, 0], [1]].map { Truth(labels: $0, classCount: 2, positive: 1) }, details: "")
+    var description = sampleRecord().description
+    description.classNames = ["not 7", "7"]
+    let record = RunRecord(
+      description: description, task: .binary(positive: 7), competitors: models, splits: splits,
+      truths: [[1, 0], [1]].map { Truth(labels: $0, classCount: 2, positive: 1) })
     let store = try TrialStore(path: path)
-    let run = try store.begin(plan)
+    let run = try store.begin(record)
     let costs = TrialCosts(fitSeconds: 0, predictSeconds: 0)
     let sure = Predictions(kind: .probabilities, classCount: 2, scores: [0.1, 0.9, 0.75, 0.25])
     let margins = Predictions(kind: .margins, classCount: 2, scores: [1e-7, -3])
-    try store.record(Trial(model: 0, split: 0, outcome: .ok(sure, costs)), key: "a", in: run)
-    try store.record(Trial(model: 1, split: 0, outcome: .failed(TrialFailure(.crashed, ""))), key: "b", in: run)
-    try store.record(Trial(model: 1, split: 1, outcome: .ok(margins, costs)), key: "c", in: run)
+    try store.record(Trial(TrialCell(model: 0, split: 0), .ok(sure, costs)), key: "a", in: run)
+    try store.record(Trial(TrialCell(model: 1, split: 0), .failed(TrialFailure(.crashed, ""))), key: "b", in: run)
+    try store.record(Trial(TrialCell(model: 1, split: 1), .ok(margins, costs)), key: "c", in: run)
 
     var text = ""
     try store.run(named: "latest").writePredictions { text += $0 }

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffEvaluation
 import BakeoffStore
 import Foundation
 
@@ -10,7 +11,7 @@ func withStorePath(_ body: (String) async throws -> Void) async throws {
 }
 
 /// Two models on splits with rows of every kind: contiguous, scattered, in disorder, far apart, none.
-func samplePlan(task: ClassificationTask = .multiclass, details: String = "{}") -> RunPlan {
+func sampleRecord(task: ClassificationTask = .multiclass, dataset: String = "sample") -> RunRecord {
   let splits = [
     Split(fold: 0, training: Array(0..<40), test: Array(40..<60)),
     Split(repetition: 1, fold: 2, training: [5, 3, 3, 70_000], test: [1, 8, 9, 1_000_000]),
@@ -19,16 +20,21 @@ func samplePlan(task: ClassificationTask = .multiclass, details: String = "{}") 
   ]
   let classCount = if case .binary = task { 2 } else { 300 }
   let positive: Int? = if case .binary = task { 1 } else { nil }
-  return RunPlan(
-    task: task, classNames: (0..<classCount).map { "class \($0), \"é\"" },
-    models: ["one", "two"].map {
-      PlannedModel(
+  return RunRecord(
+    description: RunDescription(
+      dataset: dataset, rows: 60, classNames: (0..<classCount).map { "class \($0), \"é\"" }, sha256: "ab",
+      task: "sample", resampling: "sample", resamplingSetup: ResamplingSetup(StratifiedKFold(folds: 3, repeats: 2)),
+      seed: .max,
+      environment: RunEnvironment(blas: "b", machine: "m", os: "o", swift: "s", version: "v"), notice: "n\"é"),
+    task: task,
+    competitors: ["one", "two"].map {
+      Competitor(
         name: $0, plugin: "sample", version: "3", title: "Sample",
         settings: ["rate": .number(0.1), "hidden": .list([.integer(5)]), "decay": .null])
     }, splits: splits,
     truths: splits.map { split in
       Truth(labels: split.test.map { $0 % classCount }, classCount: classCount, positive: positive)
-    }, details: details)
+    })
 }
 
 /// A trial whose scores are drawn from `seed`: any finite bits, -0 and subnormal numbers among them.
@@ -38,13 +44,13 @@ func sampleTrial(model: Int, split: Int = 0, seed: Int, rows: Int = 20) -> Trial
   let scores = [-0.0, .leastNonzeroMagnitude] + drawn.map { $0.isFinite ? $0 : 1 }
   let costs = TrialCosts(fitSeconds: Double(seed) / 3, predictSeconds: 0.1, parameterCount: seed)
   return Trial(
-    model: model, split: split,
-    outcome: .ok(Predictions(kind: .margins, classCount: 3, scores: scores), costs))
+    TrialCell(model: model, split: split), .ok(Predictions(kind: .margins, classCount: 3, scores: scores), costs),
+    curve: (1...3).map { FitProgress(epoch: $0, epochs: 3, loss: 0.1 * Double(seed) / Double($0)) })
 }
 
 extension Trial {
   /// The same trial, taken from the store.
-  var cached: Trial { Trial(model: model, split: split, outcome: outcome, isCached: true) }
+  var cached: Trial { Trial(cell, outcome, curve: curve, isCached: true) }
 
   /// The bits of its scores, which tell -0 from 0.
   var scoreBits: [UInt32] {

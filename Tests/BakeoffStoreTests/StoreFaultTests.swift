@@ -7,7 +7,7 @@ import Testing
 private func closedStore(at path: String) throws -> Data {
   do {
     let store = try TrialStore(path: path)
-    let run = try store.begin(samplePlan())
+    let run = try store.begin(sampleRecord())
     for model in 0..<2 {
       try store.record(sampleTrial(model: model, seed: model, rows: 2000), key: "\(model)", in: run)
     }

@@ -69,7 +69,7 @@ private func recordInAnotherProcess(_ path: String) async {
 /// Begins a run and records trials one after the other, announcing each on standard output when it is stored.
 private func recordTrials(at path: String, count: Int, announcing: Bool = true) throws {
   let store = try TrialStore(path: path)
-  let run = try store.begin(samplePlan())
+  let run = try store.begin(sampleRecord())
   for number in 0..<count {
     try store.record(recordedTrial(number), key: "\(run) \(number)", in: run)
     if announcing { FileHandle.standardOutput.write(Data("stored \(run) \(number)\n".utf8)) }

@@ -1,6 +1,7 @@
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
+import BakeoffHarness
 import Foundation
 import Testing
 
@@ -43,7 +44,7 @@ private struct Parts {
     let experiment = Experiment(
       dataset: dataset, task: task, models: [try entry.model(named: name, settings: settings)],
       splits: [Split(training: training, test: test)], seed: seed)
-    return TrialKeys(experiment).key(experiment.trials[0])
+    return TrialKeys(experiment).key(TrialCell(model: 0, split: 0))
   }
 }
 

@@ -1,6 +1,7 @@
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
+import BakeoffHarness
 
 /// The plugins the fixture's workers can run.
 package let fixtureCatalog = [CatalogEntry(Misbehaving.self)]

@@ -24,6 +24,8 @@ public protocol Resampling: Sendable {
   var id: String { get }
   /// One line for a heading, such as `stratified 5-fold`.
   var summary: String { get }
+  /// What it was set to, by name.
+  var settings: [String: SettingValue] { get }
   /// The splits for rows 0..<labels.count. Throws `ConfigurationError` where these labels cannot be split so.
   func splits(labels: [Int], seed: UInt64) throws -> [Split]
   /// What a user should know before these labels are split so, one line each.
@@ -31,6 +33,8 @@ public protocol Resampling: Sendable {
 }
 
 extension Resampling {
+  /// None.
+  public var settings: [String: SettingValue] { [:] }
   /// None.
   public func warnings(labels: [Int]) -> [String] { [] }
 }

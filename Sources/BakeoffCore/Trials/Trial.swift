@@ -1,21 +1,26 @@
-/// One plugin with its settings on one split, and how it came out.
+/// One model with its settings on one split, and how it came out.
 public struct Trial: Sendable, Hashable {
-  /// Which model of the experiment, from 0.
-  public let model: Int
-  /// Which split of the experiment, from 0.
-  public let split: Int
+  /// Which model on which split.
+  public let cell: TrialCell
   /// Its scores, or a typed failure.
   public let outcome: TrialOutcome
+  /// The progress of its training, one report an epoch (or iteration of the solver); the first 1000 of them.
+  public let curve: [FitProgress]
   /// Whether it was taken from the store and not run this time.
   public let isCached: Bool
 
   /// Makes a trial.
-  public init(model: Int, split: Int, outcome: TrialOutcome, isCached: Bool = false) {
-    self.model = model
-    self.split = split
+  public init(_ cell: TrialCell, _ outcome: TrialOutcome, curve: [FitProgress] = [], isCached: Bool = false) {
+    self.cell = cell
     self.outcome = outcome
+    self.curve = curve
     self.isCached = isCached
   }
+
+  /// Which model of the experiment, from 0.
+  public var model: Int { cell.model }
+  /// Which split of the experiment, from 0.
+  public var split: Int { cell.split }
 }
 
 /// How a trial came out.

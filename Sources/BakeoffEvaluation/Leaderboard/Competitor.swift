@@ -1,15 +1,27 @@
 import BakeoffCore
 
-/// A model as it entered the run: what it is called there, and its settings.
-public struct Competitor: Hashable, Sendable {
+/// A model as it entered the run: what it is called there, what it is, and its settings.
+public struct Competitor: Hashable, Sendable, Codable {
   /// The name in the leaderboard, unique in the run.
   public let name: String
-  /// Every hyperparameter with its value.
+  /// The id of its plugin.
+  public let plugin: String
+  /// The version of its plugin.
+  public let version: String
+  /// The full name of its plugin.
+  public let title: String
+  /// Every setting with its value, defaults included.
   public let settings: [String: SettingValue]
 
   /// Makes a competitor.
-  public init(name: String, settings: [String: SettingValue] = [:]) {
+  public init(
+    name: String, plugin: String = "", version: String = "", title: String = "",
+    settings: [String: SettingValue] = [:]
+  ) {
     self.name = name
+    self.plugin = plugin
+    self.version = version
+    self.title = title
     self.settings = settings
   }
 }

@@ -67,7 +67,7 @@ public enum Cost: String, CaseIterable, Hashable, Sendable {
   private static func cost(named name: String) throws(ConfigurationError) -> Cost {
     if let cost = Cost(rawValue: name) { return cost }
     let names = allCases.map(\.id) + ["all"]
-    let suggestion = nearestName(to: name, among: names).map { " (did you mean \($0)?)" } ?? ""
-    throw ConfigurationError("no cost \(name)\(suggestion); the costs are \(names.joined(separator: ", "))")
+    throw ConfigurationError(
+      "no cost \(name)\(didYouMean(name, among: names)); the costs are \(names.joined(separator: ", "))")
   }
 }

@@ -40,13 +40,13 @@ public struct Leaderboard: Hashable, Sendable {
   private static func column(
     named name: String?, in metrics: [MetricDescription]
   ) throws(ConfigurationError) -> Int {
-    guard !metrics.isEmpty else { throw ConfigurationError("a leaderboard needs a metric; name one with --metrics") }
+    guard !metrics.isEmpty else { throw ConfigurationError("a leaderboard needs a metric; name at least one") }
     guard let name else { return 0 }
     if let index = metrics.firstIndex(where: { $0.id == name }) { return index }
     let names = metrics.map(\.id)
-    let suggestion = nearestName(to: name, among: names).map { " (did you mean \($0)?)" } ?? ""
     throw ConfigurationError(
-      "--sort \(name) is not among the metrics shown\(suggestion); they are \(names.joined(separator: ", "))")
+      "sort \(name) is not among the metrics shown\(didYouMean(name, among: names)); they are \(names.joined(separator: ", "))"
+    )
   }
 
   /// Whether any trial has no scores.

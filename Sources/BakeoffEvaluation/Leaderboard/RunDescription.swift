@@ -14,19 +14,22 @@ public struct RunDescription: Hashable, Sendable, Codable {
   public var task: String
   /// How rows are split, in a few words.
   public var resampling: String
+  /// How rows are split, as data; nil in runs of versions that did not keep it.
+  public var resamplingSetup: ResamplingSetup?
   /// The experiment's seed.
   public var seed: UInt64
   /// How precision, recall and F1 are averaged over the classes.
   public var average: Average
   /// Where it ran.
   public var environment: RunEnvironment
-  /// What a reader must not miss, such as a substitute for the data set that could not be had.
+  /// What a reader must not miss, such as a substitute for the data set that was unavailable.
   public var notice: String?
 
   /// Makes a description.
   public init(
-    dataset: String, rows: Int, classNames: [String], sha256: String, task: String, resampling: String, seed: UInt64,
-    average: Average = .macro, environment: RunEnvironment, notice: String? = nil
+    dataset: String, rows: Int, classNames: [String], sha256: String, task: String, resampling: String,
+    resamplingSetup: ResamplingSetup? = nil, seed: UInt64, average: Average = .macro, environment: RunEnvironment,
+    notice: String? = nil
   ) {
     self.dataset = dataset
     self.rows = rows
@@ -34,10 +37,25 @@ public struct RunDescription: Hashable, Sendable, Codable {
     self.sha256 = sha256
     self.task = task
     self.resampling = resampling
+    self.resamplingSetup = resamplingSetup
     self.seed = seed
     self.average = average
     self.environment = environment
     self.notice = notice
+  }
+}
+
+/// A way to split rows as data: its id, and what it was set to.
+public struct ResamplingSetup: Hashable, Sendable, Codable {
+  /// The id it is selected by.
+  public let id: String
+  /// Its settings by name.
+  public let settings: [String: SettingValue]
+
+  /// Describes a resampling.
+  public init(_ resampling: any Resampling) {
+    id = resampling.id
+    settings = resampling.settings
   }
 }
 

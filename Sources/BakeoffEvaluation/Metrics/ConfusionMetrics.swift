@@ -9,7 +9,9 @@ public protocol ConfusionMetric: Metric {
 }
 
 extension ConfusionMetric {
+  /// Whether higher or lower values are better.
   public var direction: MetricDirection { .higherIsBetter }
+  /// The values it can take.
   public var range: ClosedRange<Double> { 0...1 }
 
   /// The value for the classes these predictions name.
@@ -30,12 +32,15 @@ extension ConfusionMatrix {
 
 /// The share of rows predicted as what they are.
 public struct Accuracy: ConfusionMetric, Hashable {
+  /// The id it is selected by.
   public let id = "accuracy"
+  /// The title of its column.
   public let title = "accuracy"
 
   /// Makes the metric.
   public init() {}
 
+  /// Its value for a confusion matrix.
   public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
     matrix.total == 0 ? nil : Double(matrix.correct) / Double(matrix.total)
   }
@@ -43,12 +48,15 @@ public struct Accuracy: ConfusionMetric, Hashable {
 
 /// The mean recall over the classes that have a true row.
 public struct BalancedAccuracy: ConfusionMetric, Hashable {
+  /// The id it is selected by.
   public let id = "balanced-accuracy"
+  /// The title of its column.
   public let title = "balanced accuracy"
 
   /// Makes the metric.
   public init() {}
 
+  /// Its value for a confusion matrix.
   public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
     let recalls = matrix.classCounts.compactMap { ClassScore.recall.value($0) }
     return recalls.isEmpty ? nil : recalls.reduce(0, +) / Double(recalls.count)
@@ -68,13 +76,17 @@ public struct AveragedClassScore: ConfusionMetric, Hashable {
     self.average = average
   }
 
+  /// The id it is selected by.
   public var id: String { kind.rawValue }
+  /// The title of its column.
   public var title: String { kind == .f1 ? "F1" : kind.rawValue }
 
+  /// Its value for a confusion matrix.
   public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
     matrix.average(of: kind, average, positive: positive)
   }
 
+  /// How many of its terms have no value.
   public func undefinedCells(_ matrix: ConfusionMatrix, positive: Int) -> Int {
     matrix.undefinedCells(of: kind, average, positive: positive)
   }
@@ -85,13 +97,17 @@ public struct AveragedClassScore: ConfusionMetric, Hashable {
 /// R_K = cov(y, p) / sqrt(cov(y, y) cov(p, p)) over the classes' indicators. Source: Gorodkin, "Comparing two
 /// K-category assignments by a K-category correlation coefficient", Computational Biology and Chemistry 28, 2004.
 public struct MatthewsCorrelation: ConfusionMetric, Hashable {
+  /// The id it is selected by.
   public let id = "mcc"
+  /// The title of its column.
   public let title = "MCC"
+  /// The values it can take.
   public let range = -1.0...1.0
 
   /// Makes the metric.
   public init() {}
 
+  /// Its value for a confusion matrix.
   public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
     guard matrix.total > 0 else { return nil }
     let total = Double(matrix.total)

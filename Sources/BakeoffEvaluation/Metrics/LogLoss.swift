@@ -5,14 +5,19 @@ import Foundation
 ///
 /// Nil for margins, for scores that are not finite, and for no rows.
 public struct LogLoss: Metric, Hashable {
+  /// The id it is selected by.
   public let id = "log-loss"
+  /// The title of its column.
   public let title = "log-loss"
+  /// Whether higher or lower values are better.
   public let direction = MetricDirection.lowerIsBetter
+  /// The values it can take.
   public let range = 0...Double.infinity
 
   /// Makes the metric.
   public init() {}
 
+  /// Its value for predictions against the true labels.
   public func score(_ predictions: Predictions, truth: Truth) -> Double? {
     precondition(predictions.count == truth.labels.count, "one row of scores a row")
     guard predictions.kind == .probabilities, !truth.labels.isEmpty else { return nil }

@@ -8,14 +8,19 @@ import BakeoffCore
 /// ranks are used, so margins will do (scikit-learn asks for probabilities where there are several classes).
 /// Source: Hanley and McNeil, "The meaning and use of the area under a ROC curve", Radiology 143, 1982.
 public struct ROCAUC: Metric, Hashable {
+  /// The id it is selected by.
   public let id = "roc-auc"
+  /// The title of its column.
   public let title = "ROC-AUC"
+  /// Whether higher or lower values are better.
   public let direction = MetricDirection.higherIsBetter
+  /// The values it can take.
   public let range = 0.0...1.0
 
   /// Makes the metric.
   public init() {}
 
+  /// Its value for predictions against the true labels.
   public func score(_ predictions: Predictions, truth: Truth) -> Double? {
     precondition(predictions.count == truth.labels.count, "one row of scores a row")
     guard predictions.scores.allSatisfy(\.isFinite) else { return nil }

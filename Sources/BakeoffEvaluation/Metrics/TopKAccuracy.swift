@@ -21,11 +21,16 @@ public struct TopKAccuracy: Metric, Hashable {
     self.init(k: k)
   }
 
+  /// The id it is selected by.
   public var id: String { "top-\(k)-accuracy" }
+  /// The title of its column.
   public var title: String { "top-\(k)" }
+  /// Whether higher or lower values are better.
   public var direction: MetricDirection { .higherIsBetter }
+  /// The values it can take.
   public var range: ClosedRange<Double> { 0...1 }
 
+  /// Its value for predictions against the true labels.
   public func score(_ predictions: Predictions, truth: Truth) -> Double? {
     precondition(predictions.count == truth.labels.count, "one row of scores a row")
     guard !truth.labels.isEmpty, predictions.scores.allSatisfy(\.isFinite) else { return nil }

@@ -12,8 +12,13 @@ public struct FoldFile: Resampling, Hashable {
   /// How many folds there are; none is empty.
   public let folds: Int
 
+  /// The id it is selected by.
   public var id: String { "fold-file" }
 
+  /// What it was set to.
+  public var settings: [String: SettingValue] { ["folds": .integer(folds)] }
+
+  /// What it does, in a few words.
   public var summary: String { "\(folds) folds from a file" }
 
   /// The folds these splits make. Throws unless they are one repeat of a k-fold: every row of theirs is tested once.

@@ -13,8 +13,15 @@ public struct Holdout: Resampling, Hashable {
     self.repeats = repeats
   }
 
+  /// The id it is selected by.
   public var id: String { "holdout" }
 
+  /// What it was set to.
+  public var settings: [String: SettingValue] {
+    ["test-fraction": .number(testFraction), "repeats": .integer(repeats)]
+  }
+
+  /// What it does, in a few words.
   public var summary: String {
     "stratified hold-out of \(testFraction)" + (repeats > 1 ? ", \(repeats) repeats" : "")
   }

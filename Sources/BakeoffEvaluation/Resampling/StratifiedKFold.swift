@@ -19,8 +19,13 @@ public struct StratifiedKFold: Resampling, Hashable {
     self.shuffle = shuffle
   }
 
+  /// The id it is selected by.
   public var id: String { "stratified-kfold" }
 
+  /// What it was set to.
+  public var settings: [String: SettingValue] { ["folds": .integer(folds), "repeats": .integer(repeats)] }
+
+  /// What it does, in a few words.
   public var summary: String {
     "stratified \(folds)-fold" + (shuffle ? ", shuffled" : "") + (repeats > 1 ? ", \(repeats) repeats" : "")
   }

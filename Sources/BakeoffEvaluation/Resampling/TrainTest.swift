@@ -10,8 +10,10 @@ public struct TrainTest: Resampling, Hashable {
     self.testRows = testRows
   }
 
+  /// The id it is selected by.
   public var id: String { "train-test" }
 
+  /// What it does, in a few words.
   public var summary: String { "the data set's own split, \(grouped(testRows.count)) test rows" }
 
   /// One split that trains on rows 0..<labels.count. Throws where there is no hold-out, or it overlaps those rows.

@@ -3,17 +3,23 @@ import BakeoffEvaluation
 
 /// The contract `bakeoff.leaderboard/1` of Documentation/ResultFormat.md.
 public struct JSONFormat: ReportFormat, Hashable {
+  /// The id it is selected by.
   public let id = "json"
+  /// The file endings that choose it.
   public let endings = ["json"]
+
+  /// The name of the contract, in every file that follows it.
+  static let schema = "bakeoff.leaderboard/1"
 
   /// Makes the format.
   public init() {}
 
+  /// The leaderboard in this format.
   public func render(_ leaderboard: Leaderboard, details: ReportDetails) -> String {
     let run = leaderboard.run
     let values = leaderboard.columns(details).flatMap(\.values)
     let json = JSON.object([
-      ("schema", .string(LeaderboardDocument.schema)),
+      ("schema", .string(Self.schema)),
       ("dataset", dataset(run)),
       ("task", .string(run.task)),
       ("resampling", .string(run.resampling)),

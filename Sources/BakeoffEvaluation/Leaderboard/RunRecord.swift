@@ -1,0 +1,57 @@
+import BakeoffCore
+import Foundation
+
+/// A run as reports, statistics and tracking need it: what was compared on what, how, where, when, and what came of it.
+public struct RunRecord: Hashable, Sendable {
+  /// Its number in the store, from 1, in the order runs began; nil where it is in none.
+  public let number: Int?
+  /// When it began.
+  public let started: Date
+  /// When it ended; nil while it goes on, and for ever where it was killed.
+  public let ended: Date?
+  /// The heading: data set, resampling, seed, environment.
+  public var description: RunDescription
+  /// What is predicted.
+  public let task: ClassificationTask
+  /// The models, in the order they were selected.
+  public let competitors: [Competitor]
+  /// The splits every model is tried on.
+  public let splits: [Split]
+  /// For each split, the labels of its test rows.
+  public let truths: [Truth]
+  /// The trials that are over, with learning curves and failures; an interrupted run has fewer than it set out to have.
+  public let trials: [Trial]
+
+  /// Makes a record; traps unless there is a label for each test row of each split.
+  public init(
+    number: Int? = nil, started: Date = Date(), ended: Date? = nil, description: RunDescription,
+    task: ClassificationTask, competitors: [Competitor], splits: [Split], truths: [Truth], trials: [Trial] = []
+  ) {
+    precondition(splits.map(\.test.count) == truths.map(\.labels.count), "one label a test row")
+    self.number = number
+    self.started = started
+    self.ended = ended
+    self.description = description
+    self.task = task
+    self.competitors = competitors
+    self.splits = splits
+    self.truths = truths
+    self.trials = trials
+  }
+
+  /// The record of the same run with its trials, ended at `end`.
+  public func ended(with trials: [Trial], number: Int? = nil, at end: Date = Date()) -> RunRecord {
+    RunRecord(
+      number: number ?? self.number, started: started, ended: end, description: description, task: task,
+      competitors: competitors, splits: splits, truths: truths, trials: trials)
+  }
+
+  /// Who is best by these metrics, `sortedBy` the id of one of them, by default f1 or else the first.
+  ///
+  /// Throws `ConfigurationError` where it is none of them.
+  public func leaderboard(metrics: [any Metric], sortedBy: String? = nil) throws(ConfigurationError) -> Leaderboard {
+    try Leaderboard(
+      run: description, competitors: competitors, trials: trials, truths: truths, metrics: metrics,
+      sortedBy: sortedBy ?? (metrics.contains { $0.id == "f1" } ? "f1" : nil))
+  }
+}

@@ -1,0 +1,163 @@
+import BakeoffCatalog
+import BakeoffCore
+import BakeoffDatasets
+import Foundation
+
+/// Runs each trial in a process of its own, so that no trial can hurt another, or this command.
+///
+/// A trial's numbers are bit for bit those of `InProcessExecutor`. How workers are talked to stands in
+/// Documentation/WorkerProtocol.md.
+public struct ProcessExecutor: TrialExecutor {
+  /// Trials running at the same time, at least 1.
+  let jobs: Int
+  /// How many threads a trial may keep busy, at least 1.
+  let threads: Int
+  /// What a trial may take.
+  let limits: TrialLimits
+  /// What becomes of the other trials when one has failed.
+  let onFailure: FailurePolicy
+  /// What runs a worker's command.
+  let launcher: any Launcher
+  /// The program and arguments that answer requests.
+  let worker: [String]
+  /// The folder in which the files of trials are put.
+  let spoolFolder: String?
+  /// The folder in which logs are kept; nil to keep none.
+  let logFolder: String?
+
+  /// Makes an executor.
+  ///
+  /// - Parameters:
+  ///   - jobs: trials running at the same time, at least 1.
+  ///   - threads: how many threads a trial may keep busy, at least 1.
+  ///   - limits: what a trial may take.
+  ///   - onFailure: what becomes of the other trials when one has failed.
+  ///   - program: the program and arguments that call `runWorker`; without it this very program with `worker`.
+  ///   - worker: the program and arguments that answer requests; without it `program`.
+  ///   - launcher: what runs the workers; without it processes of this machine, each with a supervisor.
+  ///   - spoolFolder: a folder that both sides see, for a launcher that runs workers elsewhere; without it the temporary
+  ///     folder.
+  ///   - logFolder: a folder that exists, where each trial's log is kept; without it none is kept.
+  public init(
+    jobs: Int, threads: Int = 1, limits: TrialLimits = TrialLimits(), onFailure: FailurePolicy = .continue,
+    program: [String]? = nil, worker: [String]? = nil, launcher: (any Launcher)? = nil, spoolFolder: String? = nil,
+    logFolder: String? = nil
+  ) {
+    precondition(jobs >= 1 && threads >= 1, "at least one trial has to run at a time, on one thread")
+    let program = program ?? [runningProgram(), "worker"]
+    self.jobs = jobs
+    self.threads = threads
+    self.limits = limits
+    self.onFailure = onFailure
+    self.worker = worker ?? program
+    self.launcher = launcher ?? LocalLauncher(program: program)
+    self.spoolFolder = spoolFolder
+    self.logFolder = logFolder
+  }
+
+  /// Writes the features to a file that every worker reads. Throws where there is no room for it.
+  public func open(_ features: Features) throws -> any TrialSession {
+    let spool = try Spool(in: spoolFolder)
+    do {
+      try spool.write(features)
+    } catch {
+      spool.remove()
+      throw error
+    }
+    return ProcessSession(
+      features: features, spool: spool, executor: self, queue: TrialQueue(jobs: jobs, onFailure: onFailure))
+  }
+}
+
+private struct ProcessSession: TrialSession {
+  let features: Features
+  let spool: Spool
+  let executor: ProcessExecutor
+  let queue: TrialQueue
+
+  func run(_ requests: [TrialRequest], onEvent: @escaping @Sendable (TrialEvent) async -> Void) async {
+    do {
+      let watch = try watch(for: requests)
+      await queue.run(requests, onEvent: onEvent) { request, onProgress in
+        let mark = watch?.begin() ?? 0
+        let outcome = await run(request, onProgress: onProgress)
+        if let watch, !watch.isUnchanged(since: mark) { return .failed(.featuresChanged) }
+        return outcome
+      }
+    } catch {
+      for request in requests { await onEvent(.finished(request.id, .failed(.notHandedOver(error)), curve: [])) }
+    }
+  }
+
+  func cancel(_ id: TrialRequest.ID) { queue.cancel(id) }
+
+  func close() { spool.remove() }
+
+  /// A plugin of ours is given features that it cannot write to; a program finds the file.
+  private func watch(for requests: [TrialRequest]) throws -> FeatureWatch? {
+    guard requests.contains(where: { $0.model.plugin == nil }) else { return nil }
+    return try FeatureWatch(spool.features) { try spool.write(features) }
+  }
+
+  /// Has one trial's command run, and interprets what comes of it.
+  private func run(
+    _ request: TrialRequest, onProgress: @escaping @Sendable (FitProgress) -> Void
+  ) async -> TrialOutcome {
+    do {
+      let folder = try spool.makeFolder(of: request.id)
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let predictions = "\(folder)/predictions.npy"
+      let interpreter = TrialInterpreter(request, limits: executor.limits, predictions: predictions)
+      let launch = try launch(request, folder: folder, predictions: predictions)
+      let report = await executor.launcher.run(launch) { line in
+        if let progress = interpreter.progress(in: line) { onProgress(progress) }
+      }
+      let outcome = interpreter.outcome(report)
+      // Whatever went wrong once the run was interrupted says nothing of the model.
+      if case .failed = outcome, Task.isCancelled { return .failed(TrialFailure(.cancelled, "interrupted")) }
+      return outcome
+    } catch {
+      return .failed(TrialFailure(.skipped, "no worker could be started: \(oneLine(error))"))
+    }
+  }
+
+  private func launch(_ request: TrialRequest, folder: String, predictions: String) throws -> Launch {
+    let model = request.model
+    let message = WorkerRequest(
+      plugin: model.card.id, settings: model.settings, seed: request.seed, threads: executor.threads,
+      timeLimit: executor.limits.timeLimit?.seconds, classCount: request.classCount,
+      features: .init(path: spool.features, element: features.buffer.element, shape: features.shape),
+      trainingRows: request.split.training, trainingLabels: request.trainingLabels, testRows: request.split.test,
+      predictions: predictions)
+    return Launch(
+      command: model.recipe.invocation ?? executor.worker, input: try message.json() + [UInt8(ascii: "\n")],
+      folder: folder, log: executor.logFolder.map { "\($0)/\(request.label).log" } ?? "\(folder)/log",
+      threads: executor.threads, limits: executor.limits)
+  }
+}
+
+extension ModelRecipe {
+  /// What to start to have a request answered; nil for a plugin, which a worker of ours runs.
+  fileprivate var invocation: [String]? {
+    guard case .program(let program) = self else { return nil }
+    return program.invocation
+  }
+}
+
+extension TrialFailure {
+  /// Not the model's failure for certain, so nothing that is stored.
+  fileprivate static let featuresChanged = TrialFailure(
+    .skipped, "the features were written to while it ran; a program may only read them, and works on a copy")
+}
+
+/// The file this process was started from.
+private func runningProgram() -> String {
+  #if os(Linux)
+    // The link still leads to the program when its file has been replaced since.
+    let link = "/proc/self/exe"
+    let path = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
+    return path.flatMap { FileManager.default.isExecutableFile(atPath: $0) ? $0 : nil } ?? link
+  #else
+    return Bundle.main.executablePath ?? CommandLine.arguments[0]
+  #endif
+}

@@ -1,0 +1,105 @@
+import BakeoffCore
+import Synchronization
+
+/// Runs trials side by side and tells of them one event at a time; a running one can be cancelled by itself.
+final class TrialQueue: Sendable {
+  private struct State {
+    var tasks: [TrialRequest.ID: Task<TrialOutcome, Never>] = [:]
+    var cancelled: Set<TrialRequest.ID> = []
+  }
+
+  /// Reports of a trial's progress that its learning curve keeps.
+  static let longestCurve = 1000
+
+  private let jobs: Int
+  private let onFailure: FailurePolicy
+  private let state = Mutex(State())
+
+  init(jobs: Int, onFailure: FailurePolicy = .continue) {
+    self.jobs = jobs
+    self.onFailure = onFailure
+  }
+
+  /// Runs each request by `work`, at most `jobs` at a time, in their order.
+  func run(
+    _ requests: [TrialRequest], onEvent: @escaping @Sendable (TrialEvent) async -> Void,
+    work: @escaping @Sendable (TrialRequest, @escaping @Sendable (FitProgress) -> Void) async -> TrialOutcome
+  ) async {
+    let (events, continuation) = AsyncStream<TrialEvent>.makeStream()
+    // A task of its own, which an interrupt does not reach: what has finished is still told.
+    let delivery = Task { await Self.deliver(events, to: onEvent) }
+    let hasFailed = AtomicFlag()
+    await forEachConcurrently(requests, jobs: jobs) { [self] request in
+      let outcome: TrialOutcome
+      if Task.isCancelled || isCancelled(request.id) {
+        outcome = .failed(TrialFailure(.cancelled, "interrupted before it began"))
+      } else if onFailure == .stop, hasFailed.isSet {
+        outcome = .failed(TrialFailure(.skipped, "another trial had failed"))
+      } else {
+        continuation.yield(.started(request.id))
+        outcome = await run(request.id) {
+          await work(request) { continuation.yield(.progressed(request.id, $0)) }
+        }
+        if outcome.isFailure { hasFailed.set() }
+      }
+      continuation.yield(.finished(request.id, outcome, curve: []))
+    }
+    continuation.finish()
+    await delivery.value
+  }
+
+  /// Cancels the trial with this id, running or still to come.
+  func cancel(_ id: TrialRequest.ID) {
+    state.withLock { state in
+      state.cancelled.insert(id)
+      return state.tasks[id]
+    }?.cancel()
+  }
+
+  private func isCancelled(_ id: TrialRequest.ID) -> Bool { state.withLock { $0.cancelled.contains(id) } }
+
+  /// Runs `body` in a task that can be cancelled by its id, and with the task that waits for it.
+  private func run(_ id: TrialRequest.ID, body: @escaping @Sendable () async -> TrialOutcome) async -> TrialOutcome {
+    let task = Task { await body() }
+    let isCancelled = state.withLock { state in
+      state.tasks[id] = task
+      return state.cancelled.contains(id)
+    }
+    if isCancelled { task.cancel() }
+    defer { state.withLock { $0.tasks[id] = nil } }
+    return await withTaskCancellationHandler {
+      await task.value
+    } onCancel: {
+      task.cancel()
+    }
+  }
+
+  /// Hands on each event, a finished trial's with its learning curve.
+  private static func deliver(
+    _ events: AsyncStream<TrialEvent>, to onEvent: @Sendable (TrialEvent) async -> Void
+  ) async {
+    var curves: [TrialRequest.ID: [FitProgress]] = [:]
+    for await event in events {
+      switch event {
+      case .started: await onEvent(event)
+      case .progressed(let id, let progress):
+        if curves[id, default: []].count < longestCurve { curves[id, default: []].append(progress) }
+        await onEvent(event)
+      case .finished(let id, let outcome, _):
+        await onEvent(.finished(id, outcome, curve: curves.removeValue(forKey: id) ?? []))
+      }
+    }
+  }
+}
+
+/// Calls `body` with each element in order, at most `jobs` calls at a time.
+private func forEachConcurrently<Element: Sendable>(
+  _ elements: [Element], jobs: Int, _ body: @escaping @Sendable (Element) async -> Void
+) async {
+  await withTaskGroup(of: Void.self) { group in
+    for (index, element) in elements.enumerated() {
+      if index >= jobs { await group.next() }
+      group.addTask { await body(element) }
+    }
+  }
+}

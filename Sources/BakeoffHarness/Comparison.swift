@@ -1,0 +1,110 @@
+import BakeoffCatalog
+import BakeoffCore
+import BakeoffEvaluation
+import BakeoffExecution
+import BakeoffMath
+import Foundation
+
+/// Models compared on the same splits of the same data: made, run, and its record read.
+///
+/// ```swift
+/// let comparison = try Comparison(of: [LogisticRegression(), MLP()], on: dataset)
+/// let leaderboard = try await comparison.run().leaderboard(metrics: [Accuracy()])
+/// ```
+public struct Comparison: Sendable {
+  /// What is compared on what.
+  public let experiment: Experiment
+  /// What the record of a run begins with.
+  public let description: RunDescription
+  /// What a user should know before it is run, one line each.
+  public let warnings: [String]
+
+  /// Chooses rows and splits them.
+  ///
+  /// - Parameters:
+  ///   - models: the models, each under a name of its own.
+  ///   - dataset: the data; its fixed hold-out is not used unless `resampling` does.
+  ///   - task: what is predicted.
+  ///   - resampling: how rows are split; 5 stratified folds unless told otherwise.
+  ///   - limit: about so many of the training rows, drawn by class share; nil for all.
+  ///   - seed: determines every random number.
+  ///   - average: how precision, recall and F1 are averaged; by default as the task asks for.
+  ///   - notice: what a reader of the result must not miss.
+  ///
+  /// Throws `ConfigurationError` where these rows cannot be split so, the average means nothing for the task, or two
+  /// models have one name.
+  public init(
+    of models: [ConfiguredModel], on dataset: Dataset, task: ClassificationTask = .multiclass,
+    resampling: any Resampling = StratifiedKFold(folds: 5, repeats: 1), limit: Int? = nil, seed: UInt64 = 0,
+    average: Average? = nil, notice: String? = nil
+  ) throws {
+    try checkNames(models.map(\.name))
+    let average = average ?? Average(for: task)
+    try checkAverage(average, classCount: task.classNames(dataset.classNames).count)
+    let rows = RowChoice(of: dataset, limit: limit, seed: seed)
+    let labels = task.labels(rows.rows.map { dataset.examples.labels[$0] })
+    let splits = try rows.splits(by: resampling, labels: labels, seed: seed)
+    experiment = Experiment(dataset: dataset, task: task, models: models, splits: splits, seed: seed)
+    warnings = resampling.warnings(labels: labels)
+    description = RunDescription(
+      dataset: dataset.name,
+      rows: Set(splits.flatMap { $0.training + $0.test }).subtracting(dataset.testRows).count,
+      classNames: experiment.classNames, sha256: dataset.provenance.sha256,
+      task: task.positive.map { "\(dataset.classNames[$0]) against the rest" } ?? "multiclass",
+      resampling: resampling.summary, resamplingSetup: ResamplingSetup(resampling), seed: seed, average: average,
+      environment: .current, notice: notice)
+  }
+
+  /// A comparison of plugins, each under the id of its card. Throws as the other initialiser does.
+  public init(
+    of plugins: [any ClassifierPlugin], on dataset: Dataset,
+    resampling: any Resampling = StratifiedKFold(folds: 5, repeats: 1), seed: UInt64 = 0
+  ) throws {
+    try self.init(
+      of: plugins.map { try ConfiguredModel($0, named: type(of: $0).card.id) }, on: dataset, resampling: resampling,
+      seed: seed)
+  }
+
+  /// The record of a run that begins now.
+  public var record: RunRecord {
+    RunRecord(
+      description: description, task: experiment.task,
+      competitors: experiment.models.map {
+        Competitor(
+          name: $0.name, plugin: $0.card.id, version: $0.card.version, title: $0.card.title, settings: $0.settings)
+      }, splits: experiment.splits, truths: experiment.truths)
+  }
+
+  /// Runs every trial and returns the record, with as many trials as there are where the task is cancelled.
+  ///
+  /// Without `executor` trials run in this process, as many at a time as there are cores. See `Experiment.run` for the
+  /// other arguments.
+  public func run(
+    by executor: (any TrialExecutor)? = nil, storage: RunStorage? = nil, onFailure: FailurePolicy = .continue,
+    onEvent: @escaping @Sendable (RunEvent) async -> Void = { _ in }
+  ) async -> RunRecord {
+    // Trials run side by side, so each keeps to one thread; BLAS may not start more.
+    limitBLASThreads(to: 1)
+    let begun = record
+    let executor = executor ?? InProcessExecutor(jobs: ProcessInfo.processInfo.activeProcessorCount)
+    let trials = await experiment.run(by: executor, storage: storage, onFailure: onFailure, onEvent: onEvent)
+    return begun.ended(with: trials, number: storage?.run)
+  }
+}
+
+/// Throws `ConfigurationError` where two models have one name.
+private func checkNames(_ names: [String]) throws {
+  let twice = Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+  guard twice.isEmpty else {
+    throw ConfigurationError("two models are named \(twice[0]); give one of them another name")
+  }
+}
+
+/// Throws `ConfigurationError` where the average means nothing for a task of so many classes.
+package func checkAverage(_ average: Average, classCount: Int) throws {
+  do {
+    try average.validate(classCount: classCount)
+  } catch {
+    throw ConfigurationError("average \(average.rawValue): \(error)")
+  }
+}

@@ -1,0 +1,73 @@
+import BakeoffCatalog
+import BakeoffCore
+import BakeoffEvaluation
+import BakeoffExecution
+
+/// What is compared on what: data set, task, models, splits and seed.
+public struct Experiment: Sendable {
+  /// The data.
+  public let dataset: Dataset
+  /// What is predicted.
+  public let task: ClassificationTask
+  /// The models, in the order they were selected.
+  public let models: [ConfiguredModel]
+  /// The splits every model is tried on.
+  public let splits: [Split]
+  /// Determines every random number.
+  public let seed: UInt64
+
+  /// Makes an experiment.
+  public init(dataset: Dataset, task: ClassificationTask, models: [ConfiguredModel], splits: [Split], seed: UInt64) {
+    self.dataset = dataset
+    self.task = task
+    self.models = models
+    self.splits = splits
+    self.seed = seed
+  }
+
+  /// Every cell of the table, split by split: each model's first split before any model's second, so that a leaderboard
+  /// of the trials finished so far is fair at any moment.
+  public var cells: [TrialCell] {
+    splits.indices.flatMap { split in models.indices.map { TrialCell(model: $0, split: split) } }
+  }
+
+  /// The truth each split's predictions are held against.
+  public var truths: [Truth] {
+    let labels = task.labels(dataset.examples.labels)
+    return splits.map { split in
+      Truth(labels: split.test.map { labels[$0] }, classCount: classNames.count, positive: task.positiveLabel)
+    }
+  }
+
+  /// What a person calls each split: `fold 2/5`, with the rows dealt more than once `repeat 1 fold 2/5`.
+  public var splitLabels: [String] {
+    let folds = Dictionary(grouping: splits, by: \.repetition).mapValues(\.count)
+    return splits.map { split in
+      let fold = "fold \(split.fold + 1)/\(folds[split.repetition] ?? 1)"
+      return folds.count > 1 ? "repeat \(split.repetition + 1) \(fold)" : fold
+    }
+  }
+
+  /// The class names of the task.
+  public var classNames: [String] { task.classNames(dataset.classNames) }
+
+  /// What is to be run for each of `cells`, with its place among them as its id.
+  func requests(for cells: [TrialCell]) -> [TrialRequest] {
+    let labels = task.labels(dataset.examples.labels)
+    let trainingLabels = splits.map { $0.training.map { labels[$0] } }
+    let classCount = classNames.count
+    return cells.enumerated().map { index, cell in
+      let (model, split) = (models[cell.model], splits[cell.split])
+      return TrialRequest(
+        id: index, label: "\(model.name)-\(split.repetition)-\(split.fold)", model: model, split: split,
+        trainingLabels: trainingLabels[cell.split], classCount: classCount, seed: seed(of: cell))
+    }
+  }
+
+  /// The seed of the fit of a cell.
+  func seed(of cell: TrialCell) -> UInt64 {
+    let split = splits[cell.split]
+    return derivedSeed(
+      seed, models[cell.model].card.id, "repetition \(split.repetition)", "fold \(split.fold)")
+  }
+}
