@@ -7,6 +7,8 @@ TEST := $(SWIFT) test -c release --skip-build
 # so that none takes another's.
 PROCESS_TESTS := BakeoffStoreTests BakeoffExecutionTests BakeoffCLITests
 BAKEOFF := .build/release/bakeoff
+# Builds one of the examples with what was built for bakeoff itself; its folder and product follow.
+EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --package-path Examples
 # Folders scanned by the formatter.
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
 
@@ -36,9 +38,11 @@ lint: ## check the formatting
 format: ## fix the formatting
 	@$(SWIFT) format -i -r $(wildcard $(SOURCES))
 
-example: setup ## build and run the package of Examples/OwnWorkbench
-	@$(BUILD) --package-path Examples/OwnWorkbench --scratch-path .build --disable-build-manifest-caching --product own-workbench
-	@.build/release/own-workbench compare --models naive-bayes,majority-class --dataset synthetic-digits:rows=500 --folds 2 --no-store --quiet
+example: setup ## build and run the packages of Examples
+	@$(EXAMPLE)/OwnWorkbench --product own-workbench
+	@.build/release/own-workbench compare --models naive-bayes,majority-class --dataset two-moons --metrics accuracy,hamming-loss --no-store --quiet
+	@$(EXAMPLE)/OwnArrays --product own-arrays
+	@.build/release/own-arrays
 
 check: lint bench-test test example ## everything CI runs
 

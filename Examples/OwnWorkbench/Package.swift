@@ -1,7 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// A workbench of one's own: all of bakeoff's commands and models, and one more model.
+// A workbench of one's own: all of bakeoff's commands and models, and one more model, metric and data set.
 let package = Package(
   name: "own-workbench",
   platforms: [.macOS(.v15)],
@@ -17,7 +17,9 @@ let package = Package(
       name: "own-workbench",
       dependencies: [
         "NaiveBayesPlugin", .product(name: "BakeoffCLI", package: "bakeoff"),
-        .product(name: "BakeoffExecution", package: "bakeoff"), .product(name: "BakeoffPlugins", package: "bakeoff"),
+        .product(name: "BakeoffCore", package: "bakeoff"), .product(name: "BakeoffCatalog", package: "bakeoff"),
+        .product(name: "BakeoffDatasets", package: "bakeoff"), .product(name: "BakeoffEvaluation", package: "bakeoff"),
+        .product(name: "BakeoffHarness", package: "bakeoff"), .product(name: "BakeoffPlugins", package: "bakeoff"),
       ],
       path: "Sources/Workbench"),
   ],

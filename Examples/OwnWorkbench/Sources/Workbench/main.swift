@@ -1,6 +1,12 @@
 import BakeoffCLI
-import BakeoffExecution
+import BakeoffCatalog
+import BakeoffDatasets
+import BakeoffEvaluation
 import BakeoffPlugins
 import NaiveBayesPlugin
 
-await Workbench.main(catalog: catalog + [CatalogEntry(NaiveBayes.self)])
+var workbench = try Workbench(models: catalog)
+try workbench.models.add(CatalogEntry(NaiveBayes.self))
+try workbench.metrics.add(MetricEntry(HammingLoss()))
+try workbench.datasets.add(DatasetEntry(TwoMoons()))
+await workbench.main()
