@@ -28,7 +28,7 @@ compare: build ## the main job: cross-validate every model on MNIST and print th
 	@$(BAKEOFF) compare $(ARGS)
 
 test: setup ## build and run all tests, in release mode
-	@$(BUILD) --build-tests
+	@$(BUILD) --build-tests --explicit-target-dependency-import-check error
 	@$(TEST) $(PROCESS_TESTS:%=--skip %)
 	@for suite in $(PROCESS_TESTS); do $(TEST) --filter $$suite || exit; done
 

@@ -23,7 +23,7 @@ let pluginTargets = plugins.flatMap { name -> [Target] in
       name: "\(name)Tests",
       dependencies: [
         .target(name: "\(name)Plugin"), "BakeoffCore", "BakeoffMath", "BakeoffTraining", "BakeoffDatasets",
-        "BakeoffTesting",
+        "BakeoffConformance",
       ],
       path: "Plugins/\(name)/Tests", exclude: pluginsWithFixtures.contains(name) ? ["Fixtures"] : []),
   ]
@@ -44,7 +44,7 @@ let package = Package(
     .library(name: "BakeoffCatalog", targets: ["BakeoffCatalog"]),
     .library(name: "BakeoffExecution", targets: ["BakeoffExecution"]),
     .library(name: "BakeoffHarness", targets: ["BakeoffHarness"]),
-    .library(name: "BakeoffTesting", targets: ["BakeoffTesting"]),
+    .library(name: "BakeoffConformance", targets: ["BakeoffConformance"]),
     .library(name: "BakeoffPlugins", targets: ["BakeoffPlugins"]),
     .library(name: "BakeoffCLI", targets: ["BakeoffCLI"]),
   ],
@@ -85,7 +85,7 @@ let package = Package(
         "BakeoffCore", "BakeoffFiles", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation",
         "BakeoffExecution", "BakeoffStore",
       ]),
-    .target(name: "BakeoffTesting", dependencies: ["BakeoffCore", "BakeoffCatalog", "BakeoffExecution"]),
+    .target(name: "BakeoffConformance", dependencies: ["BakeoffCore", "BakeoffCatalog", "BakeoffExecution"]),
     .target(
       name: "BakeoffPlugins",
       dependencies: ["BakeoffCatalog"] + plugins.map { .target(name: "\($0)Plugin") }),
@@ -93,7 +93,7 @@ let package = Package(
       name: "BakeoffCLI",
       dependencies: [
         "BakeoffCore", "BakeoffFiles", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation",
-        "BakeoffReports", "BakeoffExecution", "BakeoffStore", "BakeoffHarness", "BakeoffTesting",
+        "BakeoffReports", "BakeoffExecution", "BakeoffStore", "BakeoffHarness", "BakeoffConformance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -134,8 +134,8 @@ let package = Package(
       dependencies: ["BakeoffHarness", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore", "WorkerFixture"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "BakeoffTestingTests",
-      dependencies: ["BakeoffTesting", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore"]),
+      name: "BakeoffConformanceTests",
+      dependencies: ["BakeoffConformance", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff", "BakeoffCLI", "BakeoffCore"]),
     .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffCatalog", "BakeoffCore"]),
   ] + pluginTargets,

@@ -28,7 +28,7 @@ class Comparison:
         if self.model == "logistic-regression":
             return ["--C", 1 / settings["l2"]]
         if self.model == "linear-svm":
-            return ["--alpha", settings["l2"], "--epochs", settings["epochs"]] if self.like else []
+            return ["--alpha", settings["alpha"], "--epochs", settings["epochs"]] if self.like else []
         shared = ["--batch", settings["batchSize"], "--epochs", settings["epochs"]]
         if self.library == "torch":
             shared += ["--learning-rate", settings["learningRate"]]

@@ -69,7 +69,7 @@ class Report(unittest.TestCase):
         self.assertEqual(row[4:7], ["8.0", "-", "-"])
 
     def test_our_settings_reach_the_peer_that_is_like_ours(self):
-        options = [comparison.peer_options({"l2": 0.5, "epochs": 3}) for comparison in comparisons.COMPARISONS[1:3]]
+        options = [comparison.peer_options({"alpha": 0.5, "epochs": 3}) for comparison in comparisons.COMPARISONS[1:3]]
         self.assertEqual(options, [[], ["--alpha", 0.5, "--epochs", 3]])
 
     def test_ours_alone_has_a_row(self):

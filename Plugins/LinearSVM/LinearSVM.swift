@@ -4,8 +4,8 @@ import BakeoffTraining
 
 /// A linear support vector machine, one class against the rest, trained by averaged stochastic gradient descent.
 ///
-/// Minimises the mean hinge loss of the rows + l2 / 2 ||W||^2, scikit-learn's `SGDClassifier(loss="hinge",
-/// average=True)` with alpha = l2, on mini-batches instead of single rows.
+/// Minimises the mean hinge loss of the rows + alpha / 2 ||W||^2, scikit-learn's `SGDClassifier(loss="hinge",
+/// average=True)`, on mini-batches instead of single rows.
 public struct LinearSVM: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
@@ -13,9 +13,10 @@ public struct LinearSVM: ClassifierPlugin {
     summary: "A linear model that only rows near the border shape: fast, gives margins and no probabilities.",
     reference: "Rifkin, Klautau, In defense of one-vs-all classification, JMLR 2004")
 
-  /// Strength of the penalty: the objective is the mean hinge loss + l2 / 2 ||W||^2.
-  @Setting("strength of the penalty on the squared weights, per row", .real(above: 0, scale: .logarithmic))
-  public var l2 = 5e-5
+  /// Strength of the penalty: the objective is the mean hinge loss + alpha / 2 ||W||^2.
+  @Setting(
+    "strength of the penalty on the squared weights, per row", .real(above: 0, scale: .logarithmic), formerly: "l2")
+  public var alpha = 5e-5
   /// Passes over the training rows.
   @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic))
   public var epochs = 15
@@ -36,9 +37,9 @@ public struct LinearSVM: ClassifierPlugin {
     let offset = try centeringOffset(examples.features)
     let rows = SparseBatches(examples.features, offset: offset)
     var batches = MiniBatches(rows: examples.count, batchSize: batchSize, seed: context.seed)
-    var descent = HingeDescent(
+    var descent = AveragedSGD(
       featureCount: examples.features.shape.count, classCount: examples.classCount,
-      batchSize: min(batchSize, examples.count), l2: l2, peakRate: learningRate / (1 + rows.meanSquaredLength))
+      batchSize: min(batchSize, examples.count), alpha: alpha, peakRate: learningRate / (1 + rows.meanSquaredLength))
     for epoch in 1...epochs {
       var loss = 0.0
       for (number, batch) in batches.nextEpoch().enumerated() {

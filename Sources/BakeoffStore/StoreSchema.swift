@@ -94,7 +94,9 @@ enum StoreSchema {
   private static func version(of db: Database, at path: String) throws -> Int {
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-    let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
+    // The migrator notes its steps before the first of them: another command may be that far, or was killed there.
+    let tables =
+      try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
     guard application == applicationID || (application == 0 && version == 0 && tables == 0) else {
       throw StoreError(.foreign, at: path)
     }

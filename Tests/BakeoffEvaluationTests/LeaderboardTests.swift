@@ -38,7 +38,7 @@ private func board(
     let board = try board(trials.reversed(), models: 2)
     #expect(board.rows.map(\.competitor.name) == ["model-1", "model-0"])
     #expect(board.rows.map(\.rank) == [1, 2])
-    let measure = board.rows[0].measures[0]
+    let measure = board.rows[0].scores[0]
     #expect(measure.folds == [1, 0.5])
     #expect(measure.mean == 0.75)
     #expect(measure.std == 0.125.squareRoot())
@@ -54,12 +54,12 @@ private func board(
     let board = try board(trials, models: 3)
     #expect(board.rows.map(\.competitor.name) == ["model-1", "model-0", "model-2"])
     #expect(board.rows.map(\.rank) == [1, 2, 3])
-    #expect(board.rows[1].measures[0].mean == 1)
-    #expect(board.rows[1].measures[0].std == nil)
-    #expect(board.rows[1].measures[0].folds == [1, nil])
+    #expect(board.rows[1].scores[0].mean == 1)
+    #expect(board.rows[1].scores[0].std == nil)
+    #expect(board.rows[1].scores[0].folds == [1, nil])
     #expect(board.rows.map(\.ok) == [2, 1, 0])
     #expect(board.rows[1].failures == [SplitFailure(split: 1, failure: TrialFailure(.timedOut, "after 3 s"))])
-    #expect(board.rows[2].measures[0].mean == nil && board.rows[2].fitSeconds.mean == nil)
+    #expect(board.rows[2].scores[0].mean == nil && board.rows[2].fitSeconds.mean == nil)
     #expect(board.hasFailures)
   }
 
@@ -83,7 +83,7 @@ private func board(
     let row = try board(
       [Trial(TrialCell(model: 0, split: 0), .ok(predictions, costs)), trial(0, 1, half)], models: 1
     ).rows[0]
-    #expect(row.costs == [.cpu: Measure(folds: [3, nil]), .modelSize: Measure(folds: [400, nil])])
+    #expect(row.costs == [.cpu: FoldSummary(folds: [3, nil]), .modelSize: FoldSummary(folds: [400, nil])])
   }
 
   @Test func costsAreChosenByName() throws {
@@ -128,7 +128,7 @@ private func board(
     ]
     let board = try board(trials, models: 3, metrics: [Accuracy(), LogLoss()], sortedBy: "log-loss")
     #expect(board.rows.map(\.competitor.name) == ["model-2", "model-1", "model-0"])
-    #expect(board.rows[2].measures[1].mean == nil)
+    #expect(board.rows[2].scores[1].mean == nil)
     #expect(board.sortedBy == "log-loss")
   }
 

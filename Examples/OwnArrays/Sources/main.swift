@@ -19,5 +19,5 @@ let dataset = try Dataset(name: "ring", rows: rows, classes: classes)
 let comparison = try Comparison(of: [LogisticRegression(), MLP()], on: dataset)
 let leaderboard = try await comparison.run().leaderboard(metrics: [Accuracy(), MatthewsCorrelation()])
 for row in leaderboard.rows {
-  print(row.rank, row.competitor.name, row.measures.map { $0.mean ?? .nan })
+  print(row.rank, row.competitor.name, row.scores.map { $0.mean ?? .nan })
 }

@@ -1,4 +1,4 @@
-import BakeoffTesting
+import BakeoffConformance
 import LinearSVMPlugin
 import Testing
 

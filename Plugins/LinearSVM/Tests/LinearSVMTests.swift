@@ -80,7 +80,7 @@ func classesThatALineSeparatesAreLearned(
 @Test func divergenceNamesTheEpochAndTheRemedy() throws {
   var plugin = LinearSVM()
   plugin.learningRate = 1e30
-  plugin.l2 = 1e10
+  plugin.alpha = 1e10
   let error = #expect(throws: TrainingError.self) {
     try plugin.fit(clouds(rows: 100, shape: FeatureShape(features: 5), classes: 2), context: context)
   }
@@ -106,7 +106,7 @@ func classesThatALineSeparatesAreLearned(
 @Test func settingsOutOfRangeAreNamed() throws {
   try LinearSVM().validate()
   let changes: [(String, (inout LinearSVM) -> Void)] = [
-    ("l2", { $0.l2 = 0 }), ("l2", { $0.l2 = .nan }), ("epochs", { $0.epochs = 0 }),
+    ("alpha", { $0.alpha = 0 }), ("alpha", { $0.alpha = .nan }), ("epochs", { $0.epochs = 0 }),
     ("batchSize", { $0.batchSize = 0 }), ("learningRate", { $0.learningRate = -1 }),
     ("learningRate", { $0.learningRate = .infinity }), ("batchSize", { $0.batchSize = .max }),
   ]

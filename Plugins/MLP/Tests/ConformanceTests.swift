@@ -1,4 +1,4 @@
-import BakeoffTesting
+import BakeoffConformance
 import MLPPlugin
 import Testing
 

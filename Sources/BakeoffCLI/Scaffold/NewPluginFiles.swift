@@ -144,7 +144,7 @@ extension NewPlugin {
 
   private var tests: String {
     // The formatter wants imports in the order of their bytes.
-    let modules = ["BakeoffCore", "BakeoffTesting", "Testing", "\(name)Plugin"]
+    let modules = ["BakeoffCore", "BakeoffConformance", "Testing", "\(name)Plugin"]
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     return modules.map { "import \($0)\n" }.joined() + #"""
 

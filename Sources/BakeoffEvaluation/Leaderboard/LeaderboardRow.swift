@@ -13,15 +13,15 @@ public struct LeaderboardRow: Hashable, Sendable {
   /// How many came out well.
   public let ok: Int
   /// One measure for each metric of the leaderboard, in its order.
-  public let measures: [Measure]
+  public let scores: [FoldSummary]
   /// Wall seconds of `fit`.
-  public let fitSeconds: Measure
+  public let fitSeconds: FoldSummary
   /// Wall seconds of predicting the test rows.
-  public let predictSeconds: Measure
+  public let predictSeconds: FoldSummary
   /// The number of learned numbers, where known; of the first split.
   public let parameterCount: Int?
   /// One measure for each cost that was measured on any split.
-  public let costs: [Cost: Measure]
+  public let costs: [Cost: FoldSummary]
   /// How many trials were taken from the store and not run for this leaderboard.
   public let cached: Int
   /// What went wrong, split by split.

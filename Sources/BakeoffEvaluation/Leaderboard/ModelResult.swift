@@ -4,11 +4,11 @@ import BakeoffCore
 struct ModelResult {
   let competitor: Competitor
   let trials: Int
-  let measures: [Measure]
-  let fitSeconds: Measure
-  let predictSeconds: Measure
+  let scores: [FoldSummary]
+  let fitSeconds: FoldSummary
+  let predictSeconds: FoldSummary
   let parameterCount: Int?
-  let costs: [Cost: Measure]
+  let costs: [Cost: FoldSummary]
   let cached: Int
   let failures: [SplitFailure]
   let undefinedCells: Int
@@ -23,9 +23,9 @@ struct ModelResult {
     }
     self.competitor = competitor
     self.trials = truths.count
-    measures = metrics.indices.map { column in Measure(folds: splits.map { $0.scores?[column] }) }
-    fitSeconds = Measure(folds: splits.map { $0.costs?.fitSeconds })
-    predictSeconds = Measure(folds: splits.map { $0.costs?.predictSeconds })
+    scores = metrics.indices.map { column in FoldSummary(folds: splits.map { $0.scores?[column] }) }
+    fitSeconds = FoldSummary(folds: splits.map { $0.costs?.fitSeconds })
+    predictSeconds = FoldSummary(folds: splits.map { $0.costs?.predictSeconds })
     parameterCount = splits.lazy.compactMap { $0.costs?.parameterCount }.first
     costs = measuredCosts(splits.map(\.costs))
     cached = truths.indices.count { known[$0]?.isCached == true }
@@ -38,9 +38,9 @@ struct ModelResult {
 }
 
 /// A measure for each cost that any split has.
-private func measuredCosts(_ splits: [TrialCosts?]) -> [Cost: Measure] {
-  let measures = Cost.allCases.map { cost in (cost, Measure(folds: splits.map { $0.flatMap(cost.value) })) }
-  return Dictionary(uniqueKeysWithValues: measures.filter { $0.1.mean != nil })
+private func measuredCosts(_ splits: [TrialCosts?]) -> [Cost: FoldSummary] {
+  let scores = Cost.allCases.map { cost in (cost, FoldSummary(folds: splits.map { $0.flatMap(cost.value) })) }
+  return Dictionary(uniqueKeysWithValues: scores.filter { $0.1.mean != nil })
 }
 
 /// One trial, scored.

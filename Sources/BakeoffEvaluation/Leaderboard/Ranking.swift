@@ -7,12 +7,12 @@ func ranked(
   _ results: [ModelResult], by column: Int, direction: MetricDirection, testToTrainRatio: Double?
 ) -> [LeaderboardRow] {
   let standings = results.map { result in
-    Standing(isComplete: result.isComplete, mean: result.measures[column].mean, direction: direction)
+    Standing(isComplete: result.isComplete, mean: result.scores[column].mean, direction: direction)
   }
   let order = Standing.bestFirst(standings)
   var ranks = order.map { index in 1 + standings.count { $0 < standings[index] } }
   if let testToTrainRatio {
-    let complete = order.map { results[$0].measures[column].folds }.prefix { !$0.contains(nil) }
+    let complete = order.map { results[$0].scores[column].folds }.prefix { !$0.contains(nil) }
     let groups = tieGroupRanks(complete.map { $0.compactMap { $0 } }, testToTrainRatio: testToTrainRatio)
     ranks.replaceSubrange(..<groups.count, with: groups)
   }
@@ -25,7 +25,7 @@ extension LeaderboardRow {
   fileprivate init(_ result: ModelResult, rank: Int, isTied: Bool) {
     self.init(
       rank: rank, isTied: isTied, competitor: result.competitor, trials: result.trials,
-      ok: result.trials - result.failures.count, measures: result.measures, fitSeconds: result.fitSeconds,
+      ok: result.trials - result.failures.count, scores: result.scores, fitSeconds: result.fitSeconds,
       predictSeconds: result.predictSeconds, parameterCount: result.parameterCount, costs: result.costs,
       cached: result.cached, failures: result.failures, undefinedCells: result.undefinedCells,
       confusion: result.confusion)

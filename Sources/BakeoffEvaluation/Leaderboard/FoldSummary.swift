@@ -1,5 +1,5 @@
 /// A figure measured on every split: its values, their mean and how far they scatter.
-public struct Measure: Hashable, Sendable, Codable {
+public struct FoldSummary: Hashable, Sendable, Codable {
   /// The mean of the values there are; nil where there is none.
   public let mean: Double?
   /// The sample standard deviation (n - 1) of the values there are; nil for fewer than two.

@@ -3,7 +3,7 @@ import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 import BakeoffMath
-import BakeoffTesting
+import BakeoffConformance
 import Foundation
 
 /// Holds models against the contract that every model keeps.

@@ -8,9 +8,9 @@ import Testing
   let reference = try NumpyReference()
   let features = Features(shape: FeatureShape(features: reference.featureCount), floats: reference.features)
   let rows = SparseRows(features, rows: 0..<features.count)
-  var descent = HingeDescent(
+  var descent = AveragedSGD(
     featureCount: reference.featureCount, classCount: reference.classCount, batchSize: reference.batchSize,
-    l2: reference.l2, peakRate: reference.peakRate)
+    alpha: reference.l2, peakRate: reference.peakRate)
   var step = 0
   for epoch in 1...reference.epochs {
     for start in stride(from: 0, to: features.count, by: reference.batchSize) {

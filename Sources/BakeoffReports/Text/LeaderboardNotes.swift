@@ -17,7 +17,7 @@ func headingLines(_ run: RunDescription) -> [(label: String, value: String)] {
 func footnotes(_ leaderboard: Leaderboard, costs: [Cost]) -> [String] {
   let counts = Set(leaderboard.rows.map(\.trials))
   let spread =
-    leaderboard.rows.contains { $0.measures.first?.std != nil }
+    leaderboard.rows.contains { $0.scores.first?.std != nil }
     ? ["\(leaderboard.metrics[0].title): mean ± sample standard deviation over \(counts.max() ?? 0) splits."] : []
   return rankingNote(leaderboard) + spread + averageNote(leaderboard) + undefinedNotes(leaderboard)
     + costNotes(leaderboard, costs: costs) + cachedNotes(leaderboard) + failureNotes(leaderboard)
@@ -47,7 +47,7 @@ private func undefinedNotes(_ leaderboard: Leaderboard) -> [String] {
   let cells = leaderboard.rows.map(\.undefinedCells).reduce(0, +)
   let scores = cells == 1 ? "score of a class" : "scores of classes"
   let counted = cells == 0 ? [] : ["\(cells) \(scores) had no rows to be computed from and counted as 0."]
-  let missing = leaderboard.rows.contains { row in row.ok > 0 && row.measures.contains { $0.mean == nil } }
+  let missing = leaderboard.rows.contains { row in row.ok > 0 && row.scores.contains { $0.mean == nil } }
   let dashes = "-: not defined, as log-loss is not for margins, nor ROC AUC without a class."
   return counted + (missing ? [dashes] : []) + partlyDefinedNotes(leaderboard)
 }
@@ -55,7 +55,7 @@ private func undefinedNotes(_ leaderboard: Leaderboard) -> [String] {
 /// A line for each mean that is over fewer splits than came out well.
 private func partlyDefinedNotes(_ leaderboard: Leaderboard) -> [String] {
   leaderboard.rows.flatMap { row in
-    zip(leaderboard.metrics, row.measures).compactMap { metric, measure in
+    zip(leaderboard.metrics, row.scores).compactMap { metric, measure in
       let defined = measure.folds.count { $0 != nil }
       guard defined > 0, defined < row.ok else { return nil }
       return oneLine(

@@ -1,7 +1,7 @@
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
-import BakeoffTesting
+import BakeoffConformance
 import Testing
 
 private let limits = ConformanceLimits(grace: .seconds(1))

@@ -54,7 +54,7 @@ extension LeaderboardColumn {
   /// The mean of the metric at `index`, with the standard deviation after it if asked.
   static func metric(_ metric: MetricDescription, at index: Int, showsDeviation: Bool) -> LeaderboardColumn {
     let cell = Cell(metric.title) { row in
-      let measure = row.measures[index]
+      let measure = row.scores[index]
       guard showsDeviation, let std = measure.std else { return score(measure.mean) }
       return score(measure.mean) + " ± " + score(std)
     }
@@ -62,9 +62,9 @@ extension LeaderboardColumn {
     return LeaderboardColumn(
       cell,
       values: [
-        Value(csv: metric.id, json: path + ["mean"]) { .number($0.measures[index].mean) },
-        Value(csv: metric.id + "_std", json: path + ["std"]) { .number($0.measures[index].std) },
-        Value(json: path + ["folds"]) { .numbers($0.measures[index].folds) },
+        Value(csv: metric.id, json: path + ["mean"]) { .number($0.scores[index].mean) },
+        Value(csv: metric.id + "_std", json: path + ["std"]) { .number($0.scores[index].std) },
+        Value(json: path + ["folds"]) { .numbers($0.scores[index].folds) },
       ])
   }
 
@@ -75,7 +75,7 @@ extension LeaderboardColumn {
   static let predictSeconds = seconds("predict s", "predict_seconds") { $0.predictSeconds }
 
   private static func seconds(
-    _ title: String, _ name: String, of measure: @escaping @Sendable (LeaderboardRow) -> Measure
+    _ title: String, _ name: String, of measure: @escaping @Sendable (LeaderboardRow) -> FoldSummary
   ) -> LeaderboardColumn {
     LeaderboardColumn(
       Cell(title) { BakeoffReports.seconds(measure($0).mean) },
