@@ -39,6 +39,8 @@ let package = Package(
     .library(name: "BakeoffTraining", targets: ["BakeoffTraining"]),
     .library(name: "BakeoffDatasets", targets: ["BakeoffDatasets"]),
     .library(name: "BakeoffEvaluation", targets: ["BakeoffEvaluation"]),
+    .library(name: "BakeoffReports", targets: ["BakeoffReports"]),
+    .library(name: "BakeoffStore", targets: ["BakeoffStore"]),
     // Every plugin without the harness, for programs that need no command and no store.
     .library(name: "BakeoffModels", targets: plugins.map { "\($0)Plugin" }),
     .library(name: "BakeoffCatalog", targets: ["BakeoffCatalog"]),
@@ -136,6 +138,12 @@ let package = Package(
     .testTarget(
       name: "BakeoffConformanceTests",
       dependencies: ["BakeoffConformance", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore"]),
+    .testTarget(
+      name: "BakeoffHarnessTests",
+      dependencies: [
+        "BakeoffHarness", "BakeoffExecution", "BakeoffCatalog", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffCore",
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff", "BakeoffCLI", "BakeoffCore"]),
     .testTarget(name: "BakeoffPluginsTests", dependencies: ["BakeoffPlugins", "BakeoffCatalog", "BakeoffCore"]),
   ] + pluginTargets,

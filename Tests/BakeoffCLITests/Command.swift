@@ -73,7 +73,7 @@ struct Command {
     Foundation.kill(identifier, SIGKILL)
   }
 
-  private static var executable: URL {
+  static var executable: URL {
     #if os(macOS)
       let products = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL ?? Bundle.main.bundleURL
     #else

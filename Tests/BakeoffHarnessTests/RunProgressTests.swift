@@ -1,5 +1,4 @@
 import BakeoffCore
-import BakeoffExecution
 import BakeoffHarness
 import Testing
 
@@ -16,16 +15,16 @@ private func failed(_ cell: TrialCell) -> RunEvent {
 
 @Suite struct RunProgressTests {
   @Test func splitsAreNamedByFoldAndRepeat() throws {
-    #expect(try scriptedExperiment(["draw"]).splitLabels == ["fold 1/3", "fold 2/3", "fold 3/3"])
+    #expect(try experiment(models: 1).splitLabels == ["fold 1/3", "fold 2/3", "fold 3/3"])
     #expect(
-      try scriptedExperiment(["draw"], repeats: 2).splitLabels == [
+      try experiment(models: 1, repeats: 2).splitLabels == [
         "repeat 1 fold 1/3", "repeat 1 fold 2/3", "repeat 1 fold 3/3", "repeat 2 fold 1/3", "repeat 2 fold 2/3",
         "repeat 2 fold 3/3",
       ])
   }
 
   @Test func modelsStandAsInTheLeaderboardByTheirMeanThenWithoutAScoreThenThoseThatFailed() throws {
-    let cells = try scriptedExperiment(["draw", "draw", "draw", "draw"]).cells
+    let cells = try experiment(models: 4).cells
     var progress = RunProgress(cells: cells, jobs: 2)
     #expect(progress.standings(.higherIsBetter).map(\.model) == [0, 1, 2, 3])
     for (model, score) in [(0, 0.5), (1, 0.7), (2, 0.9)] { progress.apply(ok(cells[model]), at: 1, score: score) }
@@ -41,7 +40,7 @@ private func failed(_ cell: TrialCell) -> RunEvent {
   }
 
   @Test func theTimeLeftFollowsFromWhatIsDoneAndFromEpochs() throws {
-    let cells = try scriptedExperiment(["draw", "draw"]).cells
+    let cells = try experiment(models: 2).cells
     var progress = RunProgress(cells: cells, jobs: 2)
     progress.apply(.started(cells[0]), at: 0)
     progress.apply(.started(cells[1]), at: 0)
@@ -55,7 +54,7 @@ private func failed(_ cell: TrialCell) -> RunEvent {
   }
 
   @Test func aTrialFromTheStoreIsOverWithoutHavingBegun() throws {
-    let cells = try scriptedExperiment(["draw"]).cells
+    let cells = try experiment(models: 1).cells
     var progress = RunProgress(cells: cells, jobs: 1)
     progress.apply(.finished(Trial(TrialCell(model: 0, split: 0), .ok(scores, costs), isCached: true)), at: 0, score: 1)
     #expect(progress.finished.count == 1 && progress.secondsLeft(at: 0) == nil)
