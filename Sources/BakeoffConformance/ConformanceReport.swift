@@ -1,4 +1,4 @@
-/// How one rule came out.
+/// The verdict on one rule.
 public enum Verdict: Hashable, Sendable {
   /// The rule is kept.
   case passed
@@ -8,11 +8,11 @@ public enum Verdict: Hashable, Sendable {
   case notApplicable(String)
 }
 
-/// One rule and how it came out.
+/// One rule and its outcome.
 public struct ConformanceResult: Sendable {
   /// The rule.
   public let check: ConformanceCheck
-  /// How it came out.
+  /// The verdict.
   public let verdict: Verdict
 }
 

@@ -2,15 +2,15 @@ import BakeoffCore
 import BakeoffEvaluation
 
 /// How far a run has come: a value that events are applied to, with the time as an argument.
-public struct RunProgress: Sendable {
+package struct RunProgress: Sendable {
   /// A trial that is running.
-  public struct Running: Sendable {
+  package struct Running: Sendable {
     /// The trial.
-    public let cell: TrialCell
+    package let cell: TrialCell
     /// When it began, in seconds.
-    public let start: Double
+    package let start: Double
     /// What it last reported.
-    public var latest: FitProgress?
+    package var latest: FitProgress?
 
     /// The share of its epochs that is done, where it has reported one.
     var fraction: Double? {
@@ -19,33 +19,33 @@ public struct RunProgress: Sendable {
   }
 
   /// How a model stands so far.
-  public struct ModelProgress: Hashable, Sendable {
+  package struct ModelProgress: Hashable, Sendable {
     /// Which model of the experiment, from 0.
-    public let model: Int
+    package let model: Int
     /// The mean of its scores; nil where it has none yet.
-    public let mean: Double?
+    package let mean: Double?
     /// Trials that succeeded.
-    public let ok: Int
+    package let ok: Int
     /// Trials that failed.
-    public let failed: Int
+    package let failed: Int
     /// Trials it will have.
-    public let total: Int
+    package let total: Int
   }
 
   /// How many trials there are in all.
-  public let total: Int
+  package let total: Int
   /// How many run at the same time.
-  public let jobs: Int
+  package let jobs: Int
   /// The trials running now, longest first.
-  public private(set) var running: [Running] = []
+  package private(set) var running: [Running] = []
   /// The trials that are over.
-  public private(set) var finished: [Trial] = []
+  package private(set) var finished: [Trial] = []
   private var scoresByModel: [Int: [Double]] = [:]
   private var secondsByModel: [Int: [Double]] = [:]
   private let trialsByModel: [Int: Int]
 
   /// Nothing has run yet.
-  public init(cells: [TrialCell], jobs: Int) {
+  package init(cells: [TrialCell], jobs: Int) {
     total = cells.count
     self.jobs = jobs
     trialsByModel = cells.reduce(into: [:]) { $0[$1.model, default: 0] += 1 }
@@ -54,7 +54,7 @@ public struct RunProgress: Sendable {
   /// Takes in what happened at `time` (seconds on any clock that only goes forward).
   ///
   /// `score` is what the metric that ranks says of a finished trial, where it says anything.
-  public mutating func apply(_ event: RunEvent, at time: Double, score: Double? = nil) {
+  package mutating func apply(_ event: RunEvent, at time: Double, score: Double? = nil) {
     switch event {
     case .started(let cell):
       running.append(Running(cell: cell, start: time))
@@ -71,14 +71,14 @@ public struct RunProgress: Sendable {
   }
 
   /// The trials that are over and have no scores, in the order they ended.
-  public var failures: [(trial: Trial, failure: TrialFailure)] {
+  package var failures: [(trial: Trial, failure: TrialFailure)] {
     finished.compactMap { trial in
       if case .failed(let failure) = trial.outcome { (trial, failure) } else { nil }
     }
   }
 
   /// Every model by the mean of its scores so far, best first, by the rule that ranks the leaderboard.
-  public func standings(_ direction: MetricDirection) -> [ModelProgress] {
+  package func standings(_ direction: MetricDirection) -> [ModelProgress] {
     let models = trialsByModel.keys.sorted().map(standing(of:))
     let standings = models.map { Standing(isComplete: $0.failed == 0, mean: $0.mean, direction: direction) }
     return Standing.bestFirst(standings).map { models[$0] }
@@ -93,7 +93,7 @@ public struct RunProgress: Sendable {
   }
 
   /// The seconds left at `time`, from what finished and running trials say; nil until every model has said something.
-  public func secondsLeft(at time: Double) -> Double? {
+  package func secondsLeft(at time: Double) -> Double? {
     var work = 0.0
     for (model, count) in trialsByModel {
       let done = finished.count { $0.model == model }

@@ -43,7 +43,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .missing: "\(path): there is no store yet; `bakeoff compare` makes one, or --store PATH names another"
     case .full: "\(path): the disk is full; free some space, or put the store elsewhere with --store PATH"
     case .inaccessible:
-      "\(path): cannot be read or written (\(found)); mend that, give --store PATH, or do without with --no-store"
+      "\(path): cannot be read or written (\(found)); fix that, give --store PATH, or do without with --no-store"
     case .newer:
       "\(path): \(found); use that version of bakeoff, or another file with --store PATH"
     case .damaged:

@@ -39,10 +39,7 @@ public struct LBFGS: Sendable {
     while current.iterations < maximumIterations {
       let direction = history.direction(gradient: gradient, preconditioner: preconditioner)
       let slope = dot(direction, gradient)
-      if -slope / 2 <= tolerance * abs(current.value) || !(slope < 0) {
-        current.hasConverged = slope.isFinite
-        break
-      }
+      if -slope / 2 <= tolerance * abs(current.value) || !(slope < 0) { break }
       let isUnscaled = history.isEmpty && preconditioner == nil
       let search = LineSearch(firstStep: isUnscaled ? 1 / dot(gradient, gradient).squareRoot() : 1)
       guard
@@ -69,8 +66,6 @@ public struct Minimum: Sendable {
   public internal(set) var value: Double
   /// Steps taken.
   package internal(set) var iterations = 0
-  /// Whether the tolerance was met; otherwise the steps ran out or rounding allowed no further descent.
-  package internal(set) var hasConverged = false
 }
 
 /// The last steps and how the gradient changed along them.

@@ -32,7 +32,7 @@ private struct Bowl {
 @Test func theCurvedValleyIsFollowedToItsEnd() throws {
   let minimum = try LBFGS(maximumIterations: 200, tolerance: 1e-14).minimize(from: [-1.2, 1], rosenbrock)
   #expect(abs(minimum.point[0] - 1) < 1e-5 && abs(minimum.point[1] - 1) < 1e-5)
-  #expect(minimum.hasConverged)
+  #expect(minimum.iterations < 200, "the tolerance ended it")
 }
 
 @Test func theLengthenedBowlIsSolvedAndThePreconditionerShortensTheWay() throws {
@@ -59,7 +59,7 @@ private struct Bowl {
 
 @Test func stepsAreLimited() throws {
   let minimum = try LBFGS(maximumIterations: 3, tolerance: 0).minimize(from: [-1.2, 1], rosenbrock)
-  #expect(minimum.iterations == 3 && !minimum.hasConverged)
+  #expect(minimum.iterations == 3)
 }
 
 @Test func aGradientThatPointsTheWrongWayDoesNotPassForAMinimum() throws {
@@ -68,7 +68,7 @@ private struct Bowl {
     gradient = gradient.map { -$0 }
     return value
   }
-  #expect(minimum.iterations == 0 && !minimum.hasConverged)
+  #expect(minimum.iterations == 0)
   #expect(minimum.point == [-1.2, 1])
 }
 
@@ -89,7 +89,7 @@ private struct Bowl {
     gradient[0] = .nan
     return .nan
   }
-  #expect(minimum.value.isNaN && !minimum.hasConverged)
+  #expect(minimum.value.isNaN && minimum.iterations == 0)
 }
 
 @Test func anErrorOfTheFunctionEndsTheSearch() {

@@ -27,7 +27,7 @@ struct ExperimentFile {
       }
       pairs = mapping.map { ($0.key, $0.value) }
     } catch let error as YamlError {
-      throw ConfigurationError("\(name): \(place(error)): not YAML; mend that line")
+      throw ConfigurationError("\(name): \(place(error)): not YAML; fix that line")
     }
   }
 

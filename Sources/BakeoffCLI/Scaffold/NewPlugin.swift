@@ -79,7 +79,7 @@ package struct NewPlugin: Sendable, Equatable {
 
   private func unexpected(_ file: String, _ expected: String) -> ConfigurationError {
     ConfigurationError(
-      "\(file): expected \(expected), found none; nothing was written: mend it, or add the plugin by hand as "
+      "\(file): expected \(expected), found none; nothing was written: fix it, or add the plugin by hand as "
         + "Documentation/AddingAModel.md says")
   }
 }

@@ -1,4 +1,4 @@
-/// Row numbers to train on and to test on; both refer to the rows of the dataset.
+/// Row numbers to train on and to test on; both refer to the rows of the data set.
 public struct Split: Hashable, Sendable, Codable {
   /// Which repeat it belongs to, from 0.
   public let repetition: Int

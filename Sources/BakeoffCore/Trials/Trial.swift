@@ -1,4 +1,4 @@
-/// One model with its settings on one split, and how it came out.
+/// One model with its settings on one split, and its outcome.
 public struct Trial: Sendable, Hashable {
   /// Which model on which split.
   public let cell: TrialCell
@@ -23,7 +23,7 @@ public struct Trial: Sendable, Hashable {
   public var split: Int { cell.split }
 }
 
-/// How a trial came out.
+/// The outcome of a trial.
 public enum TrialOutcome: Sendable, Hashable {
   /// One row of scores for each test row of the split, in its order.
   case ok(Predictions, TrialCosts)

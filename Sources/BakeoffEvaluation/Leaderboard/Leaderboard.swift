@@ -2,7 +2,7 @@ import BakeoffCore
 
 /// Who is best, by how much and at what cost: a pure function of trials.
 ///
-/// A model with a failed trial keeps its row; its means are over the trials that came out well, and it ranks below
+/// A model with a failed trial keeps its row; its means are over the trials that succeeded, and it ranks below
 /// every complete model. A complete model whose ranking metric is not defined ranks below those where it is.
 public struct Leaderboard: Hashable, Sendable {
   /// What was run, and where.

@@ -10,7 +10,7 @@ public struct LeaderboardRow: Hashable, Sendable {
   public let competitor: Competitor
   /// How many trials it should have.
   public let trials: Int
-  /// How many came out well.
+  /// How many succeeded.
   public let ok: Int
   /// One measure for each metric of the leaderboard, in its order.
   public let scores: [FoldSummary]
@@ -28,10 +28,10 @@ public struct LeaderboardRow: Hashable, Sendable {
   public let failures: [SplitFailure]
   /// How many classes' precision, recall or F1 were undefined and counted as 0, over all splits and metrics.
   public let undefinedCells: Int
-  /// The test rows of all splits that came out well, counted together.
+  /// The test rows of all splits that succeeded, counted together.
   public let confusion: ConfusionMatrix
 
-  /// Whether every trial came out well.
+  /// Whether every trial succeeded.
   public var isComplete: Bool { ok == trials }
 
   /// How many trials failed in which way, in the order of the kinds; none that did not occur.

@@ -28,7 +28,7 @@ final class TrialInterpreter: Sendable {
     return nil
   }
 
-  /// How the trial came out.
+  /// The outcome of the trial.
   func outcome(_ report: LaunchReport?) -> TrialOutcome {
     do {
       guard let report else { throw TrialFailure(.crashed, "the process that watched it was killed") }

@@ -1,6 +1,6 @@
 import BakeoffCore
 
-/// Fits `plugin` on the training rows, predicts the test rows, and says how it came out and what it cost.
+/// Fits `plugin` on the training rows, predicts the test rows, and says how it ended and what it cost.
 ///
 /// Whatever the plugin throws costs this trial only. An answer that is not a prediction (wrong shape, a score that is
 /// not finite, probabilities that do not sum to 1) is a failure too. Given a `latencyBudget`, single rows are predicted

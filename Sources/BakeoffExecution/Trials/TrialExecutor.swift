@@ -8,7 +8,7 @@ public protocol TrialExecutor: Sendable {
 
 /// Features that are ready, and the trials that run on them.
 public protocol TrialSession: Sendable {
-  /// Runs every request and tells of each, once, how it came out.
+  /// Runs every request and tells of each, once, how it ended.
   ///
   /// `onEvent` is called with one event at a time, in the order in which things happened, the next one when it has
   /// returned. When the task is cancelled, running trials are too, and those not yet started are not run; each is still

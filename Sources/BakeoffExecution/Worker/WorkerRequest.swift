@@ -25,7 +25,7 @@ struct WorkerRequest: Codable, Sendable {
   /// The file the scores are to be written to.
   let predictions: String
 
-  /// The file that holds every row of the dataset, and how to read it.
+  /// The file that holds every row of the data set, and how to read it.
   struct FeatureFile: Codable, Sendable {
     let path: String
     let element: FeatureBuffer.Element

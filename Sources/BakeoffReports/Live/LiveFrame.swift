@@ -4,14 +4,14 @@ import BakeoffCore
 ///
 /// The cursor waits at the start of the line below the last one and is never hidden: whenever the program ends, be it
 /// by a signal, the terminal is as it should be.
-public struct LiveFrame: Hashable, Sendable {
+package struct LiveFrame: Hashable, Sendable {
   private var lines: [String] = []
 
   /// Nothing is drawn yet.
-  public init() {}
+  package init() {}
 
   /// What to write so that these lines stand where the last ones did; empty where nothing changed.
-  public mutating func draw(_ lines: [String], in size: TerminalSize) -> String {
+  package mutating func draw(_ lines: [String], in size: TerminalSize) -> String {
     guard lines != self.lines else { return "" }
     let erasing = erase(in: size)
     self.lines = lines
@@ -19,7 +19,7 @@ public struct LiveFrame: Hashable, Sendable {
   }
 
   /// What to write so that nothing of the lines remains; empty where there are none.
-  public mutating func erase(in size: TerminalSize) -> String {
+  package mutating func erase(in size: TerminalSize) -> String {
     guard !lines.isEmpty else { return "" }
     // A terminal made narrower since has broken lines in two.
     let height = lines.map { max(1, (terminalWidth($0) + size.columns - 1) / size.columns) }.reduce(0, +)

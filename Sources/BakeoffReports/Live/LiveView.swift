@@ -3,20 +3,20 @@ import Foundation
 
 /// How a run is coming along, as it is drawn over and over on a terminal: a bar, what runs, what failed, and the
 /// leaderboard so far.
-public struct LiveView: Hashable, Sendable {
+package struct LiveView: Hashable, Sendable {
   /// A trial that is running.
-  public struct Running: Hashable, Sendable {
+  package struct Running: Hashable, Sendable {
     /// The name of the model.
-    public let model: String
+    package let model: String
     /// What it is fitted on, such as `fold 2/5`.
-    public let split: String
+    package let split: String
     /// How far it has come, such as `epoch 3/10`; empty before it has said so.
-    public let epoch: String
+    package let epoch: String
     /// The loss it last reported.
-    public let loss: Double?
+    package let loss: Double?
 
     /// Makes a running trial.
-    public init(model: String, split: String, epoch: String = "", loss: Double? = nil) {
+    package init(model: String, split: String, epoch: String = "", loss: Double? = nil) {
       self.model = model
       self.split = split
       self.epoch = epoch
@@ -25,16 +25,16 @@ public struct LiveView: Hashable, Sendable {
   }
 
   /// A model in the leaderboard so far.
-  public struct Standing: Hashable, Sendable {
+  package struct Standing: Hashable, Sendable {
     /// The name of the model.
-    public let model: String
+    package let model: String
     /// The mean of the metric that ranks; nil where there is none yet.
-    public let score: Double?
-    /// Trials that came out well, of how many, such as `2/5`.
-    public let ok: String
+    package let score: Double?
+    /// Trials that succeeded, of how many, such as `2/5`.
+    package let ok: String
 
     /// Makes a standing.
-    public init(model: String, score: Double?, ok: String) {
+    package init(model: String, score: Double?, ok: String) {
       self.model = model
       self.score = score
       self.ok = ok
@@ -42,24 +42,24 @@ public struct LiveView: Hashable, Sendable {
   }
 
   /// Trials that are over.
-  public var finished: Int
+  package var finished: Int
   /// Trials in all.
-  public var total: Int
+  package var total: Int
   /// One line for each failed trial, the latest last.
-  public var failures: [String] = []
+  package var failures: [String] = []
   /// Seconds since the run began.
-  public var secondsPassed: Double
+  package var secondsPassed: Double
   /// Seconds to the end of the run, where they can be told.
-  public var secondsLeft: Double?
+  package var secondsLeft: Double?
   /// What is running, longest first.
-  public var running: [Running] = []
+  package var running: [Running] = []
   /// The heading of the metric that ranks.
-  public var metric: String
+  package var metric: String
   /// The models, best first.
-  public var standings: [Standing] = []
+  package var standings: [Standing] = []
 
   /// A view of a run in which nothing runs.
-  public init(finished: Int, total: Int, secondsPassed: Double, secondsLeft: Double? = nil, metric: String) {
+  package init(finished: Int, total: Int, secondsPassed: Double, secondsLeft: Double? = nil, metric: String) {
     self.finished = finished
     self.total = total
     self.secondsPassed = secondsPassed
@@ -71,7 +71,7 @@ public struct LiveView: Hashable, Sendable {
   ///
   /// Where there is no room for all, the bar comes before what runs, that before the latest failures, and those before
   /// the leaderboard.
-  public func lines(in size: TerminalSize) -> [String] {
+  package func lines(in size: TerminalSize) -> [String] {
     let width = size.columns - 1
     var room = size.rows - 1
     var lines: [String] = []

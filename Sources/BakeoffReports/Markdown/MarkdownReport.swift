@@ -25,7 +25,7 @@ public struct MarkdownFormat: ReportFormat, Hashable {
 
 private func perClassMarkdown(_ row: LeaderboardRow, names: [String]) -> String {
   let heading = "\n### \(markdownEscaped(row.competitor.name))\n\n"
-  guard row.ok > 0 else { return heading + "No trial came out well.\n" }
+  guard row.ok > 0 else { return heading + "No trial succeeded.\n" }
   return heading + ClassificationReport(row.confusion, names: names).table.markdown
     + "\nRows are true classes, columns predicted ones.\n\n" + confusionTable(row.confusion, names: names).markdown
 }

@@ -1,7 +1,7 @@
 import BakeoffCore
 
 /// How a picture is shown in a terminal.
-public enum PictureStyle: String, CaseIterable, Sendable {
+package enum PictureStyle: String, CaseIterable, Sendable {
   /// Black and white half blocks: two pixels a character, inked where brighter than half.
   case blocks
   /// Half blocks in 24-bit grey by ANSI escape codes: two pixels a character.
@@ -14,7 +14,7 @@ public enum PictureStyle: String, CaseIterable, Sendable {
 /// as high as it is wide.
 ///
 /// `bytes` has height x width values, row-major, 0 black ... 255 white; below an odd last row black is shown.
-public func halfBlocks(_ bytes: [UInt8], height: Int, width: Int, style: PictureStyle = .blocks) -> [String] {
+package func halfBlocks(_ bytes: [UInt8], height: Int, width: Int, style: PictureStyle = .blocks) -> [String] {
   precondition(height > 0 && width > 0 && bytes.count == height * width, "height x width bytes")
   return stride(from: 0, to: height, by: 2).map { row in
     let pairs = (0..<width).map { column in
@@ -36,7 +36,7 @@ public func halfBlocks(_ bytes: [UInt8], height: Int, width: Int, style: Picture
 ///
 /// Every picture has the same height and width. A picture wider than the terminal stands alone in its row. Captions are
 /// cut to the width of a picture.
-public func halfBlockRows(
+package func halfBlockRows(
   _ pictures: [(bytes: [UInt8], caption: String)], height: Int, width: Int, terminalWidth: Int = 80,
   style: PictureStyle = .blocks
 ) -> [String] {

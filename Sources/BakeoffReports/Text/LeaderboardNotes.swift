@@ -52,7 +52,7 @@ private func undefinedNotes(_ leaderboard: Leaderboard) -> [String] {
   return counted + (missing ? [dashes] : []) + partlyDefinedNotes(leaderboard)
 }
 
-/// A line for each mean that is over fewer splits than came out well.
+/// A line for each mean that is over fewer splits than succeeded.
 private func partlyDefinedNotes(_ leaderboard: Leaderboard) -> [String] {
   leaderboard.rows.flatMap { row in
     zip(leaderboard.metrics, row.scores).compactMap { metric, measure in

@@ -27,7 +27,7 @@ public struct TableFormat: ReportFormat, Hashable {
 
 private func perClassText(_ row: LeaderboardRow, names: [String]) -> String {
   let heading = "\n\(oneLine(row.competitor.name)), test rows of \(row.ok) split\(row.ok == 1 ? "" : "s") together\n\n"
-  guard row.ok > 0 else { return heading + "no trial came out well\n" }
+  guard row.ok > 0 else { return heading + "no trial succeeded\n" }
   return heading + ClassificationReport(row.confusion, names: names).text + "\n"
     + confusionText(row.confusion, names: names)
 }
