@@ -73,8 +73,18 @@ public struct Workbench: Sendable {
 
   private static func leave(for error: any Error) -> Never {
     guard let code = exitCode(for: error) else { BakeoffCommand.exit(withError: error) }
-    writeError("bakeoff: \(oneLine(error))\n")
+    writeError("bakeoff: \(oneLine(error))\(flags(for: error))\n")
     exit(code)
+  }
+
+  /// The flags that do what an error of the library advises.
+  static func flags(for error: any Error) -> String {
+    guard let error = error as? StoreError else { return "" }
+    return switch error.kind {
+    case .busy, .runRemoved: ""
+    case .missing, .newer, .damaged, .foreign: " (--store PATH)"
+    case .full, .inaccessible, .other: " (--store PATH; --no-store does without)"
+    }
   }
 
   /// The exit code of an error that is ours, or nil for one of the argument parser's.

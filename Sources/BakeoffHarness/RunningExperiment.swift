@@ -36,7 +36,7 @@ extension Experiment {
       await onEvent(.finished(trial))
     }
     if onFailure == .stop, known.values.contains(where: \.outcome.isFailure) {
-      let skipped = TrialFailure(.skipped, "another trial had failed; see --retry-failed")
+      let skipped = TrialFailure(.skipped, "another trial had failed before")
       for cell in remaining { await finish(Trial(cell, .failed(skipped))) }
     } else if !remaining.isEmpty {
       await run(remaining, by: executor, onEvent: onEvent, finish: finish)

@@ -40,18 +40,18 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   /// One line for a person.
   public var description: String {
     switch kind {
-    case .missing: "\(path): there is no store yet; `bakeoff compare` makes one, or --store PATH names another"
-    case .full: "\(path): the disk is full; free some space, or put the store elsewhere with --store PATH"
+    case .missing: "\(path): there is no store yet; run a comparison, or name another file"
+    case .full: "\(path): the disk is full; free some space, or name a file elsewhere"
     case .inaccessible:
-      "\(path): cannot be read or written (\(found)); fix that, give --store PATH, or do without with --no-store"
+      "\(path): cannot be read or written (\(found)); fix that, or name another file"
     case .newer:
-      "\(path): \(found); use that version of bakeoff, or another file with --store PATH"
+      "\(path): \(found); use that version of bakeoff, or name another file"
     case .damaged:
-      "\(path): damaged, or no store at all (\(found)); it is left as it is: move it away, or give --store PATH"
-    case .foreign: "\(path): a database of another program; give --store PATH another file"
+      "\(path): damaged, or no store at all (\(found)); it is left as it is: move it away, or name another file"
+    case .foreign: "\(path): a database of another program; name another file"
     case .busy: "\(path): another command has been writing for too long; try again when it is done"
     case .runRemoved: "\(path): \(found) has been removed by another command; run the comparison again to store it"
-    case .other: "\(path): \(found); give --store PATH another file, or do without with --no-store"
+    case .other: "\(path): \(found); name another file"
     }
   }
 }

@@ -1,3 +1,4 @@
+import BakeoffCLI
 import Foundation
 import Testing
 
@@ -100,4 +101,18 @@ func aFileThatIsWrongIsOneLine(text: String, message: String) throws {
   ]).result()
   #expect(result.exitCode == 0, "\(result.errors)")
   #expect(try board(result).count == 1)
+}
+
+@Test func aFileMayHoldEveryFlagOfTheCommandButThoseThatNameFiles() throws {
+  // The options as the command itself lists them: `  -o, --output <file>  ...`.
+  let help = try bakeoff("compare", "--help").output
+  let listed = help.matches(of: /(?m)^  (-[a-z], )?--([a-z-]+)( <[^>]+>)?/)
+  let unheld = ["help", "version", "save-experiment"]
+  let described = listed.filter { !unheld.contains(String($0.output.2)) }.map { match -> String in
+    let short = match.output.1.map { String($0.prefix(2)) } ?? ""
+    return "\(match.output.2) \(match.output.3 != nil) \(short)"
+  }
+  let held = ExperimentFlags.compare.flags.values.map { "\($0.name) \($0.takesValue) \($0.short ?? "")" }
+  #expect(described.sorted() == held.sorted())
+  #expect(held.count > 30)
 }

@@ -150,7 +150,7 @@ struct CSVDatasetTests {
     Bad(title: "one class", text: "1,2,x\n3,4,x\n", message: "expected at least two classes in column 3, found only x"),
     Bad(
       title: "no such column", text: "a,b,kind\n1,2,x\n", arguments: ",label=kinds",
-      message: "expected one column named kinds, found the columns a, b, kind (did you mean kind?)"),
+      message: "expected one column named kinds, found the columns a, b, kind; did you mean kind?"),
     Bad(
       title: "two such columns", text: "a,kind,kind\n1,2,x\n", arguments: ",label=kind",
       message: "expected one column named kind, found 2 of that name"),

@@ -9,7 +9,7 @@ import Yams
 func expandingExperiment(_ arguments: [String]) throws -> [String] {
   guard arguments.first == "compare", arguments.count > 1, isExperimentFile(arguments[1]) else { return arguments }
   let own = Array(arguments.dropFirst(2))
-  let flags = try ExperimentFlags(of: Compare.self)
+  let flags = ExperimentFlags.compare
   let file = try ExperimentFile(try readText(arguments[1]), name: arguments[1], flags: flags)
   let kept = try file.arguments(onlyFor: selectedNames(own, flags), leavingOut: replaced(by: own, flags))
   return ["compare"] + kept + own
@@ -36,7 +36,7 @@ private func selectedNames(_ arguments: [String], _ flags: ExperimentFlags) -> S
 
 /// The experiment file that stands for `arguments`: the last of each flag, and the last of each setting.
 func experimentText(_ arguments: [String]) throws -> String {
-  let given = try ExperimentFlags(of: Compare.self).values(in: arguments)
+  let given = ExperimentFlags.compare.values(in: arguments)
   var last: [String: Node] = [:]
   for (flag, value) in given where flag.name != "set" {
     last[flag.name] = flag.takesValue ? listOrScalar(value ?? "", of: flag.name) : "true"

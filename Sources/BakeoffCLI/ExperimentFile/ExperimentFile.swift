@@ -40,8 +40,9 @@ struct ExperimentFile {
       let text = key.string ?? ""
       guard let flag = flags.flags[text] else {
         let known = flags.flags.keys.sorted()
-        let suggestion = nearestName(to: text, among: known).map { "did you mean \($0)?" }
-        throw wrong(key, "\(text): no such key; \(suggestion ?? "known: " + known.joined(separator: ", "))")
+        let suggestion = didYouMean(text, among: known)
+        let help = suggestion.isEmpty ? "; known: " + known.joined(separator: ", ") : suggestion
+        throw wrong(key, "\(text): no such key\(help)")
       }
       if unwanted.contains(flag.name) { return [] }
       if flag.name == "set" { return try settings(value, onlyFor: models) }

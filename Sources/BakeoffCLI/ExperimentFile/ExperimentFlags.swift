@@ -1,35 +1,41 @@
-import ArgumentParser
-import Foundation
-
-/// The flags of `bakeoff compare`, as the argument parser itself describes them: what an experiment file may hold.
-struct ExperimentFlags {
+/// The flags of `bakeoff compare` that an experiment file may hold, by their long names, which are the file's keys.
+package struct ExperimentFlags: Sendable {
   /// One flag.
-  struct Flag: Hashable {
+  package struct Flag: Hashable, Sendable {
     /// Its long name without the dashes; the key in a file.
-    let name: String
-    /// Its names with dashes.
-    let spellings: [String]
+    package let name: String
     /// Whether a value follows it.
-    let takesValue: Bool
-    /// Whether it may be given several times.
-    let isRepeating: Bool
+    package let takesValue: Bool
+    /// Its short name with the dash, where it has one.
+    package let short: String?
+
+    var spellings: [String] { ["--\(name)"] + (short.map { [$0] } ?? []) }
   }
 
-  /// Those a file may hold, by name.
-  let flags: [String: Flag]
+  /// All of them, by name.
+  package let flags: [String: Flag]
 
-  /// The flags of `command`, but for those that say where experiments themselves are kept.
-  init(of command: any ParsableArguments.Type) throws {
-    let dump = try JSONDecoder().decode(Dump.self, from: Data(command._dumpHelp().utf8))
-    let flags = (dump.command.arguments ?? []).compactMap(\.flag)
-    let kept = flags.filter { !["help", "version", "save-experiment"].contains($0.name) }
-    self.flags = Dictionary(kept.map { ($0.name, $0) }) { first, _ in first }
+  /// Those that say what is compared and how; not those that say where experiments themselves are kept.
+  package static let compare = ExperimentFlags(
+    values: [
+      "models", "set", "plugin-path", "dataset", "data-dir", "task", "positive", "resampling", "folds", "repeats",
+      "test-fraction", "seed", "limit", "folds-file", "save-folds", "metrics", "costs", "sort", "average", "format",
+      "output", "report", "jobs", "executor", "isolation", "logs", "time-limit", "memory-limit", "on-failure", "store",
+    ],
+    switches: ["offline", "no-store", "fresh", "retry-failed", "quiet"],
+    short: ["output": "-o", "jobs": "-j", "quiet": "-q"])
+
+  private init(values: [String], switches: [String], short: [String: String]) {
+    let all =
+      values.map { Flag(name: $0, takesValue: true, short: short[$0]) }
+      + switches.map { Flag(name: $0, takesValue: false, short: short[$0]) }
+    flags = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
   }
 
   /// The flags in `arguments` with their values, in order. What is not one of these flags is left out.
   func values(in arguments: [String]) -> [(flag: Flag, value: String?)] {
-    let bySpelling = Dictionary(flags.values.flatMap { flag in flag.spellings.map { ($0, flag) } }) { first, _ in first
-    }
+    let spellings = flags.values.flatMap { flag in flag.spellings.map { ($0, flag) } }
+    let bySpelling = Dictionary(uniqueKeysWithValues: spellings)
     var found: [(flag: Flag, value: String?)] = []
     var rest = arguments[...]
     while let argument = rest.popFirst() {
@@ -41,32 +47,5 @@ struct ExperimentFlags {
       }
     }
     return found
-  }
-}
-
-/// The part of the parser's description that is needed here.
-private struct Dump: Decodable {
-  let command: Command
-
-  struct Command: Decodable {
-    let arguments: [Argument]?
-  }
-
-  struct Argument: Decodable {
-    let kind: String
-    let names: [Name]?
-    let isRepeating: Bool
-
-    var flag: ExperimentFlags.Flag? {
-      guard kind != "positional", let long = names?.first(where: { $0.kind == "long" }) else { return nil }
-      return ExperimentFlags.Flag(
-        name: long.name, spellings: (names ?? []).map { ($0.kind == "long" ? "--" : "-") + $0.name },
-        takesValue: kind == "option", isRepeating: isRepeating)
-    }
-  }
-
-  struct Name: Decodable {
-    let kind: String
-    let name: String
   }
 }

@@ -54,7 +54,7 @@ struct StoreOptions: ParsableArguments {
       let store = try TrialStore(path: location.path)
       return RunStorage(store: store, run: try store.begin(record), reuse: reuse, onWarning: onWarning)
     } catch let error as StoreError where location.store == nil {
-      writeError("bakeoff: warning: nothing will be stored: \(error)\n")
+      writeError("bakeoff: warning: nothing will be stored: \(error)\(Workbench.flags(for: error))\n")
       return nil
     }
   }

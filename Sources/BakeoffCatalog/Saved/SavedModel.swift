@@ -100,7 +100,7 @@ extension ConfiguredModel {
 
 /// The error for a model that has no way to be saved.
 func cannotBeSaved(_ plugin: String) -> ConfigurationError {
-  ConfigurationError("\(plugin) cannot be saved: its model is not Codable, or it is a program; leave --save out")
+  ConfigurationError("\(plugin) cannot be saved: its model is not Codable, or it is a program; go on without saving it")
 }
 
 /// `model` as it comes back from a file; nil where it cannot be saved.

@@ -96,13 +96,13 @@ struct CSVTable {
     case .named(let name):
       let columns = names.indices.filter { names[$0] == name }
       guard header != .no, columns.count == 1 else {
-        let suggestion = nearestName(to: name, among: names).map { " (did you mean \($0)?)" } ?? ""
         throw file.malformed(
           expected: "one column named \(name)",
           found: header == .no
             ? "a table that is said to have no header"
             : columns.isEmpty
-              ? "the columns \(names.prefix(20).joined(separator: ", "))\(suggestion)" : "\(columns.count) of that name"
+              ? "the columns \(names.prefix(20).joined(separator: ", "))\(didYouMean(name, among: names))"
+              : "\(columns.count) of that name"
         )
       }
       return (columns[0], true)
