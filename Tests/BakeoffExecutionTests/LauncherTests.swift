@@ -141,3 +141,22 @@ private let executors: [any TrialExecutor] = [
   let (started, finished) = await (told.started, told.finished)
   #expect(started == [100] && finished.count == 2)
 }
+
+@Test func whatACommandThatWasKilledLeftIsRemovedByTheNextAndWhatIsInUseIsNot() throws {
+  let features = Features(shape: FeatureShape(features: 1), floats: [1, 2])
+  let folder = FileManager.default.temporaryDirectory.appending(path: "bakeoff-spool-\(UUID().uuidString)").path
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  // One that was killed while it ran, and one that was killed while it tidied up.
+  for (name, file) in [("bakeoff-run-killed", "lock"), ("bakeoff-run-tidied", "features.npy")] {
+    try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+    try Data().write(to: URL(fileURLWithPath: "\(folder)/\(name)/\(file)"))
+  }
+  try FileManager.default.createDirectory(atPath: "\(folder)/another", withIntermediateDirectories: true)
+  let executor = ProcessExecutor(jobs: 1, program: [fixture, "worker"], spoolFolder: folder)
+  let first = try executor.open(features)
+  let second = try executor.open(features)
+  #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 3, "both in use, and what is not ours")
+  first.close()
+  second.close()
+  #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["another"])
+}

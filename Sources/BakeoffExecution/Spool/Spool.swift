@@ -56,10 +56,12 @@ struct Spool: Sendable {
   private static func removeAbandoned(in parent: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
     for name in names where name.hasPrefix(prefix) {
-      let lock = open("\(parent)/\(name)/lock", O_RDWR | O_CLOEXEC)
-      guard lock >= 0 else { continue }
-      defer { close(lock) }
-      if flock(lock, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: "\(parent)/\(name)") }
+      let path = "\(parent)/\(name)"
+      let lock = open("\(path)/lock", O_RDWR | O_CLOEXEC)
+      // One without a lock is half removed: it had one before it got its name.
+      let isAbandoned = lock >= 0 ? flock(lock, LOCK_EX | LOCK_NB) == 0 : errno == ENOENT
+      if isAbandoned { try? FileManager.default.removeItem(atPath: path) }
+      if lock >= 0 { close(lock) }
     }
   }
 

@@ -1,13 +1,4 @@
 import Foundation
-import Synchronization
-
-/// A flag that is set once and read from any thread.
-package final class AtomicFlag: Sendable {
-  private let flag = Atomic(false)
-  package init() {}
-  package var isSet: Bool { flag.load(ordering: .relaxed) }
-  package func set() { flag.store(true, ordering: .relaxed) }
-}
 
 /// Runs `body` on a thread of its own, because a fit may take minutes and must not hold a thread of the shared pool. The
 /// flag it is given is set when the task that waits for it is cancelled.
