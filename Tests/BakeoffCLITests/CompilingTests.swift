@@ -29,14 +29,20 @@ private func complaints(of files: [URL], module: String, in folder: URL, isTest:
 private func moduleMaps(_ modules: String) -> [String] {
   let scratch = URL(fileURLWithPath: modules).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  return [repository.appending(path: "Sources"), scratch.appending(path: "checkouts")].flatMap { folder in
-    let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-    return paths.filter {
-      $0.hasSuffix("/module.modulemap") && !$0.hasPrefix("GRDB.swift/S") || $0.contains("GRDBSQLite/")
+  // The package manager writes the map of our own C module where it builds it.
+  let kernels = URL(fileURLWithPath: modules).deletingLastPathComponent().appending(path: "BakeoffKernels.build").path
+  return [kernels]
+    + [repository.appending(path: "Sources"), scratch.appending(path: "checkouts")].flatMap { folder in
+      let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+      return paths.filter {
+        $0.hasSuffix("/module.modulemap") && !$0.hasPrefix("GRDB.swift/S") || $0.contains("GRDBSQLite/")
+      }
+      .map { folder.appending(path: $0).deletingLastPathComponent().path }
     }
-    .map { folder.appending(path: $0).deletingLastPathComponent().path }
-  }
 }
+
+/// Records what the compiler complains of.
+private func expectNone(_ complaints: String) { #expect(complaints == "") }
 
 /// The folder with the macros that tests use, beside the compiler.
 private func macros() throws -> String {
@@ -74,9 +80,9 @@ private func withFolder(_ body: (URL) throws -> Void) throws {
     }
     let sources = try swiftFiles(plugin)
     #expect(sources.count == 2)
-    #expect(try complaints(of: sources, module: "NearestCentroidPlugin", in: folder) == "")
+    expectNone(try complaints(of: sources, module: "NearestCentroidPlugin", in: folder))
     let tests = try swiftFiles(plugin.appending(path: "Tests"))
-    #expect(try complaints(of: tests, module: "NearestCentroidTests", in: folder, isTest: true) == "")
+    expectNone(try complaints(of: tests, module: "NearestCentroidTests", in: folder, isTest: true))
     // The same with a mistake in it, so that the check is known to see one.
     let broken = folder.appending(path: "Broken.swift")
     try Data("let x: Int = \"\"\n".utf8).write(to: broken)
@@ -91,7 +97,7 @@ private func withFolder(_ body: (URL) throws -> Void) throws {
   try withFolder { folder in
     let file = folder.appending(path: "Plugin.swift")
     try Data(code.utf8).write(to: file)
-    #expect(try complaints(of: [file], module: "ReadmePlugin", in: folder) == "")
+    expectNone(try complaints(of: [file], module: "ReadmePlugin", in: folder))
   }
   // That one is held against the contract in Plugins/MajorityClass/Tests.
   let source = try String(
@@ -103,4 +109,42 @@ private func withFolder(_ body: (URL) throws -> Void) throws {
     }
   }
   #expect(statements(code) == statements(source))
+}
+
+/// What a page leaves to its reader.
+private let leftToTheReader = [
+  "AddingAnExecutor":
+    "func submitAndWait(_ launch: Launch, _ input: String, _ output: String) async throws -> Int32 { 0 }"
+]
+
+@Test(arguments: [
+  "AddingAMetric", "AddingADataSet", "AddingAResampling", "AddingAnExecutor", "AddingAReportFormat",
+])
+func whatAPageOnAddingSomethingShowsCompiles(page: String) throws {
+  let text = try String(contentsOf: repository.appending(path: "Documentation/\(page).md"), encoding: .utf8)
+  let blocks = text.components(separatedBy: "```swift\n").dropFirst().compactMap {
+    $0.components(separatedBy: "```").first
+  }
+  let declarations = blocks.filter { $0.hasPrefix("import ") }
+  let registrations = blocks.filter { $0.hasPrefix("try workbench.") }
+  #expect(!declarations.isEmpty && !registrations.isEmpty)
+  let code =
+    "import BakeoffCLI\nimport BakeoffCore\nimport BakeoffDatasets\nimport BakeoffEvaluation\nimport BakeoffExecution\n"
+    + "import BakeoffReports\n\(declarations.joined())\(leftToTheReader[page] ?? "")\n"
+    + registrations.map { "do {\n\($0)}\n" }.reduce("func register(_ workbench: inout Workbench) throws {\n", +) + "}\n"
+  try withFolder { folder in
+    let file = folder.appending(path: "Page.swift")
+    try Data(code.utf8).write(to: file)
+    expectNone(try complaints(of: [file], module: page, in: folder))
+  }
+}
+
+@Test func thePageOnTheLibraryShowsTheExampleThatIsBuiltAndRun() throws {
+  func text(_ path: String) throws -> String {
+    try String(contentsOf: repository.appending(path: path), encoding: .utf8)
+  }
+  let page = try text("Documentation/UsingTheLibrary.md")
+  let block = try #require(
+    page.components(separatedBy: "```swift\n").dropFirst().first?.components(separatedBy: "```").first)
+  #expect(try text("Examples/OwnArrays/Sources/main.swift").hasSuffix(block))
 }
