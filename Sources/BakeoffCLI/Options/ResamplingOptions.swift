@@ -62,9 +62,9 @@ struct ResamplingOptions: ParsableArguments {
 
   /// A flag without effect would be believed to have one.
   private func validateBelonging() throws {
+    let (entry, _) = try selected()
     for (key, _) in arguments {
       if foldsFile != nil { throw ValidationError("--folds-file says what the folds are; leave out --\(key)") }
-      let (entry, _) = try selected()
       if !entry.keys.contains(key) {
         throw ValidationError("--\(key) does not go with --resampling \(entry.id); leave it out")
       }
