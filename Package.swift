@@ -108,7 +108,7 @@ let package = Package(
     .systemLibrary(name: "CProcess"),
 
     .testTarget(name: "BakeoffCoreTests", dependencies: ["BakeoffCore"]),
-    .testTarget(name: "BakeoffFilesTests", dependencies: ["BakeoffFiles"]),
+    .testTarget(name: "BakeoffFilesTests", dependencies: ["BakeoffFiles", "BakeoffCore"]),
     .testTarget(name: "BakeoffMathTests", dependencies: ["BakeoffMath", "BakeoffKernels", "BakeoffCore"]),
     .testTarget(
       name: "BakeoffTrainingTests",

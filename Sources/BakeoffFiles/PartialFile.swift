@@ -112,8 +112,14 @@ package final class PartialFile: Sendable {
 
 /// A file that could not be written.
 package struct WriteFailure: Error, Sendable, Equatable, CustomStringConvertible {
-  let path: String
-  let reason: String
+  package let path: String
+  package let reason: String
+
+  /// Makes a failure.
+  package init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
 
   /// One line: which file, why, and what to do.
   package var description: String {

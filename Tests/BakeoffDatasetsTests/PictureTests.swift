@@ -86,7 +86,7 @@ import Testing
     try picture(height: 2, width: 2, channels: 1).writePNG(to: path("file"))
     for target in [path("file/a.png"), folder.path] {
       let error = try #require(
-        #expect(throws: WriteFailure.self) { try picture(height: 2, width: 2, channels: 1).writePNG(to: target) })
+        #expect(throws: ConfigurationError.self) { try picture(height: 2, width: 2, channels: 1).writePNG(to: target) })
       #expect(error.description.hasPrefix(target.replacing("/a.png", with: "")))
       #expect(error.description.contains("cannot be written"))
     }

@@ -2,6 +2,7 @@ import BakeoffCore
 import BakeoffFiles
 import CPNG
 import CZlib
+import Foundation
 
 /// PNG through libpng's simplified API, which reads every PNG there is into plain bytes and never long-jumps.
 extension Picture {
@@ -82,11 +83,8 @@ extension Picture {
 
   /// Writes an eight-bit PNG file: whole, or not at all; a file of that name is replaced.
   ///
-  /// Throws `WriteFailure` naming the path where it cannot be written.
-  package func writePNG(to path: String) throws {
-    let bytes = try pngBytes()
-    try PartialFile.replace(path) { file in try bytes.withUnsafeBytes { try file.append($0) } }
-  }
+  /// Throws `ConfigurationError` naming the path where it cannot be written.
+  package func writePNG(to path: String) throws { try writeFile(Data(try pngBytes()), to: path) }
 
   private static func malformed(_ place: String, _ found: String) -> DatasetError {
     .malformed(place: place, expected: "a PNG file", found: found, remedy: "replace the file with a whole one")
