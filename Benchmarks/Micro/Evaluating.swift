@@ -9,7 +9,7 @@ private let classCount = 10
 func benchmarkEvaluation() {
   let labels = (0..<rows).map { ($0 &* 7919) % classCount }
   let truth = Truth(labels: Array(labels.prefix(rows / 5)), classCount: classCount)
-  for metric in MetricCatalog.all() {
+  for metric in standardMetrics.map({ $0.make(.macro) }) {
     measure("metric \(metric.id), \(rows / 5) rows", { predictions(for: truth.labels) }) { predictions in
       blackHole(metric.score(predictions, truth: truth))
     }
@@ -43,5 +43,6 @@ private func leaderboard(of trials: [Trial], truth: Truth) throws -> Leaderboard
     environment: RunEnvironment(blas: "", machine: "", os: "", swift: "", version: ""))
   return try Leaderboard(
     run: run, competitors: (0..<5).map { Competitor(name: "model \($0)") }, trials: trials,
-    truths: Array(repeating: truth, count: 5), metrics: MetricCatalog.metrics(named: MetricCatalog.defaultNames))
+    truths: Array(repeating: truth, count: 5),
+    metrics: Registry("metric", standardMetrics).metrics(named: defaultMetricNames))
 }

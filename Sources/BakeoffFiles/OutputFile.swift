@@ -60,15 +60,7 @@ private func replaceFile(_ path: String, by bytes: Data) throws {
 }
 
 private func append(_ bytes: Data, to descriptor: Int32, path: String) throws {
-  try bytes.withUnsafeBytes { bytes in
-    var written = 0
-    while written < bytes.count {
-      let count = write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw WriteFailure(path: path, reason: systemErrorDescription()) }
-      written += count
-    }
-  }
+  guard writeAll(bytes, to: descriptor) else { throw WriteFailure(path: path, reason: systemErrorDescription()) }
 }
 
 /// Makes the folder at `path` where there is none. Throws `ConfigurationError`.

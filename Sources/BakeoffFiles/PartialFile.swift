@@ -27,13 +27,7 @@ package final class PartialFile: Sendable {
 
   /// Writes `bytes` at the end. Throws `WriteFailure`.
   package func append(_ bytes: UnsafeRawBufferPointer) throws {
-    var written = 0
-    while written < bytes.count {
-      let count = write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw WriteFailure(path: path, reason: systemErrorDescription()) }
-      written += count
-    }
+    guard writeAll(bytes, to: descriptor) else { throw WriteFailure(path: path, reason: systemErrorDescription()) }
   }
 
   /// Waits until the file is safe on the disk, so that not even a power cut leaves a hole in it.

@@ -67,7 +67,7 @@ struct Compare: AsyncParsableCommand {
       let record = try await run(try await prepare(competitors))
       return (record, Task.isCancelled)
     }
-    let leaderboard = try namingFlag { try report.leaderboard(of: record) }
+    let leaderboard = try report.leaderboard(of: record)
     try writeResults(report.rendered(leaderboard, as: format), to: report.output)
     if wasInterrupted { throw ExitCode(130) }
     if leaderboard.hasFailures { throw ExitCode(2) }
@@ -86,7 +86,6 @@ struct Compare: AsyncParsableCommand {
   private func prepare(_ competitors: [ConfiguredModel]) async throws -> Comparison {
     let loaded = try await data.load(progress: loadingDisplay(quiet: quiet))
     let dataset = loaded.dataset
-    if let notice = loaded.notice { writeError("\nbakeoff: NOTE: \(notice)\n\n") }
     let comparison = try namingFlag {
       try Comparison(
         of: competitors, on: dataset, task: try task.classificationTask(classNames: dataset.classNames),

@@ -24,6 +24,6 @@ struct LeaderboardCommand: ParsableCommand {
     let format = try report.selectedFormat()
     try checkWritable(report.output)
     let run = try TrialStore(path: location.path, mayCreate: false).run(named: name)
-    try writeResults(report.rendered(try namingFlag { try report.leaderboard(of: run) }, as: format), to: report.output)
+    try writeResults(report.rendered(try report.leaderboard(of: run), as: format), to: report.output)
   }
 }

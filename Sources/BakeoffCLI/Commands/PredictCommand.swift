@@ -161,9 +161,7 @@ extension Predict {
   }
 
   private func loadedDataset() async throws -> Dataset {
-    let loaded = try await data.load(progress: loadingDisplay(quiet: quiet))
-    let dataset = loaded.dataset
-    if let notice = loaded.notice { writeError("bakeoff: NOTE: \(notice)\n") }
+    let dataset = try await data.load(progress: loadingDisplay(quiet: quiet)).dataset
     return dataset
   }
 

@@ -42,9 +42,7 @@ struct Show: AsyncParsableCommand {
 
   func run() async throws {
     try checkWritable(output)
-    let loaded = try await data.load(progress: loadingDisplay(quiet: false))
-    let dataset = loaded.dataset
-    if let notice = loaded.notice { writeError("bakeoff: NOTE: \(notice)\n") }
+    let dataset = try await data.load(progress: loadingDisplay(quiet: false)).dataset
     let rows = try drawn(from: dataset)
     let examples = dataset.examples.selecting(rows)
     let samples = rows.indices.compactMap { index in

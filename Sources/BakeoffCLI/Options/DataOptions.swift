@@ -22,7 +22,7 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Never use the network.")
   var offline = false
 
-  /// The data the flags name. Throws `DatasetError`.
+  /// The data the flags name; says on standard error where it is a substitute. Throws `DatasetError`.
   func load(progress: @escaping @Sendable (String, Double?) -> Void) async throws -> LoadedDataset {
     let environment = ProcessInfo.processInfo.environment
     let directories = [dataDir, environment["BAKEOFF_DATA_DIR"]].compactMap { $0 }.filter { !$0.isEmpty }
@@ -33,6 +33,7 @@ struct DataOptions: ParsableArguments {
     if !loaded.tried.isEmpty {
       writeError("bakeoff: mnist was tried at: \(loaded.tried.joined(separator: "; "))\n")
     }
+    if let notice = loaded.notice { writeError("\nbakeoff: NOTE: \(notice)\n\n") }
     return loaded
   }
 }

@@ -64,9 +64,12 @@ struct ReportOptions: ParsableArguments {
   func leaderboard(of record: RunRecord) throws -> Leaderboard {
     var record = record
     if let average { record.description.average = average }
-    try namingFlag { try checkAverage(record.description.average, classCount: record.description.classNames.count) }
-    let metrics = try selectedMetrics(average: record.description.average)
-    return try record.leaderboard(metrics: metrics, sortedBy: sort)
+    let description = record.description
+    return try namingFlag {
+      try checkAverage(description.average, classCount: description.classNames.count)
+      let metrics = try selectedMetrics(average: description.average)
+      return try record.leaderboard(metrics: metrics, sortedBy: sort)
+    }
   }
 
   private func names(in list: String) -> [String] {
@@ -75,8 +78,7 @@ struct ReportOptions: ParsableArguments {
 
   /// The metric among these that ranks. Throws `ConfigurationError` where there is none.
   func rankingMetric(_ metrics: [any Metric]) throws -> any Metric {
-    let name = sort ?? "f1"
-    if let metric = metrics.first(where: { $0.id == name }) ?? metrics.first { return metric }
+    if let metric = metrics.first(where: { $0.id == sort }) ?? defaultRankingMetric(metrics) { return metric }
     throw ConfigurationError("--metrics: name at least one metric")
   }
 

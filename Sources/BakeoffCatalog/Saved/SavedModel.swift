@@ -64,7 +64,7 @@ public struct SavedModel: Sendable {
     (plugin, version, settings, dataset) = (header.plugin, header.version, header.settings, header.dataset)
     (trainingRows, shape, element) = (header.trainingRows, header.shape, header.element)
     classNames = header.classNames
-    task = header.positive.map { .binary(positive: $0) } ?? .multiclass
+    task = ClassificationTask(positive: header.positive)
   }
 
   /// What the model says of rows of its shape. Throws `DatasetError.malformed`, naming `file`, where its parts do not

@@ -52,6 +52,11 @@ public struct RunRecord: Hashable, Sendable {
   public func leaderboard(metrics: [any Metric], sortedBy: String? = nil) throws(ConfigurationError) -> Leaderboard {
     try Leaderboard(
       run: description, competitors: competitors, trials: trials, truths: truths, metrics: metrics,
-      sortedBy: sortedBy ?? (metrics.contains { $0.id == "f1" } ? "f1" : nil))
+      sortedBy: sortedBy ?? defaultRankingMetric(metrics)?.id)
   }
+}
+
+/// The metric that ranks unless told otherwise: F1 where it is among them, or else the first.
+package func defaultRankingMetric(_ metrics: [any Metric]) -> (any Metric)? {
+  metrics.first { $0.id == "f1" } ?? metrics.first
 }

@@ -40,8 +40,7 @@ public struct Launch: Sendable {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw StartFailure(description: "\(path): \(systemErrorDescription())") }
     defer { close(descriptor) }
-    writeAll(input, to: descriptor)
-    guard lseek(descriptor, 0, SEEK_CUR) == input.count else {
+    guard writeAll(input, to: descriptor) else {
       throw StartFailure(description: "\(folder): no room for the request; name another folder in TMPDIR")
     }
     return path

@@ -1,3 +1,4 @@
+import BakeoffFiles
 import Foundation
 
 /// Sorts what a worker prints: lines that may be events are passed on, all else goes to the log.

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 import Foundation
 import Synchronization
 
@@ -32,18 +33,5 @@ final class WorkerOutput: Sendable {
   func send(_ event: WorkerEvent) {
     guard let json = try? JSONEncoder().encode(event) else { return }
     writeAll(json + [UInt8(ascii: "\n")], to: descriptor)
-  }
-}
-
-/// Writes all of `bytes`; gives up where nobody can read them any more.
-func writeAll(_ bytes: some ContiguousBytes, to descriptor: Int32) {
-  bytes.withUnsafeBytes { bytes in
-    var written = 0
-    while written < bytes.count {
-      let count = write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      written += count
-    }
   }
 }

@@ -1,3 +1,4 @@
+import BakeoffFiles
 import Foundation
 
 /// A worker that has been started, in a process group of its own.
@@ -67,8 +68,7 @@ private func unlinkedFile(holding bytes: ArraySlice<UInt8>, in folder: String) t
   guard descriptor >= 0 else { throw StartFailure(description: "\(folder): \(String(cString: strerror(errno)))") }
   _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
   unlink(template)
-  writeAll(bytes, to: descriptor)
-  guard lseek(descriptor, 0, SEEK_CUR) == bytes.count, lseek(descriptor, 0, SEEK_SET) == 0 else {
+  guard writeAll(bytes, to: descriptor), lseek(descriptor, 0, SEEK_SET) == 0 else {
     close(descriptor)
     throw StartFailure(description: "\(folder): no room for the request; name another folder in TMPDIR")
   }

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 import CProcess
 import Foundation
 
