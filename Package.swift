@@ -39,6 +39,7 @@ let package = Package(
     .library(name: "BakeoffTraining", targets: ["BakeoffTraining"]),
     .library(name: "BakeoffDatasets", targets: ["BakeoffDatasets"]),
     .library(name: "BakeoffEvaluation", targets: ["BakeoffEvaluation"]),
+    .library(name: "BakeoffPreparation", targets: ["BakeoffPreparation"]),
     .library(name: "BakeoffReports", targets: ["BakeoffReports"]),
     .library(name: "BakeoffStore", targets: ["BakeoffStore"]),
     // Every plugin without the harness, for programs that need no command and no store.
@@ -70,7 +71,8 @@ let package = Package(
       name: "BakeoffDatasets",
       dependencies: ["BakeoffCore", "BakeoffFiles", "CZlib", "CPNG"]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
-    .target(name: "BakeoffCatalog", dependencies: ["BakeoffCore", "BakeoffFiles"]),
+    .target(name: "BakeoffPreparation", dependencies: ["BakeoffCore"]),
+    .target(name: "BakeoffCatalog", dependencies: ["BakeoffCore", "BakeoffFiles", "BakeoffPreparation"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
     .target(
       name: "BakeoffStore",
@@ -78,24 +80,27 @@ let package = Package(
     .target(
       name: "BakeoffExecution",
       dependencies: [
-        "BakeoffCore", "BakeoffFiles", "BakeoffCatalog", "BakeoffDatasets", "CProcess",
+        "BakeoffCore", "BakeoffFiles", "BakeoffPreparation", "BakeoffCatalog", "BakeoffDatasets", "CProcess",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
       name: "BakeoffHarness",
       dependencies: [
-        "BakeoffCore", "BakeoffFiles", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation",
+        "BakeoffCore", "BakeoffFiles", "BakeoffPreparation", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation",
         "BakeoffExecution", "BakeoffStore",
       ]),
-    .target(name: "BakeoffConformance", dependencies: ["BakeoffCore", "BakeoffCatalog", "BakeoffExecution"]),
+    .target(
+      name: "BakeoffConformance",
+      dependencies: ["BakeoffCore", "BakeoffPreparation", "BakeoffCatalog", "BakeoffExecution"]),
     .target(
       name: "BakeoffPlugins",
       dependencies: ["BakeoffCatalog"] + plugins.map { .target(name: "\($0)Plugin") }),
     .target(
       name: "BakeoffCLI",
       dependencies: [
-        "BakeoffCore", "BakeoffFiles", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation",
-        "BakeoffReports", "BakeoffExecution", "BakeoffStore", "BakeoffHarness", "BakeoffConformance",
+        "BakeoffCore", "BakeoffFiles", "BakeoffPreparation", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets",
+        "BakeoffEvaluation", "BakeoffReports", "BakeoffExecution", "BakeoffStore", "BakeoffHarness",
+        "BakeoffConformance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -118,6 +123,8 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "BakeoffPreparationTests", dependencies: ["BakeoffPreparation", "BakeoffCore"], exclude: ["Fixtures"]),
     .testTarget(
       name: "BakeoffReportsTests", dependencies: ["BakeoffReports", "BakeoffEvaluation", "BakeoffCore"],
       exclude: ["Golden"]),

@@ -12,7 +12,8 @@ public struct CNN: ClassifierPlugin {
   public static let card = PluginCard(
     id: "cnn", title: "Convolutional network", version: "2",
     summary: "Two convolution + ReLU + max-pool blocks and a dense layer: the best choice for images.",
-    reference: "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition (1998)")
+    reference: "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition (1998)",
+    needs: [.images])
 
   /// Channels of the two convolutions.
   @Setting("channels of the two convolutions, such as 16,32", .list(of: .integer(1...10_000), count: 2...2))
@@ -36,6 +37,9 @@ public struct CNN: ClassifierPlugin {
   /// The recipe with its default settings.
   public init() {}
 
+  /// Throws `TrainingError` for plain vectors and for images too small for two blocks.
+  public func check(_ shape: FeatureShape) throws { _ = try layers(shape: shape) }
+
   /// Trains the network on the images.
   ///
   /// Throws `TrainingError` for plain vectors and for images too small for two blocks.
@@ -51,6 +55,13 @@ public struct CNN: ClassifierPlugin {
   }
 
   package func makeNetwork(shape: FeatureShape, classCount: Int, seed: UInt64) throws -> Network {
+    let layers = try layers(shape: shape)
+    let input = layers.last?.output ?? LayerShape(shape)
+    return Network(layers: layers + [Dense(input: input, outputs: classCount, isRectified: false)], seed: seed)
+  }
+
+  /// The two blocks.
+  private func layers(shape: FeatureShape) throws -> [any Layer] {
     guard shape.isImage else {
       throw TrainingError("cnn needs images; these rows are plain vectors of \(shape.count) values: try mlp instead")
     }
@@ -64,7 +75,7 @@ public struct CNN: ClassifierPlugin {
       layers.append(block)
       input = block.output
     }
-    return Network(layers: layers + [Dense(input: input, outputs: classCount, isRectified: false)], seed: seed)
+    return layers
   }
 
   private func tooSmall(_ shape: FeatureShape) -> TrainingError {

@@ -11,7 +11,8 @@ public struct LinearSVM: ClassifierPlugin {
   public static let card = PluginCard(
     id: "linear-svm", title: "Linear SVM", version: "1",
     summary: "A linear model that only rows near the border shape: fast, gives margins and no probabilities.",
-    reference: "Rifkin, Klautau, In defense of one-vs-all classification, JMLR 2004")
+    reference: "Rifkin, Klautau, In defense of one-vs-all classification, JMLR 2004",
+    needs: [.scaledColumns])
 
   /// Strength of the penalty: the objective is the mean hinge loss + alpha / 2 ||W||^2.
   @Setting(

@@ -10,7 +10,8 @@ public struct LogisticRegression: ClassifierPlugin {
   public static let card = PluginCard(
     id: "logistic-regression", title: "Logistic regression", version: "2",
     summary: "A linear model with probabilities: fast, hard to get wrong, the one to beat with anything larger.",
-    reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.4")
+    reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.4",
+    needs: [.scaledColumns])
 
   /// Strength of the penalty: the objective is the sum of log-losses + l2 / 2 ||W||^2.
   @Setting(

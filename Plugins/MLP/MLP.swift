@@ -10,7 +10,8 @@ public struct MLP: ClassifierPlugin {
   public static let card = PluginCard(
     id: "mlp", title: "Multilayer perceptron", version: "2",
     summary: "Fully connected ReLU layers trained with Adam: a good choice where features have no spatial order.",
-    reference: "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 6")
+    reference: "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 6",
+    needs: [.scaledColumns])
 
   /// Units of each hidden layer.
   @Setting("units of each hidden layer, first to last, such as 256,128", .list(of: .integer(1...10_000)))

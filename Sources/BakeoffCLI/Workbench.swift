@@ -5,6 +5,7 @@ import BakeoffDatasets
 import BakeoffEvaluation
 import BakeoffExecution
 import BakeoffFiles
+import BakeoffPreparation
 import BakeoffReports
 import BakeoffStore
 import Foundation
@@ -22,6 +23,8 @@ public struct Workbench: Sendable {
   public var models: Registry<CatalogEntry>
   /// The data sets.
   public var datasets: Registry<DatasetEntry>
+  /// The ways to prepare rows.
+  public var preparations: Registry<PreparationEntry>
   /// The metrics.
   public var metrics: Registry<MetricEntry>
   /// The ways to split rows.
@@ -36,6 +39,7 @@ public struct Workbench: Sendable {
   public init(models: [CatalogEntry]) throws {
     self.models = try Registry("model", models)
     datasets = try Registry("data set", standardDatasets)
+    preparations = try Registry("preparation", standardPreparations)
     metrics = try Registry("metric", standardMetrics)
     resamplings = try Registry("resampling", standardResamplings)
     executors = try Registry("executor", standardExecutors)
@@ -45,6 +49,7 @@ public struct Workbench: Sendable {
   private init() {
     models = Registry("model")
     datasets = Registry("data set")
+    preparations = Registry("preparation")
     metrics = Registry("metric")
     resamplings = Registry("resampling")
     executors = Registry("executor")

@@ -99,6 +99,6 @@ extension PluginCard {
   fileprivate func running(on runtime: String) -> PluginCard {
     PluginCard(
       id: id, title: title, version: "\(version) (\(runtime))", summary: summary, reference: reference,
-      isBaseline: isBaseline)
+      isBaseline: isBaseline, needs: needs)
   }
 }

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffPreparation
 
 /// A plugin with its settings, under the name it has in one comparison.
 public struct ConfiguredModel: Sendable {
@@ -8,6 +9,10 @@ public struct ConfiguredModel: Sendable {
   public let card: PluginCard
   /// Every setting, defaults included.
   public let settings: Settings
+  /// How its rows are prepared.
+  public private(set) var preparation: any Preparation = automaticPreparation
+  /// Whether it may be left out where it cannot learn from the data, because it was not asked for by name.
+  public package(set) var isOptional = false
   /// How it is made.
   package let recipe: ModelRecipe
   private let declarations: [SettingDeclaration]
@@ -23,6 +28,23 @@ public struct ConfiguredModel: Sendable {
   /// The model of a plugin as it is set, called `name`. Throws `ConfigurationError` for a setting out of its domain.
   public init<Plugin: ClassifierPlugin>(_ plugin: Plugin, named name: String? = nil) throws {
     self = try CatalogEntry(Plugin.self).model(named: name, settings: plugin.settingValues)
+  }
+
+  /// The same model with its rows prepared so.
+  public func prepared(by preparation: any Preparation) -> ConfiguredModel {
+    var model = self
+    model.preparation = preparation
+    return model
+  }
+
+  /// What rows like these go through before the model gets them; nil where it gets them as they are.
+  public func preparation(of features: Features) -> (any Preparation)? {
+    !wantsRawRows && preparation.changes(features) ? preparation : nil
+  }
+
+  /// Whether it gets rows as they are, whatever is in them: a program that prepares them itself.
+  public var wantsRawRows: Bool {
+    if case .program(let program) = recipe { program.wantsRawRows } else { false }
   }
 
   /// The plugin it is made by; nil for a program.

@@ -1,6 +1,7 @@
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
+import BakeoffPreparation
 
 /// A model of a catalog: a plugin in Swift is fitted in this process, which ends with it should it trap; a program is
 /// run in a process of its own.
@@ -40,8 +41,9 @@ public struct CatalogModel: ModelUnderTest {
       case .plugin(let plugin):
         return await answered(plugin, problem, seed: seed, threads: threads)
       case .program:
+        // The contract is about the rows a program gets.
         let outcome = await trialOutcome(
-          of: model, training: problem.training, test: problem.test, seed: seed, threads: threads)
+          of: model.prepared(by: NoPreparation()), training: problem.training, test: problem.test, seed: seed, threads: threads)
         return ModelAnswer(outcome)
       }
     } catch {

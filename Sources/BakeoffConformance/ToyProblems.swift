@@ -54,6 +54,7 @@ struct ToyForm: Sendable {
     switch element {
     case .byte: Features(shape: shape, bytes: bytes)
     case .float: Features(shape: shape, floats: bytes.map { Float($0) / 255 })
+    case .double: Features(shape: shape, buffer: FeatureBuffer(bytes.map { Double($0) / 255 }))
     }
   }
 

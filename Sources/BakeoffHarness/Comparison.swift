@@ -31,8 +31,9 @@ public struct Comparison: Sendable {
   ///   - average: how precision, recall and F1 are averaged; by default as the task asks for.
   ///   - notice: what a reader of the result must not miss.
   ///
-  /// Throws `ConfigurationError` where these rows cannot be split so, the average means nothing for the task, or two
-  /// models have one name.
+  /// A model that cannot learn from such data is left out where it is optional. Throws `ConfigurationError` where these
+  /// rows cannot be split so, the average means nothing for the task, two models have one name, or one that is not
+  /// optional cannot learn from such data.
   public init(
     of models: [ConfiguredModel], on dataset: Dataset, task: ClassificationTask = .multiclass,
     resampling: any Resampling = StratifiedKFold(folds: 5, repeats: 1), limit: Int? = nil, seed: UInt64 = 0,
@@ -44,15 +45,21 @@ public struct Comparison: Sendable {
     let rows = RowChoice(of: dataset, limit: limit, seed: seed)
     let labels = task.labels(rows.rows.map { dataset.examples.labels[$0] })
     let splits = try rows.splits(by: resampling, labels: labels, seed: seed)
+    let (models, leftOut) = try suitable(models, for: dataset.examples.features)
     experiment = Experiment(dataset: dataset, task: task, models: models, splits: splits, seed: seed)
     warnings = resampling.warnings(labels: labels)
+    let used = task.examples(dataset.examples).selecting(
+      Set(splits.flatMap { $0.training + $0.test }).subtracting(dataset.testRows).sorted())
     description = RunDescription(
-      dataset: dataset.name,
-      rows: Set(splits.flatMap { $0.training + $0.test }).subtracting(dataset.testRows).count,
+      dataset: dataset.name, rows: used.count,
       classNames: experiment.classNames, sha256: dataset.provenance.sha256,
       task: task.positive.map { "\(dataset.classNames[$0]) against the rest" } ?? "multiclass",
       resampling: resampling.summary, resamplingSetup: ResamplingSetup(resampling), seed: seed, average: average,
-      environment: .current, notice: notice)
+      environment: .current,
+      data: DataDescription(
+        target: dataset.target, classCounts: used.classCounts, notes: dataset.notes,
+        preparations: try preparations(models, on: used), leftOut: leftOut),
+      notice: notice)
   }
 
   /// A comparison of plugins, each under the id of its card. Throws as the other initialiser does.

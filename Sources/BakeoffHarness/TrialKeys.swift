@@ -6,7 +6,7 @@ import Foundation
 /// The keys of an experiment's trials: SHA-256 over all that determines a trial's result, and nothing else.
 ///
 /// That is: the checksum of the data, the task, the rows learned from with their labels, the rows predicted, the plugin
-/// and its version, its settings, the seed of the fit, and of a program the files it is made of. The model's name, the
+/// and its version, its settings, how rows are prepared, the seed of the fit, and of a program the files it is made of. The model's name, the
 /// number of threads or the machine are no part of it. A change of the encoding must change `version` where an old key
 /// could equal a new one of something else.
 public struct TrialKeys: Sendable {
@@ -37,6 +37,10 @@ public struct TrialKeys: Sendable {
         // As JSON, for a program may tell 1.0 from 1.
         parts["settings"] = .text(SettingValue.object(model.settings).json)
         parts["program"] = .text(program.sourceDigest)
+      }
+      // Rows that are taken as they are have the key they had before there were preparations.
+      if let preparation = model.preparation(of: experiment.dataset.examples.features) {
+        parts["prepared"] = .text("\(preparation.specifier) \(preparation.version)")
       }
       return .object(parts)
     }

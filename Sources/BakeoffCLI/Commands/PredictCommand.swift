@@ -37,6 +37,9 @@ struct Predict: AsyncParsableCommand {
     help: ArgumentHelp("A setting of the model; may be given several times.", valueName: "model.setting=value"))
   var set: [String] = []
 
+  @Option(help: ArgumentHelp("How rows are prepared, as in `compare`. (default: auto)", valueName: "id"))
+  var prepare: String?
+
   @OptionGroup var plugins: PluginOptions
 
   @Option(
@@ -99,7 +102,8 @@ extension Predict {
     guard let json = FileManager.default.contents(atPath: file) else {
       throw ConfigurationError("\(file): cannot be read; name a file that --save has written")
     }
-    let saved = try SavedModel(json: json, file: file, catalog: try plugins.catalog())
+    let saved = try SavedModel(json: json, file: file, catalog: try plugins.catalog(),
+      preparations: Workbench.current.preparations)
     let names = saved.task.classNames(saved.classNames)
     var dataset: Dataset?
     let subject: Subject
@@ -129,7 +133,8 @@ extension Predict {
 
   /// What a model says that is fitted first.
   private func fitted(_ picture: Picture?) async throws -> PredictAnswer {
-    let configured = try plugins.catalog().models([model ?? ""], settings: set.map { try SettingChange($0) })[0]
+    let configured = try plugins.catalog().models([model ?? ""], settings: set.map { try SettingChange($0) }, prepare: prepare,
+      preparations: Workbench.current.preparations)[0]
     try checkWritable(save)
     if save != nil { try configured.checkSavable() }
     let dataset = try await loadedDataset()

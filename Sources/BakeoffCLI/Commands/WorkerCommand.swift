@@ -11,6 +11,8 @@ struct Worker: ParsableCommand {
   @Argument var arguments: [String] = []
 
   func run() throws {
-    throw ExitCode(runWorker(arguments: arguments, catalog: Workbench.current.models))
+    let workbench = Workbench.current
+    throw ExitCode(
+      runWorker(arguments: arguments, catalog: workbench.models, preparations: workbench.preparations))
   }
 }

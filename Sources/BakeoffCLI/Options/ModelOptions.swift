@@ -17,6 +17,13 @@ struct ModelOptions: ParsableArguments {
       valueName: "model.setting=value"))
   var set: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How rows are prepared, by what the training rows of each fold say: "
+        + Workbench.current.preparations.entries.map { "\($0.id) (\($0.summary))" }.joined(separator: ", ")
+        + ". For one model: --set model.prepare=id. (default: auto)", valueName: "id"))
+  var prepare: String?
+
   @OptionGroup var plugins: PluginOptions
 
   /// The models the flags name; `all` leaves out those that cannot be run here, and says so on standard error. Throws
@@ -27,7 +34,8 @@ struct ModelOptions: ParsableArguments {
     if names.contains("all") {
       catalog = availableModels(of: catalog)
     }
-    return try catalog.models(names, settings: set.map { try SettingChange($0) })
+    return try catalog.models(names, settings: set.map { try SettingChange($0) }, prepare: prepare,
+      preparations: Workbench.current.preparations)
   }
 }
 

@@ -70,7 +70,8 @@ extension CatalogEntry {
     tryOut: @escaping @Sendable (ExternalProgram) -> Result<String, Unavailable>
   ) throws {
     let manifest = try ExternalManifest(path: "\(folder)/plugin.json")
-    let program = ExternalProgram(folder: folder, command: manifest.command, python: python)
+    let program = ExternalProgram(
+      folder: folder, command: manifest.command, python: python, wantsRawRows: manifest.wantsRawRows)
     let check = manifest.check.map { ExternalProgram(folder: folder, command: $0, python: python) }
     self.init(
       card: manifest.card, origin: "\(folder)/plugin.json", givesProbabilities: manifest.givesProbabilities,

@@ -10,6 +10,8 @@ struct ExternalManifest: Sendable {
   /// Whether its scores are probabilities; nil where that depends on the settings.
   let givesProbabilities: Bool?
   let settings: [SettingDeclaration]
+  /// Whether the program prepares rows itself, and gets them as they are.
+  let wantsRawRows: Bool
 
   /// Reads the file at `path`. Throws `ConfigurationError` naming the file and the key that is wrong.
   init(path: String) throws {
@@ -37,8 +39,23 @@ struct ExternalManifest: Sendable {
     card = PluginCard(
       id: id, title: try object.text("title"), version: try object.text("version"),
       summary: try object.text("summary", fallback: ""), reference: try object.text("reference", fallback: ""),
-      isBaseline: try object.optionalBoolean("baseline") ?? false)
+      isBaseline: try object.optionalBoolean("baseline") ?? false, needs: try object.needs("needs"))
+    wantsRawRows = try object.optionalBoolean("raw") ?? false
     try object.checkNothingIsLeft()
+  }
+}
+
+extension ManifestObject {
+  /// What a model asks of rows; nothing where the key is not there.
+  fileprivate mutating func needs(_ key: String) throws -> Set<ModelNeed> {
+    guard has(key) else { return [] }
+    return Set(
+      try texts(key).map { text in
+        guard let need = ModelNeed(rawValue: text) else {
+          throw wrong(key, "any of \(ModelNeed.allCases.map(\.rawValue).joined(separator: ", "))", found: text)
+        }
+        return need
+      })
   }
 }
 

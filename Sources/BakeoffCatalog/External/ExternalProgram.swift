@@ -9,9 +9,13 @@ package struct ExternalProgram: Sendable, Hashable {
   /// The program and its arguments; a name without a slash is looked for on PATH.
   package let command: [String]
 
+  /// Whether it is to get the rows as they are, and not prepared.
+  package let wantsRawRows: Bool
+
   /// A program; `python3` and `python` give way to `python`, the interpreter of BAKEOFF_PYTHON, where that is given.
-  package init(folder: String, command: [String], python: String?) {
+  package init(folder: String, command: [String], python: String?, wantsRawRows: Bool = false) {
     self.folder = folder
+    self.wantsRawRows = wantsRawRows
     let isPython = command.first == "python3" || command.first == "python"
     self.command = isPython ? [python ?? command[0]] + command.dropFirst() : command
   }

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffPreparation
 import Foundation
 
 /// A fitted model with what it takes to use it later: what made it, and what it expects and predicts.
@@ -24,7 +25,11 @@ public struct SavedModel: Sendable {
   public let task: ClassificationTask
   /// The name of each class of the data set.
   public let classNames: [String]
-  /// The fitted model.
+  /// What the columns are, where the rows are those of a table.
+  public let table: FeatureTable?
+  /// How rows are prepared, as a user writes it; nil for rows taken as they are.
+  public let preparation: String?
+  /// The fitted model, with what its rows go through first.
   public let classifier: any Classifier
 
   /// A model fitted by `model` on `training`, rows of `dataset` labelled for `task`.
@@ -41,14 +46,18 @@ public struct SavedModel: Sendable {
     element = training.features.buffer.element
     self.task = task
     classNames = dataset.classNames
+    table = training.features.table
+    preparation = model.preparation(of: training.features)?.specifier
     self.classifier = classifier
   }
 
   /// Reads what `json` writes; `file` is named in errors.
   ///
-  /// Throws `DatasetError.malformed` for anything else, `ConfigurationError` where `catalog` has no such plugin, or
-  /// another version of it.
-  public init(json: Data, file: String, catalog: Registry<CatalogEntry>) throws {
+  /// Throws `DatasetError.malformed` for anything else, `ConfigurationError` where `catalog` has no such plugin or
+  /// another version of it, or `preparations` no such preparation.
+  public init(
+    json: Data, file: String, catalog: Registry<CatalogEntry>, preparations: Registry<PreparationEntry> = .standard
+  ) throws {
     let header = try readingModel(file) { try JSONDecoder().decode(SavedModelHeader.self, from: json) }
     guard header.format == SavedModelHeader.format else { throw malformedModel(file, found: "format \(header.format)") }
     guard header.positive.map(header.classNames.indices.contains) != false, header.trainingRows >= 0 else {
@@ -60,7 +69,13 @@ public struct SavedModel: Sendable {
         "\(file): fitted by \(header.plugin) of version \(header.version), and this one is \(entry.card.version); "
           + "fit it again")
     }
-    classifier = try readingModel(file) { try decodedModel(of: made, from: json) }
+    let model = try readingModel(file) { try decodedModel(of: made, from: json) }
+    let preparation = try header.preparation.map(preparations.preparation)
+    classifier = try readingModel(file) {
+      guard let preparation, let prepared = header.prepared else { return model }
+      return PreparedModel(try fitted(preparation, prepared), model)
+    }
+    (table, self.preparation) = (header.table, header.preparation)
     (plugin, version, settings, dataset) = (header.plugin, header.version, header.settings, header.dataset)
     (trainingRows, shape, element) = (header.trainingRows, header.shape, header.element)
     classNames = header.classNames
@@ -81,13 +96,25 @@ public struct SavedModel: Sendable {
 
   /// The file's contents. Throws `ConfigurationError` for a model that cannot be saved.
   public func json() throws -> Data {
-    guard let model = classifier as? any Classifier & Codable else { throw cannotBeSaved(plugin) }
+    let prepared = classifier as? PreparedModel
+    guard let model = (prepared?.model ?? classifier) as? any Classifier & Codable else { throw cannotBeSaved(plugin) }
     return try encodedModel(
       model,
       after: SavedModelHeader(
         format: SavedModelHeader.format, plugin: plugin, version: version, settings: settings, dataset: dataset,
-        trainingRows: trainingRows, shape: shape, element: element, classNames: classNames, positive: task.positive))
+        trainingRows: trainingRows, shape: shape, element: element, classNames: classNames, positive: task.positive, table: table,
+        preparation: preparation, prepared: try prepared.map { try learned($0.preparation) }))
   }
+}
+
+/// What a preparation has learned, as JSON.
+private func learned(_ preparation: any FittedPreparation) throws -> SettingValue {
+  try JSONDecoder().decode(SettingValue.self, from: JSONEncoder().encode(preparation))
+}
+
+/// A preparation as `learned` wrote it. Throws `DecodingError`.
+private func fitted<Recipe: Preparation>(_ recipe: Recipe, _ learned: SettingValue) throws -> any FittedPreparation {
+  try JSONDecoder().decode(Recipe.Fitted.self, from: JSONEncoder().encode(learned))
 }
 
 extension ConfiguredModel {

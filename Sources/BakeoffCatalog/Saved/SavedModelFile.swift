@@ -13,9 +13,15 @@ struct SavedModelHeader: Codable {
   let classNames: [String]
   /// The class told from the rest, by its index; nil for every class.
   let positive: Int?
+  /// What the columns are, where the rows are those of a table.
+  let table: FeatureTable?
+  /// How rows are prepared, as a user writes it; nil for rows taken as they are.
+  let preparation: String?
+  /// What the preparation has learned.
+  let prepared: SettingValue?
 
   enum CodingKeys: String, CodingKey {
-    case format, plugin, version, settings, dataset, shape, element, positive
+    case format, plugin, version, settings, dataset, shape, element, positive, table, preparation, prepared
     case trainingRows = "training_rows"
     case classNames = "class_names"
   }

@@ -31,10 +31,15 @@ public struct Dataset: Sendable {
   public let classNames: [String]
   /// Where it comes from.
   public let provenance: Provenance
+  /// What holds the classes, such as `column species`; nil where nothing else could.
+  public let target: String?
+  /// What was found, changed or left out when it was read, and what to do about it; a line each.
+  public let notes: [String]
 
   /// Makes a data set; without `trainingCount` there is no fixed hold-out.
   public init(
-    name: String, examples: Examples, trainingCount: Int? = nil, classNames: [String], provenance: Provenance
+    name: String, examples: Examples, trainingCount: Int? = nil, classNames: [String], provenance: Provenance,
+    target: String? = nil, notes: [String] = []
   ) {
     let trainingCount = trainingCount ?? examples.count
     precondition(trainingCount <= examples.count, "the training rows are among the rows")
@@ -44,6 +49,8 @@ public struct Dataset: Sendable {
     self.trainingCount = trainingCount
     self.classNames = classNames
     self.provenance = provenance
+    self.target = target
+    self.notes = notes
   }
 
   /// The rows that may be cross-validated.

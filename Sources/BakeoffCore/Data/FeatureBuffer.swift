@@ -8,6 +8,18 @@ public final class FeatureBuffer: Sendable {
     case byte
     /// One IEEE 32-bit float a value, read as it is.
     case float
+    /// One IEEE 64-bit float a value: what a table has before it is prepared for models. Read as 32-bit floats it may
+    /// lose digits.
+    case double
+
+    /// Bytes a value takes.
+    public var size: Int {
+      switch self {
+      case .byte: 1
+      case .float: MemoryLayout<Float>.stride
+      case .double: MemoryLayout<Double>.stride
+      }
+    }
   }
 
   /// How the values are stored.
@@ -22,28 +34,27 @@ public final class FeatureBuffer: Sendable {
   public init(
     adopting memory: UnsafeRawBufferPointer, element: Element, release: @escaping @Sendable () -> Void
   ) {
-    let stride = element == .byte ? 1 : MemoryLayout<Float>.stride
-    precondition(memory.count % stride == 0, "the memory holds a whole number of values")
+    precondition(memory.count % element.size == 0, "the memory holds a whole number of values")
     self.memory = memory
     self.element = element
-    self.count = memory.count / stride
+    self.count = memory.count / element.size
     self.release = release
   }
 
   /// Copies bytes.
-  public convenience init(_ bytes: [UInt8]) {
-    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
-    _ = copy.initialize(from: bytes)
-    nonisolated(unsafe) let owned = copy  // Only the release closure frees it, once.
-    self.init(adopting: UnsafeRawBufferPointer(copy), element: .byte) { owned.deallocate() }
-  }
+  public convenience init(_ bytes: [UInt8]) { self.init(copying: bytes, as: .byte) }
 
   /// Copies floats.
-  public convenience init(_ floats: [Float]) {
-    let copy = UnsafeMutableBufferPointer<Float>.allocate(capacity: floats.count)
-    _ = copy.initialize(from: floats)
+  public convenience init(_ floats: [Float]) { self.init(copying: floats, as: .float) }
+
+  /// Copies doubles.
+  public convenience init(_ doubles: [Double]) { self.init(copying: doubles, as: .double) }
+
+  private convenience init<Value: BitwiseCopyable & Sendable>(copying values: [Value], as element: Element) {
+    let copy = UnsafeMutableBufferPointer<Value>.allocate(capacity: values.count)
+    _ = copy.initialize(from: values)
     nonisolated(unsafe) let owned = copy  // Only the release closure frees it, once.
-    self.init(adopting: UnsafeRawBufferPointer(copy), element: .float) { owned.deallocate() }
+    self.init(adopting: UnsafeRawBufferPointer(copy), element: element) { owned.deallocate() }
   }
 
   deinit { release() }
@@ -53,7 +64,20 @@ public final class FeatureBuffer: Sendable {
     try body(memory)
   }
 
-  /// Writes `source` values as floats: bytes become value / 255, floats stay.
+  /// Calls `body` with the place in `indices` and the value of each of these values, in full precision.
+  func forEach(_ indices: some Sequence<Int>, _ body: (Int, Double) -> Void) {
+    switch element {
+    case .byte: for (place, index) in indices.enumerated() { body(place, Double(memory[index]) / 255) }
+    case .float:
+      let floats = memory.bindMemory(to: Float.self)
+      for (place, index) in indices.enumerated() { body(place, Double(floats[index])) }
+    case .double:
+      let doubles = memory.bindMemory(to: Double.self)
+      for (place, index) in indices.enumerated() { body(place, doubles[index]) }
+    }
+  }
+
+  /// Writes `source` values as floats: bytes become value / 255, floats stay, doubles are rounded.
   func copy(_ source: Range<Int>, to output: inout MutableSpan<Float>, at offset: Int) {
     precondition(source.upperBound <= count && offset + source.count <= output.count)
     switch element {
@@ -66,6 +90,11 @@ public final class FeatureBuffer: Sendable {
       let floats = memory.bindMemory(to: Float.self)
       for index in source {
         output[offset + index - source.lowerBound] = floats[index]
+      }
+    case .double:
+      let doubles = memory.bindMemory(to: Double.self)
+      for index in source {
+        output[offset + index - source.lowerBound] = Float(doubles[index])
       }
     }
   }

@@ -1,20 +1,26 @@
 /// Rows of features: a view of a shared buffer, so that selecting rows copies none of them.
 ///
 /// Layout: rows x height x width x channels, row-major, channels last. Bytes stay bytes in memory and are read as
-/// value / 255 (0...1); floats are read as they are.
+/// value / 255 (0...1); floats are read as they are, doubles as the nearest float. What `table` says of a value applies
+/// before it is prepared for models.
 public struct Features: Sendable {
   /// The shape of one row.
   public let shape: FeatureShape
+  /// What the columns are, where the rows are those of a table; nil for pixels, and for numbers without names.
+  public let table: FeatureTable?
   /// The memory every view of these rows shares.
   public let buffer: FeatureBuffer
   /// The rows of the buffer this view shows, in order; nil for all of them.
   private let rows: [Int32]?
 
-  /// A view of every row of `buffer`; traps unless it holds a whole number of rows.
-  public init(shape: FeatureShape, buffer: FeatureBuffer) {
+  /// A view of every row of `buffer`; traps unless it holds a whole number of rows, and `table` has a column for each
+  /// value of one.
+  public init(shape: FeatureShape, buffer: FeatureBuffer, table: FeatureTable? = nil) {
     precondition(buffer.count % shape.count == 0, "the buffer holds a whole number of rows")
+    precondition(table.map { $0.columns.count == shape.count } ?? true, "one column a value")
     self.shape = shape
     self.buffer = buffer
+    self.table = table
     self.rows = nil
   }
 
@@ -28,9 +34,8 @@ public struct Features: Sendable {
     self.init(shape: shape, buffer: FeatureBuffer(floats))
   }
 
-  private init(shape: FeatureShape, buffer: FeatureBuffer, rows: [Int32]) {
-    self.shape = shape
-    self.buffer = buffer
+  private init(_ whole: Features, rows: [Int32]) {
+    (shape, buffer, table) = (whole.shape, whole.buffer, whole.table)
     self.rows = rows
   }
 
@@ -44,7 +49,7 @@ public struct Features: Sendable {
       precondition(row >= 0 && row < total, "row \(row) is outside 0..<\(total)")
       return rows?[row] ?? Int32(row)
     }
-    return Features(shape: shape, buffer: buffer, rows: chosen)
+    return Features(self, rows: chosen)
   }
 
   /// Writes `range` of this view's rows as floats (range.count x shape.count, row-major) to the front of `output`.
@@ -73,6 +78,24 @@ public struct Features: Sendable {
 
   /// Every row of this view as floats (count x shape.count, row-major).
   public func floats() -> [Float] { floats(0..<count) }
+
+  /// The values of one row in full precision (shape.count values).
+  public func doubles(ofRow row: Int) -> [Double] {
+    let start = bufferRow(row) * shape.count
+    var values = [Double](repeating: 0, count: shape.count)
+    buffer.forEach(start..<start + shape.count) { values[$0] = $1 }
+    return values
+  }
+
+  /// One value of every row, in full precision (count values); bytes as value / 255.
+  public func values(ofColumn column: Int) -> [Double] {
+    precondition(column >= 0 && column < shape.count, "column \(column) is outside 0..<\(shape.count)")
+    let total = count
+    return [Double](unsafeUninitializedCapacity: total) { values, filled in
+      buffer.forEach((0..<total).lazy.map { bufferRow($0) * shape.count + column }) { values[$0] = $1 }
+      filled = total
+    }
+  }
 
   /// The raw bytes of one row, or nil where the values are stored as floats.
   public func bytes(ofRow row: Int) -> [UInt8]? {

@@ -14,6 +14,10 @@ public protocol ClassifierPlugin: Codable, Sendable {
   /// each other: what `@Setting` declares is checked without it.
   func validate() throws
 
+  /// Throws `TrainingError` where rows of this shape are nothing it could learn from, whatever is in them. Needed only
+  /// where the needs of its card do not say so.
+  func check(_ shape: FeatureShape) throws
+
   /// Learns from the training rows, and from nothing else.
   ///
   /// Random numbers come from `context.seed` alone. Throws `CancellationError` when cancelled, `TrainingError` when
@@ -24,6 +28,9 @@ public protocol ClassifierPlugin: Codable, Sendable {
 extension ClassifierPlugin {
   /// Accepts every setting within its domain.
   public func validate() throws { try checkSettings() }
+
+  /// Accepts every shape.
+  public func check(_ shape: FeatureShape) throws {}
 }
 
 /// A fitted model: it can only predict. One that is `Codable` too can be saved, and loaded again.

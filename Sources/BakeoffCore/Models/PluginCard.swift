@@ -12,10 +12,13 @@ public struct PluginCard: Hashable, Sendable, Codable {
   public let reference: String
   /// Whether it is a floor for other models, which looks at no feature and is not expected to learn.
   public let isBaseline: Bool
+  /// What it asks of the rows it learns from.
+  public let needs: Set<ModelNeed>
 
   /// Makes a card.
   public init(
-    id: String, title: String, version: String, summary: String, reference: String, isBaseline: Bool = false
+    id: String, title: String, version: String, summary: String, reference: String, isBaseline: Bool = false,
+    needs: Set<ModelNeed> = []
   ) {
     self.id = id
     self.title = title
@@ -23,5 +26,6 @@ public struct PluginCard: Hashable, Sendable, Codable {
     self.summary = summary
     self.reference = reference
     self.isBaseline = isBaseline
+    self.needs = needs
   }
 }

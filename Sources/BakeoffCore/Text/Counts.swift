@@ -19,3 +19,13 @@ package func grouped(_ count: Int) -> String {
   }
   return (count < 0 ? "-" : "") + groups.joined()
 }
+
+/// A count and what is counted, such as `1 column`, `3 columns` or `2 categories`.
+package func counted(_ count: Int, _ noun: String) -> String {
+  guard count != 1 else { return "1 \(noun)" }
+  let endsInVowelAndY = ["ay", "ey", "oy"].contains { noun.hasSuffix($0) }
+  let plural =
+    noun.hasSuffix("y") && !endsInVowelAndY
+    ? noun.dropLast() + "ies" : noun.hasSuffix("s") ? noun + "es" : noun + "s"
+  return "\(grouped(count)) \(plural)"
+}

@@ -32,19 +32,42 @@ package struct NPYArray: Sendable {
   /// The values as features: bytes stay bytes, any other number becomes a float. Bytes and little-endian floats in
   /// row-major order are not copied: the buffer keeps the array's memory alive. Nil for text.
   package func featureBuffer() -> FeatureBuffer? {
-    guard element == .byte || element == .float else { return floats().map { FeatureBuffer($0) } }
+    switch element {
+    case .byte: featureBuffer(as: .byte)
+    case .float: featureBuffer(as: .float)
+    default: floats().map { FeatureBuffer($0) }
+    }
+  }
+
+  /// The values as features of just this element, sharing the array's memory; nil where they are stored otherwise.
+  package func featureBuffer(as wanted: FeatureBuffer.Element) -> FeatureBuffer? {
+    let stored: [FeatureBuffer.Element: NPYElement] = [.byte: .byte, .float: .float, .double: .double]
+    guard element == stored[wanted] else { return nil }
     let memory = rowMajor.memory
-    guard element == .float else { return memory }
+    guard wanted != .byte else { return memory }
     return memory.withUnsafeBytes { bytes in
-      let isAligned = bytes.baseAddress.map { Int(bitPattern: $0) % MemoryLayout<Float>.alignment == 0 } ?? true
-      return isAligned
-        ? FeatureBuffer(adopting: bytes, element: .float) { _ = memory } : floats().map { FeatureBuffer($0) }
+      let isAligned = bytes.baseAddress.map { Int(bitPattern: $0) % wanted.size == 0 } ?? true
+      if isAligned { return FeatureBuffer(adopting: bytes, element: wanted) { _ = memory } }
+      return wanted == .double ? doubles().map { FeatureBuffer($0) } : floats().map { FeatureBuffer($0) }
+    }
+  }
+
+  /// The values as doubles (count values, last axis fastest); nil for text.
+  package func doubles() -> [Double]? {
+    switch (element.kind, element.size) {
+    case (.float, 2): values { Double(halfFloat(UInt16($0))) }
+    case (.float, 4): values { Double(Float(bitPattern: UInt32($0))) }
+    case (.float, _): values { Double(bitPattern: $0) }
+    case (.signed, _): values { Double(signed($0)) }
+    case (.unsigned, _), (.bool, _): values { Double($0) }
+    case (.text, _): nil
     }
   }
 
   /// The values as floats (count values, last axis fastest); nil for text.
   package func floats() -> [Float]? {
     switch (element.kind, element.size) {
+    case (.float, 2): values { halfFloat(UInt16($0)) }
     case (.float, 4): values { Float(bitPattern: UInt32($0)) }
     case (.float, _): values { Float(Double(bitPattern: $0)) }
     case (.signed, _): values { Float(signed($0)) }
@@ -56,6 +79,7 @@ package struct NPYArray: Sendable {
   /// The values as integers (count values, last axis fastest); nil for text, fractions, and what does not fit.
   package func integers() -> [Int]? {
     switch (element.kind, element.size) {
+    case (.float, 2): whole(values { Int(exactly: halfFloat(UInt16($0))) })
     case (.float, 4): whole(values { Int(exactly: Float(bitPattern: UInt32($0))) })
     case (.float, _): whole(values { Int(exactly: Double(bitPattern: $0)) })
     case (.signed, _): values(signed)
@@ -131,6 +155,19 @@ package struct NPYArray: Sendable {
     }
     return NPYArray(header: NPYHeader(element: element, shape: shape), memory: FeatureBuffer(result))
   }
+}
+
+/// The value of an IEEE 16-bit float. By hand: Swift has no `Float16` on Intel Macs.
+private func halfFloat(_ bits: UInt16) -> Float {
+  let exponent = Int(bits >> 10 & 0x1F)
+  let fraction = Float(bits & 0x3FF)
+  let magnitude: Float =
+    switch exponent {
+    case 0: fraction * 0x1p-24
+    case 31: fraction == 0 ? .infinity : .nan
+    default: Float(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
+    }
+  return bits >> 15 == 0 ? magnitude : -magnitude
 }
 
 extension FeatureBuffer {

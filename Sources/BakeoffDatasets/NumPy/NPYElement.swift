@@ -37,7 +37,7 @@ package struct NPYElement: Hashable, Sendable {
     guard let match = description.wholeMatch(of: /([<>|=])([uifbU])(\d{1,6})/), let kind = Kind(rawValue: "\(match.2)"),
       let number = Int(match.3), number > 0
     else { return nil }
-    let sizes: [Kind: [Int]] = [.unsigned: [1, 2, 4, 8], .signed: [1, 2, 4, 8], .float: [4, 8], .bool: [1]]
+    let sizes: [Kind: [Int]] = [.unsigned: [1, 2, 4, 8], .signed: [1, 2, 4, 8], .float: [2, 4, 8], .bool: [1]]
     guard sizes[kind]?.contains(number) ?? true else { return nil }
     self.init(kind: kind, size: kind == .text ? 4 * number : number, isBigEndian: match.1 == ">")
   }

@@ -22,6 +22,8 @@ public struct RunDescription: Hashable, Sendable, Codable {
   public var average: Average
   /// Where it ran.
   public var environment: RunEnvironment
+  /// The target, its classes, and what was done to the data; nil in runs of versions that did not keep it.
+  public var data: DataDescription?
   /// What a reader must not miss, such as a substitute for the data set that was unavailable.
   public var notice: String?
 
@@ -29,7 +31,7 @@ public struct RunDescription: Hashable, Sendable, Codable {
   public init(
     dataset: String, rows: Int, classNames: [String], sha256: String, task: String, resampling: String,
     resamplingSetup: ResamplingSetup? = nil, seed: UInt64, average: Average = .macro, environment: RunEnvironment,
-    notice: String? = nil
+    data: DataDescription? = nil, notice: String? = nil
   ) {
     self.dataset = dataset
     self.rows = rows
@@ -41,6 +43,7 @@ public struct RunDescription: Hashable, Sendable, Codable {
     self.seed = seed
     self.average = average
     self.environment = environment
+    self.data = data
     self.notice = notice
   }
 }

@@ -58,6 +58,8 @@ public func trialOutcome(
   return await onOwnThread { isCancelled in
     let context = FitContext(
       seed: seed, threads: threads, isCancelled: { isCancelled.isSet }, onProgress: onProgress)
-    return runTrial(plugin, training: training, test: test, context: context, onFitted: onFitted)
+    return runTrial(
+      plugin, preparedBy: model.preparation(of: training.features), training: training, test: test, context: context,
+      onFitted: onFitted)
   }
 }

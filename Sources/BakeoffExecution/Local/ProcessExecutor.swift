@@ -116,19 +116,45 @@ private struct ProcessSession: TrialSession {
       // Whatever went wrong once the run was interrupted says nothing of the model.
       if case .failed = outcome, Task.isCancelled { return .failed(TrialFailure(.cancelled, "interrupted")) }
       return outcome
+    } catch let error as TrainingError {
+      return .failed(TrialFailure(.failed, oneLine(error)))
     } catch {
       return .failed(TrialFailure(.skipped, "no worker could be started: \(oneLine(error))"))
     }
   }
 
+  /// Hands a program the rows of its trial, prepared by what its training rows say, training rows first.
+  private func prepare(
+    _ request: TrialRequest, by preparation: any Preparation, in folder: String, for message: inout WorkerRequest
+  ) throws {
+    let split = request.split
+    let raw = Examples(
+      features: features.selecting(split.training), labels: request.trainingLabels, classCount: request.classCount)
+    let (training, fitted) = try BakeoffExecution.prepare(raw, by: preparation, for: request.model.card.needs)
+    let test = try fitted.apply(features.selecting(split.test))
+    message.features = .init(
+      path: try spool.write(training.features, test, forTrialIn: folder), element: .float, shape: test.shape)
+    message.trainingRows = Array(0..<training.count)
+    message.testRows = Array(training.count..<training.count + test.count)
+  }
+
   private func launch(_ request: TrialRequest, folder: String, predictions: String) throws -> Launch {
     let model = request.model
-    let message = WorkerRequest(
+    var message = WorkerRequest(
       plugin: model.card.id, settings: model.settings, seed: request.seed, threads: executor.threads,
       timeLimit: executor.limits.timeLimit?.seconds, classCount: request.classCount,
-      features: .init(path: spool.features, element: features.buffer.element, shape: features.shape),
+      features: .init(
+        path: spool.features, element: features.buffer.element, shape: features.shape, table: features.table),
       trainingRows: request.split.training, trainingLabels: request.trainingLabels, testRows: request.split.test,
       predictions: predictions)
+    if let preparation = model.preparation(of: features) {
+      // A worker of ours prepares the rows itself; a program gets rows of its own.
+      if model.plugin == nil {
+        try prepare(request, by: preparation, in: folder, for: &message)
+      } else {
+        message.preparation = preparation.specifier
+      }
+    }
     return Launch(
       command: model.recipe.invocation ?? executor.worker, input: try message.json() + [UInt8(ascii: "\n")],
       folder: folder, log: executor.logFolder.map { "\($0)/\(request.label).log" } ?? "\(folder)/log",

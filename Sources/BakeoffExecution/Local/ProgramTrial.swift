@@ -43,9 +43,14 @@ extension TrialFailure {
 
 /// The rows of both, one after the other; as bytes where both are.
 private func joined(_ first: Features, _ second: Features) -> Features {
-  guard first.buffer.element == .byte, second.buffer.element == .byte else {
-    return Features(shape: first.shape, floats: first.floats() + second.floats())
+  if first.buffer.element == .byte, second.buffer.element == .byte {
+    let bytes = [first, second].flatMap { rows in (0..<rows.count).flatMap { rows.bytes(ofRow: $0) ?? [] } }
+    return Features(shape: first.shape, bytes: bytes)
   }
-  let bytes = [first, second].flatMap { rows in (0..<rows.count).flatMap { rows.bytes(ofRow: $0) ?? [] } }
-  return Features(shape: first.shape, bytes: bytes)
+  if first.buffer.element != .double {
+    return Features(
+      shape: first.shape, buffer: FeatureBuffer(first.floats() + second.floats()), table: first.table)
+  }
+  let doubles = [first, second].flatMap { rows in (0..<rows.count).flatMap { rows.doubles(ofRow: $0) } }
+  return Features(shape: first.shape, buffer: FeatureBuffer(doubles), table: first.table)
 }

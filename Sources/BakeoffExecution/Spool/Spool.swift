@@ -39,6 +39,15 @@ struct Spool: Sendable {
     chmod(features, 0o400)
   }
 
+  /// Writes the prepared rows of one trial, training rows first, to its folder and returns the file. Throws where they
+  /// cannot be written.
+  func write(_ training: Features, _ test: Features, forTrialIn folder: String) throws -> String {
+    let path = "\(folder)/features.npy"
+    let rows = training.floats() + test.floats()
+    try NPYArray.write(rows, shape: [training.count + test.count, training.shape.count], to: path)
+    return path
+  }
+
   /// Makes the folder of one trial, which only its owner may enter. Throws where it cannot be made.
   func makeFolder(of trial: TrialRequest.ID) throws -> String {
     let folder = "\(path)/trial-\(trial)"
@@ -80,8 +89,12 @@ extension NPYArray {
       bytes.reserveCapacity(features.count * features.shape.count)
       for row in 0..<features.count { bytes += features.bytes(ofRow: row) ?? [] }
       try bytes.withUnsafeBytes { try write($0, as: .byte, shape: shape, to: path) }
-    case .float:
-      try write(features.floats(), shape: shape, to: path)
+    case .float: try write(features.floats(), shape: shape, to: path)
+    case .double:
+      var doubles: [Double] = []
+      doubles.reserveCapacity(features.count * features.shape.count)
+      for row in 0..<features.count { doubles += features.doubles(ofRow: row) }
+      try doubles.withUnsafeBytes { try write($0, as: .double, shape: shape, to: path) }
     }
   }
 }

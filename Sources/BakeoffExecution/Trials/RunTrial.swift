@@ -2,18 +2,19 @@ import BakeoffCore
 
 /// Fits `plugin` on the training rows, predicts the test rows, and says how it ended and what it cost.
 ///
-/// Whatever the plugin throws costs this trial only. An answer that is not a prediction (wrong shape, a score that is
+/// Rows go through `preparation` first, which learns from the training rows alone; that is part of the fit, and of what
+/// `onFitted` is given. Whatever the plugin throws costs this trial only. An answer that is not a prediction (wrong shape, a score that is
 /// not finite, probabilities that do not sum to 1) is a failure too. Given a `latencyBudget`, single rows are predicted
 /// for about so long to measure how long one takes. `onFitted` is given the model before it predicts; what it throws
 /// fails the trial.
 public func runTrial(
-  _ plugin: any ClassifierPlugin, training: Examples, test: Features, context: FitContext,
-  latencyBudget: Duration? = nil, onFitted: (any Classifier) throws -> Void = { _ in }
+  _ plugin: any ClassifierPlugin, preparedBy preparation: (any Preparation)? = nil, training: Examples, test: Features,
+  context: FitContext, latencyBudget: Duration? = nil, onFitted: (any Classifier) throws -> Void = { _ in }
 ) -> TrialOutcome {
   do {
     let clock = ContinuousClock()
     let fitStart = clock.now
-    let model = try plugin.fit(training, context: context)
+    let model = try fitted(plugin, preparation, on: training, context: context)
     let fitEnd = clock.now
     try onFitted(model)
     let predictStart = clock.now
@@ -34,6 +35,24 @@ public func runTrial(
   } catch {
     return .failed(TrialFailure(.failed, oneLine(error)))
   }
+}
+
+/// The model of the training rows, which prepares rows before it predicts where it learned from prepared ones.
+private func fitted(
+  _ plugin: any ClassifierPlugin, _ preparation: (any Preparation)?, on training: Examples, context: FitContext
+) throws -> any Classifier {
+  guard let preparation else { return try plugin.fit(training, context: context) }
+  let (prepared, fitted) = try prepare(training, by: preparation, for: type(of: plugin).card.needs)
+  return PreparedModel(fitted, try plugin.fit(prepared, context: context))
+}
+
+/// The training rows, prepared, and what does so.
+func prepare(
+  _ training: Examples, by preparation: any Preparation, for needs: Set<ModelNeed>
+) throws -> (prepared: Examples, fitted: any FittedPreparation) {
+  let fitted = try preparation.fit(training, for: needs)
+  let features = try fitted.apply(training.features)
+  return (Examples(features: features, labels: training.labels, classCount: training.classCount), fitted)
 }
 
 /// Wall seconds of predicting one row by itself, ascending: a hundred rows spread over `test`, or as many as fit into

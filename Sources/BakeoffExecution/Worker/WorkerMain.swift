@@ -1,18 +1,21 @@
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffDatasets
+import BakeoffPreparation
 import CProcess
 import Foundation
 import Synchronization
 
 /// What the hidden subcommand `worker` does: with `supervise` it starts and watches a worker, and without arguments it
-/// is one, for the plugins in `catalog`. Returns the status to exit with.
+/// is one, for the plugins in `catalog`, with rows prepared by one of `preparations`. Returns the status to exit with.
 ///
 /// A worker reads a request on standard input and answers it as Documentation/WorkerProtocol.md says. To be called
 /// before anything else reads standard input or writes to standard output.
-public func runWorker(arguments: [String], catalog: Registry<CatalogEntry>) -> Int32 {
+public func runWorker(
+  arguments: [String], catalog: Registry<CatalogEntry>, preparations: Registry<PreparationEntry> = .standard
+) -> Int32 {
   switch arguments {
-  case []: answerRequest(catalog)
+  case []: answerRequest(catalog, preparations)
   case ["supervise"]: superviseWorker()
   default: 64
   }
@@ -24,14 +27,17 @@ private let isAskedToLeave = Atomic(false)
 /// Characters of a failure's message; an event is one line of limited length.
 private let longestMessage = 2000
 
-private func answerRequest(_ catalog: Registry<CatalogEntry>) -> Int32 {
+private func answerRequest(
+  _ catalog: Registry<CatalogEntry>, _ preparations: Registry<PreparationEntry>
+) -> Int32 {
   let output = WorkerOutput()
   _ = die_with_parent()
   isAskedToLeave.store(false, ordering: .relaxed)
   signal(SIGTERM) { _ in isAskedToLeave.store(true, ordering: .relaxed) }
   do {
     let request = try WorkerRequest(json: FileHandle.standardInput.readToEnd() ?? Data())
-    output.send(try answer(request, catalog, output))
+    let preparation = try request.preparation.map(preparations.preparation)
+    output.send(try answer(request, preparedBy: preparation, catalog, output))
     return 0
   } catch {
     output.send(.failed(WorkerFailure(message: String(oneLine(error).prefix(longestMessage)))))
@@ -40,9 +46,10 @@ private func answerRequest(_ catalog: Registry<CatalogEntry>) -> Int32 {
 }
 
 /// Fits, predicts and writes the scores.
-private func answer(_ request: WorkerRequest, _ catalog: Registry<CatalogEntry>, _ output: WorkerOutput) throws
-  -> WorkerEvent
-{
+private func answer(
+  _ request: WorkerRequest, preparedBy preparation: (any Preparation)?, _ catalog: Registry<CatalogEntry>,
+  _ output: WorkerOutput
+) throws -> WorkerEvent {
   let model = try catalog.entry(request.plugin).model(settings: request.settings)
   guard let plugin = model.plugin else {
     throw ConfigurationError("\(model.card.id) is a program of its own; this one cannot answer for it")
@@ -51,7 +58,10 @@ private func answer(_ request: WorkerRequest, _ catalog: Registry<CatalogEntry>,
   let context = FitContext(
     seed: request.seed, threads: request.threads, isCancelled: { isAskedToLeave.load(ordering: .relaxed) },
     onProgress: output.send)
-  switch runTrial(plugin, training: training, test: test, context: context, latencyBudget: .milliseconds(100)) {
+  let outcome = runTrial(
+    plugin, preparedBy: preparation, training: training, test: test, context: context,
+    latencyBudget: .milliseconds(100))
+  switch outcome {
   case .failed(let failure):
     if failure.kind == .cancelled, isAskedToLeave.load(ordering: .relaxed) {
       // Whether that was the supervisor's order is for the supervisor to say; it is no answer of the model's.

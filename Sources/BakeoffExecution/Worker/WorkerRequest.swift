@@ -18,7 +18,9 @@ struct WorkerRequest: Codable, Sendable {
   /// Seconds from its start after which the worker is asked to leave; nil for any.
   let timeLimit: Double?
   let classCount: Int
-  let features: FeatureFile
+  var features: FeatureFile
+  /// How the worker prepares rows before it learns; nil for rows that are to be taken as they are.
+  var preparation: String?
   var trainingRows: [Int]
   var trainingLabels: [Int]
   var testRows: [Int]
@@ -30,11 +32,13 @@ struct WorkerRequest: Codable, Sendable {
     let path: String
     let element: FeatureBuffer.Element
     let shape: FeatureShape
+    /// What the columns are, where the rows are those of a table that is not prepared yet.
+    var table: FeatureTable?
   }
 
   enum CodingKeys: String, CodingKey {
     case version = "protocol"
-    case plugin, settings, seed, threads, features, predictions
+    case plugin, settings, seed, threads, features, preparation, predictions
     case timeLimit = "time_limit"
     case classCount = "class_count"
     case trainingRows = "training_rows"
@@ -48,10 +52,10 @@ extension WorkerRequest {
   /// `ConfigurationError` where rows and file do not fit together.
   func mappedData() throws -> (training: Examples, test: Features) {
     let array = try NPYArray(mapping: features.path)
-    guard let buffer = array.featureBuffer(), buffer.element == features.element,
-      buffer.count % features.shape.count == 0
+    guard let buffer = array.featureBuffer(as: features.element), buffer.count % features.shape.count == 0,
+      features.table.map({ $0.columns.count == features.shape.count }) ?? true
     else { throw ConfigurationError("\(features.path): not \(features.shape) values of type \(features.element)") }
-    let all = Features(shape: features.shape, buffer: buffer)
+    let all = Features(shape: features.shape, buffer: buffer, table: features.table)
     guard trainingRows.count == trainingLabels.count, threads >= 1,
       trainingLabels.allSatisfy({ 0..<classCount ~= $0 }),
       (trainingRows + testRows).allSatisfy({ 0..<all.count ~= $0 })

@@ -26,6 +26,7 @@ public struct JSONFormat: ReportFormat, Hashable {
       ("seed", .integer(run.seed)),
       ("average", .string(run.average.rawValue)),
       ("sorted_by", .string(leaderboard.sortedBy)),
+      ("left_out", leftOut(run)),
       ("notice", run.notice.map { .string($0) } ?? .null),
       ("environment", environment(run.environment)),
       ("rows", .array(leaderboard.rows.map { object($0, of: values) })),
@@ -40,8 +41,18 @@ private func dataset(_ run: RunDescription) -> JSON {
     ("rows", .integer(run.rows)),
     ("classes", .integer(run.classNames.count)),
     ("class_names", .array(run.classNames.map { .string($0) })),
+    ("class_counts", run.data.map { .array($0.classCounts.map { .integer($0) }) } ?? .null),
+    ("target", run.data?.target.map { .string($0) } ?? .null),
+    ("notes", .array((run.data?.notes ?? []).map { .string($0) })),
     ("sha256", .string(run.sha256)),
   ])
+}
+
+private func leftOut(_ run: RunDescription) -> JSON {
+  .array(
+    (run.data?.leftOut ?? []).map { model in
+      .object([("model", .string(model.name)), ("reason", .string(model.reason))])
+    })
 }
 
 private func environment(_ environment: RunEnvironment) -> JSON {

@@ -13,7 +13,7 @@ extension Leaderboard {
     }
     return [.rank, .model, .settings, .trialCounts] + figures
       + [.fitSeconds, .predictSeconds, .ok, .failureKinds(isShown: hasFailures), .measuredCosts, .diagnostics]
-      + details.costs.map { .cost($0) } + [.settingsText]
+      + details.costs.map { .cost($0) } + [.settingsText, .prepared(run), .data(run)]
       + (details.perClass ? [.classScores(run.classNames)] : []) + details.columns
   }
 }
@@ -39,6 +39,28 @@ extension LeaderboardColumn {
       return .string(settings.map { "\($0.key)=\($0.value)" }.joined(separator: " "))
     }
   ])
+
+  /// How the rows of the model were prepared: as a user writes it, and what that does.
+  static func prepared(_ run: RunDescription) -> LeaderboardColumn {
+    @Sendable func preparation(_ row: LeaderboardRow) -> PreparationDescription? {
+      run.data?.preparations.first { $0.models.contains(row.competitor.name) }
+    }
+    return LeaderboardColumn(values: [
+      Value(csv: "preparation", json: ["preparation", "id"]) { preparation($0).map { .string($0.preparation) } },
+      Value(json: ["preparation", "summary"]) { preparation($0).map { .string($0.summary) } },
+    ])
+  }
+
+  /// The target and the classes with their rows, for CSV, which has no heading.
+  static func data(_ run: RunDescription) -> LeaderboardColumn {
+    let counts = zip(run.classNames, run.data?.classCounts ?? []).map { "\($0)=\($1)" }.joined(separator: " ")
+    let leftOut = (run.data?.leftOut ?? []).map { "\($0.name): \($0.reason)" }.joined(separator: "; ")
+    return LeaderboardColumn(values: [
+      Value(csv: "target") { _ in run.data?.target.map { .string($0) } },
+      Value(csv: "classes") { _ in .string(counts) },
+      Value(csv: "left_out") { _ in .string(leftOut) },
+    ])
+  }
 
   /// How many trials there are, how many succeeded, and how many were taken from the store, for JSON.
   static let trialCounts = LeaderboardColumn(values: counts.map { name, count in Value(json: [name], count) })

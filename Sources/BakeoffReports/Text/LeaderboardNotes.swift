@@ -4,7 +4,8 @@ import BakeoffEvaluation
 /// What stands above the table: label and value, in order.
 func headingLines(_ run: RunDescription) -> [(label: String, value: String)] {
   [
-    ("Data set", "\(run.dataset), \(grouped(run.rows)) rows, \(run.classNames.count) classes"),
+    ("Data set", "\(run.dataset), \(grouped(run.rows)) rows, \(run.classNames.count) classes")
+  ] + dataLines(run) + [
     ("Task", run.task),
     ("Resampling", run.resampling),
     ("Seed", "\(run.seed)"),
@@ -13,13 +14,32 @@ func headingLines(_ run: RunDescription) -> [(label: String, value: String)] {
   ]
 }
 
+/// What is said of the data above the table: target, classes with their rows, and how rows were prepared.
+private func dataLines(_ run: RunDescription) -> [(label: String, value: String)] {
+  guard let data = run.data else { return [] }
+  let target = data.target.map { [("Target", $0)] } ?? []
+  let counts = zip(run.classNames, data.classCounts).map { "\($0) (\(grouped($1)))" }
+  let shown = counts.count > 12 ? counts.prefix(10) + ["and \(counts.count - 10) more"] : counts[...]
+  let isCommon = data.preparations.count == 1
+  let preparations = data.preparations.map { preparation in
+    ("Prepared", preparation.summary + (isCommon ? "" : " (\(preparation.models.joined(separator: ", ")))"))
+  }
+  return target + [("Classes", shown.joined(separator: ", "))] + preparations
+}
+
+/// What was found when the data was read, and the models it is nothing for.
+private func dataNotes(_ run: RunDescription) -> [String] {
+  guard let data = run.data else { return [] }
+  return data.notes.map { "Data: \($0)" } + data.leftOut.map { "Left out: \($0.name): \($0.reason)." }
+}
+
 /// What stands below the table, one line each: how to read it, what is undefined, what failed.
 func footnotes(_ leaderboard: Leaderboard, costs: [Cost]) -> [String] {
   let counts = Set(leaderboard.rows.map(\.trials))
   let spread =
     leaderboard.rows.contains { $0.scores.first?.std != nil }
     ? ["\(leaderboard.metrics[0].title): mean ± sample standard deviation over \(counts.max() ?? 0) splits."] : []
-  return rankingNote(leaderboard) + spread + averageNote(leaderboard) + undefinedNotes(leaderboard)
+  return dataNotes(leaderboard.run) + rankingNote(leaderboard) + spread + averageNote(leaderboard) + undefinedNotes(leaderboard)
     + costNotes(leaderboard, costs: costs) + cachedNotes(leaderboard) + failureNotes(leaderboard)
 }
 

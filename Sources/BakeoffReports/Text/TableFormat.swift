@@ -15,7 +15,10 @@ public struct TableFormat: ReportFormat, Hashable {
   public func render(_ leaderboard: Leaderboard, details: ReportDetails) -> String {
     let run = leaderboard.run
     let notice = run.notice.map { "*** NOTICE: \(oneLine($0)) ***\n\n" } ?? ""
-    let heading = headingLines(run).map { padded($0.label, to: 12) + oneLine($0.value) + "\n" }.joined()
+    let heading = headingLines(run).map { label, value in
+      padded(label, to: 12)
+        + wrapped(oneLine(value), width: 68, indentation: padded("", to: 12)).joined(separator: "\n") + "\n"
+    }.joined()
     let table = leaderboard.table(of: leaderboard.columns(details)).text(repeating: 2)
     let notes = footnotes(leaderboard, costs: details.costs).map {
       wrapped($0, width: 80, indentation: "  ").joined(separator: "\n") + "\n"
