@@ -69,7 +69,7 @@ let package = Package(
     .target(name: "BakeoffTraining", dependencies: ["BakeoffCore", "BakeoffMath"]),
     .target(
       name: "BakeoffDatasets",
-      dependencies: ["BakeoffCore", "BakeoffFiles", "CZlib", "CPNG"]),
+      dependencies: ["BakeoffCore", "BakeoffFiles", "CZlib", "CBzip2", "CPNG", "CTurboJPEG"]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffPreparation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffCatalog", dependencies: ["BakeoffCore", "BakeoffFiles", "BakeoffPreparation"]),
@@ -108,6 +108,8 @@ let package = Package(
 
     .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CProcess"),

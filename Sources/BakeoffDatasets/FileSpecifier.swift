@@ -12,7 +12,7 @@ struct FileSpecifier {
   init(_ text: String?, of card: DatasetCard, keys: [String] = []) throws {
     let parts = (text ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let first = parts.dropFirst().firstIndex { part in keys.contains { part.hasPrefix($0 + "=") } } ?? parts.count
-    path = parts[..<first].joined(separator: ",")
+    path = expandingHome(parts[..<first].joined(separator: ","))
     guard !path.isEmpty else { throw ConfigurationError("\(card.id) needs a path: \(card.summary)") }
     arguments = try Arguments(parts[first...].joined(separator: ","), of: card.id, keys: keys)
   }

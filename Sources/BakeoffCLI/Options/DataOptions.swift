@@ -22,13 +22,22 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Never use the network.")
   var offline = false
 
+  @Option(
+    help: ArgumentHelp(
+      "What stands for a missing value in a table, besides nothing, NA, NaN, null and ?; may be given several times.",
+      valueName: "text"))
+  var missing: [String] = []
+
+  @Flag(help: "Leave out the rows of a table that have no class.")
+  var dropMissingTarget = false
+
   /// The data the flags name; says on standard error where it is a substitute. Throws `DatasetError`.
   func load(progress: @escaping @Sendable (String, Double?) -> Void) async throws -> LoadedDataset {
     let environment = ProcessInfo.processInfo.environment
     let directories = [dataDir, environment["BAKEOFF_DATA_DIR"]].compactMap { $0 }.filter { !$0.isEmpty }
     let context = LoadContext(
       dataDirectories: directories, cacheDirectory: UserFolder.cache.path(environment: environment),
-      mayDownload: !offline, progress: progress)
+      mayDownload: !offline, missing: missing, dropsMissingTargets: dropMissingTarget, progress: progress)
     let loaded = try await Workbench.current.datasets.load(dataset, context)
     if !loaded.tried.isEmpty {
       writeError("bakeoff: mnist was tried at: \(loaded.tried.joined(separator: "; "))\n")

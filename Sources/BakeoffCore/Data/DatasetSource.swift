@@ -34,17 +34,23 @@ public struct LoadContext: Sendable {
   public let cacheDirectory: String
   /// Whether the network may be used.
   public let mayDownload: Bool
+  /// What stands for a value that is not known in a table, besides what usually does.
+  public let missing: [String]
+  /// Whether rows without a class are left out of a table; otherwise they are an error.
+  public let dropsMissingTargets: Bool
   /// Called with one line for a person: what is being fetched, and how far it has come (0...1, nil where unknown).
   public let progress: @Sendable (String, Double?) -> Void
 
   /// Makes a context.
   public init(
-    dataDirectories: [String], cacheDirectory: String, mayDownload: Bool = true,
-    progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
+    dataDirectories: [String], cacheDirectory: String, mayDownload: Bool = true, missing: [String] = [],
+    dropsMissingTargets: Bool = false, progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
   ) {
     self.dataDirectories = dataDirectories
     self.cacheDirectory = cacheDirectory
     self.mayDownload = mayDownload
+    self.missing = missing
+    self.dropsMissingTargets = dropsMissingTargets
     self.progress = progress
   }
 }

@@ -23,9 +23,7 @@ struct CSVReader {
     self.file = file
     self.separator = separator
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    guard !bytes.isEmpty, !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
-      throw file.malformed(expected: "text in UTF-8", found: contentDescription(bytes))
-    }
+    try checkIsText(bytes, file)
   }
 
   /// Puts the fields of the next record in `fields`; returns false at the end. Throws `DatasetError.malformed` that
@@ -54,27 +52,48 @@ struct CSVReader {
   }
 
   /// The value of a field that is a finite number and nothing else, spaces around it apart.
-  func number(_ field: Field) -> Float? {
-    wholeNumber(field) ?? number(text(field).trimmingPrefix(while: \.isWhitespace))
+  func number(_ field: Field) -> Double? {
+    plainNumber(field.range) ?? number(trimmed(text(field)))
   }
 
-  private func number(_ text: Substring) -> Float? {
-    let end = text.lastIndex { !$0.isWhitespace }.map { text.index(after: $0) } ?? text.startIndex
-    // What Float reads beyond these is hexadecimal, infinite, or not a number.
-    guard text[..<end].allSatisfy({ $0.isASCII && ($0.isWholeNumber || "+-.eE".contains($0)) }) else { return nil }
-    return Float(text[..<end]).flatMap { $0.isFinite ? $0 : nil }
+  private func number(_ text: String) -> Double? {
+    // What Double reads beyond these is hexadecimal, infinite, or not a number.
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }) else { return nil }
+    return Double(text).flatMap { $0.isFinite ? $0 : nil }
   }
 
-  /// The value of up to seven digits: most numbers in large files are so, and need no general parser.
-  private func wholeNumber(_ field: Field) -> Float? {
-    guard (1...7).contains(field.range.count) else { return nil }
+  /// The value of up to fifteen digits with a point among them or not: most numbers in large files are so. Both the
+  /// digits and the power of ten are exact doubles, so their quotient is the nearest double.
+  private func plainNumber(_ range: Range<Int>) -> Double? {
+    guard (1...17).contains(range.count) else { return nil }
+    var digits = 0
     var value = 0
-    for index in field.range {
-      let digit = Int(bytes[index]) - Int(UInt8(ascii: "0"))
-      guard (0...9).contains(digit) else { return nil }
-      value = 10 * value + digit
+    var scale = 1.0
+    var hasPoint = false
+    for index in range {
+      let byte = bytes[index]
+      if (0x30...0x39).contains(byte) {
+        value = 10 * value + Int(byte - 0x30)
+        digits += 1
+        if hasPoint { scale *= 10 }
+      } else if byte == UInt8(ascii: "."), !hasPoint {
+        hasPoint = true
+      } else if byte != UInt8(ascii: "-") || index != range.lowerBound {
+        return nil
+      }
     }
-    return Float(value)
+    guard (1...15).contains(digits) else { return nil }
+    let quotient = Double(value) / scale
+    return bytes[range.lowerBound] == UInt8(ascii: "-") ? -quotient : quotient
+  }
+
+  /// The texts of the next records, at most so many; the reader stays where it is.
+  func sample(_ count: Int) throws -> [[String]] {
+    var reader = self
+    var fields: [Field] = []
+    var records: [[String]] = []
+    while records.count < count, try reader.read(into: &fields) { records.append(fields.map(reader.text)) }
+    return records
   }
 
   private mutating func skipEmptyLines() {

@@ -1,0 +1,82 @@
+/// A column as it was read: numbers until the first text, and from then on both.
+struct RawColumn: Sendable {
+  /// What the column is called.
+  let name: String
+  /// The number of each row; NaN where there is a text, or nothing.
+  private(set) var numbers: [Double] = []
+  /// The place of each row's text in `texts`, -1 where there is none; empty while the column has no text.
+  private(set) var codes: [Int32] = []
+  /// Every text there is, in the order of appearance.
+  private(set) var texts: [String] = []
+  /// The row of the first text.
+  private(set) var firstTextRow: Int?
+  /// Rows that have neither.
+  private(set) var missing = 0
+  private var codeOfText: [String: Int32] = [:]
+
+  /// Begins a column without rows.
+  init(_ name: String) {
+    self.name = name
+  }
+
+  /// A column of texts alone.
+  init(_ name: String, texts: [String]) {
+    self.init(name)
+    for text in texts { append(text: text) }
+  }
+
+  /// Rows in the column.
+  var count: Int { numbers.count }
+  /// How many rows have a text.
+  var textCount: Int { codes.count { $0 >= 0 } }
+  /// How many rows have a number.
+  var numberCount: Int { count - missing - textCount }
+
+  /// Adds a row with a number.
+  mutating func append(_ number: Double) {
+    numbers.append(number)
+    if !texts.isEmpty { codes.append(-1) }
+  }
+
+  /// Adds a row with nothing in it.
+  mutating func appendMissing() {
+    append(.nan)
+    missing += 1
+  }
+
+  /// Adds a row with a text.
+  mutating func append(text: String) {
+    if texts.isEmpty {
+      firstTextRow = numbers.count
+      codes = Array(repeating: -1, count: numbers.count)
+    }
+    numbers.append(.nan)
+    let code = codeOfText[text] ?? Int32(texts.count)
+    if code == texts.count {
+      codeOfText[text] = code
+      texts.append(text)
+    }
+    codes.append(code)
+  }
+
+  /// The text of a row, numbers written as they are usually; nil where there is nothing.
+  func text(_ row: Int) -> String? {
+    if !codes.isEmpty, codes[row] >= 0 { return texts[Int(codes[row])] }
+    return numbers[row].isNaN ? nil : numberText(numbers[row])
+  }
+
+  /// The number of each row that has a text, by a rule that finds one in every text; nil where it does not.
+  func numbers(reading rule: (String) -> Double?) -> [Double]? {
+    let read = texts.map(rule)
+    guard !texts.isEmpty, !read.contains(nil) else { return nil }
+    return (0..<count).map { row in codes[row] >= 0 ? read[Int(codes[row])] ?? .nan : numbers[row] }
+  }
+
+  /// Whether nothing at all is in it.
+  var isEmpty: Bool { missing == count }
+}
+
+/// A number as a person writes it: without a fraction where it has none.
+func numberText(_ number: Double) -> String {
+  Int(exactly: number).map(String.init) ?? "\(number)"
+}

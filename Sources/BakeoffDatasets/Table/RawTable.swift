@@ -1,0 +1,48 @@
+import BakeoffCore
+
+/// Columns as they were read, before it is known what they are.
+struct RawTable: Sendable {
+  /// The columns, in the order of the file.
+  var columns: [RawColumn]
+  /// Whether the file names its columns.
+  let hasNames: Bool
+  /// The line each row begins on, counted from 1; empty where rows have no line.
+  var lines: [Int32] = []
+  /// How many rows are to train on; the others are the fixed hold-out.
+  var trainingCount: Int?
+  /// Whether most values are zeros that stand for nothing.
+  var isSparse = false
+  /// What was found out about the file when it was read.
+  var notes: [String] = []
+
+  /// Rows in the table.
+  var count: Int { columns.first?.count ?? 0 }
+
+  /// What a message calls a column.
+  func title(_ column: Int) -> String {
+    hasNames ? "column \(visible(columns[column].name))" : "column \(column + 1)"
+  }
+
+  /// The columns a user names in `text`: names and positions from 1, and ranges of positions, joined by `+`. Throws
+  /// `ConfigurationError`.
+  func places(of text: String, for key: String) throws -> Set<Int> {
+    if let whole = columns.firstIndex(where: { $0.name == text }), hasNames { return [whole] }
+    return try text.split(separator: "+").reduce(into: []) { $0.formUnion(try places(ofPart: String($1), key)) }
+  }
+
+  private func places(ofPart part: String, _ key: String) throws -> Set<Int> {
+    if hasNames, let named = columns.firstIndex(where: { $0.name == part }) { return [named] }
+    let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    if ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1], first >= 1, first <= last,
+      last <= columns.count
+    {
+      return Set(first - 1...last - 1)
+    }
+    let names = hasNames ? columns.map(\.name) : []
+    let known =
+      hasNames
+      ? "\(didYouMean(part, among: names)) (known: \(names.prefix(20).map(visible).joined(separator: ", ")))"
+      : " (the table has \(counted(columns.count, "column")) without names: give positions from 1)"
+    throw ConfigurationError("\(key)=\(part): no such column\(known)")
+  }
+}

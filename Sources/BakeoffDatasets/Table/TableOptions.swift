@@ -1,0 +1,51 @@
+import BakeoffCore
+
+/// What a user says of a table beside where it is: which columns are what.
+struct TableOptions: Sendable {
+  /// The column of the classes, by its name or its position from 1; nil to choose it.
+  var label: String?
+  /// Columns to leave out.
+  var ignore: String?
+  /// Columns whose values are names, though they may look like numbers.
+  var categories: String?
+  /// The shape of a row where the columns are the pixels of a picture.
+  var shape: FeatureShape?
+
+  /// The arguments that say so.
+  static let keys = ["label", "ignore", "categories", "shape"]
+
+  /// Reads them. Throws `ConfigurationError` for a shape that is none.
+  init(_ arguments: Arguments) throws {
+    label = arguments.text("label")
+    ignore = arguments.text("ignore")
+    categories = arguments.text("categories")
+    shape = try arguments.text("shape").map { text in
+      let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+      guard (2...3).contains(sides.count), let height = sides[0], let width = sides[1],
+        let channels = sides.count == 3 ? sides[2] : 1, height > 1, width > 0, channels > 0,
+        Double(height) * Double(width) * Double(channels) <= Double(Int32.max)
+      else { throw ConfigurationError("shape=\(text): write height x width, as in shape=28x28 or shape=32x32x3") }
+      return FeatureShape(height: height, width: width, channels: channels)
+    }
+  }
+
+  /// Nothing is said.
+  init() {}
+}
+
+/// What stands for a value that is not known, in lower case; a user may add to it.
+struct MissingMarks: Sendable {
+  private let marks: Set<String>
+
+  /// The usual ones, and `more`.
+  init(adding more: [String] = []) {
+    marks = Self.usual.union(more.map { $0.lowercased() })
+  }
+
+  /// Whether a text, without blanks around it, stands for a value that is not known.
+  func contains(_ text: some StringProtocol) -> Bool {
+    text.isEmpty || (text.utf8.count <= 64 && marks.contains(text.lowercased()))
+  }
+
+  private static let usual: Set = ["na", "n/a", "#n/a", "<na>", "nan", "-nan", "null", "?"]
+}

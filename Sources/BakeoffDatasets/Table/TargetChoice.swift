@@ -1,0 +1,95 @@
+import BakeoffCore
+
+/// Which column holds the classes, and how that was found out.
+struct TargetChoice {
+  /// The column, from 0.
+  let column: Int
+  /// What a reader should know of the choice; nil where the user made it.
+  let note: String?
+
+  /// What people call the column of the classes.
+  private static let usualNames: Set = [
+    "label", "labels", "class", "classes", "target", "y", "species", "diagnosis", "outcome",
+  ]
+
+  /// The column the user named; else the only one with a usual name; else the last.
+  ///
+  /// Throws `ConfigurationError` where several have a usual name, and where the first column is the better guess than the
+  /// last: which of the two it is has to be said.
+  init(_ label: String?, in table: RawTable, _ file: InputFile) throws {
+    if let label {
+      (column, note) = (try Self.named(label, in: table, file), nil)
+      return
+    }
+    let usual = table.columns.indices.filter {
+      table.hasNames && Self.usualNames.contains(trimmed(table.columns[$0].name).lowercased())
+    }
+    if usual.count > 1 {
+      let names = usual.map { visible(table.columns[$0].name) }.joined(separator: " or ")
+      throw ConfigurationError("\(file.name): which column holds the classes, \(names)? say label=NAME")
+    }
+    if let only = usual.first {
+      (column, note) = (only, nil)
+      return
+    }
+    let last = table.columns.count - 1
+    let (first, end) = (ClassEvidence(table.columns[0]), ClassEvidence(table.columns[last]))
+    if first.strength > end.strength {
+      throw ConfigurationError(
+        "\(file.name): which column holds the classes? The last, \(table.title(last)), has \(end.words); the first, "
+          + "\(table.title(0)), has \(first.words): say label=1, or label=\(last + 1)")
+    }
+    column = last
+    note = "\(table.title(last)), the last one, was taken for the classes; label=NAME says another."
+  }
+
+  private static func named(_ label: String, in table: RawTable, _ file: InputFile) throws -> Int {
+    let named = table.hasNames ? table.columns.indices.filter { table.columns[$0].name == label } : []
+    if named.count == 1 { return named[0] }
+    if let position = Int(label), named.isEmpty {
+      guard (1...table.columns.count).contains(position) else {
+        throw file.malformed(
+          expected: "a column \(position) with the classes", found: counted(table.columns.count, "column"))
+      }
+      return position - 1
+    }
+    let names = table.columns.map(\.name)
+    throw file.malformed(
+      expected: "one column named \(label)",
+      found: !table.hasNames
+        ? "a table without names of columns (a position says which: label=1)"
+        : named.isEmpty
+          ? "the columns \(names.prefix(20).map(visible).joined(separator: ", "))\(didYouMean(label, among: names))"
+          : "\(named.count) of that name")
+  }
+}
+
+/// How much a column looks like one of classes.
+struct ClassEvidence {
+  /// The higher the better.
+  let strength: Int
+  /// What is in it, for a message.
+  let words: String
+
+  /// Looks at the values of a column.
+  init(_ column: RawColumn) {
+    let known = column.count - column.missing
+    if column.textCount > 0 {
+      let distinct = column.texts.count + (column.numberCount > 0 ? 1 : 0)
+      strength = distinct < 2 ? 0 : distinct * 2 <= known || known < 20 ? 3 : 1
+      words = counted(distinct, "text")
+      return
+    }
+    let values = Set(column.numbers.lazy.filter { !$0.isNaN })
+    let areWhole = values.allSatisfy { $0 == $0.rounded() }
+    strength = values.count < 2 ? 0 : areWhole && (values.count * 5 <= known || known < 20) ? 2 : 1
+    words = "\(counted(values.count, "different value")) (\(areWhole ? "whole numbers" : "numbers with fractions"))"
+  }
+}
+
+/// The text without blanks around it.
+func trimmed(_ text: some StringProtocol) -> String {
+  guard let first = text.firstIndex(where: { !$0.isWhitespace }), let last = text.lastIndex(where: { !$0.isWhitespace })
+  else { return "" }
+  return String(text[first...last])
+}
