@@ -86,7 +86,8 @@ let package = Package(
     .target(
       name: "BakeoffHarness",
       dependencies: [
-        "BakeoffCore", "BakeoffFiles", "BakeoffPreparation", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets", "BakeoffEvaluation",
+        "BakeoffCore", "BakeoffFiles", "BakeoffPreparation", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets",
+        "BakeoffEvaluation",
         "BakeoffExecution", "BakeoffStore",
       ]),
     .target(
@@ -150,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "BakeoffHarnessTests",
       dependencies: [
-        "BakeoffHarness", "BakeoffExecution", "BakeoffCatalog", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffCore",
+        "BakeoffHarness", "BakeoffExecution", "BakeoffCatalog", "BakeoffPreparation", "BakeoffDatasets",
+        "BakeoffEvaluation", "BakeoffCore",
       ],
       exclude: ["Fixtures"]),
     .testTarget(name: "BakeoffCLITests", dependencies: ["bakeoff", "BakeoffCLI", "BakeoffCore"]),

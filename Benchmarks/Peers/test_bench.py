@@ -127,7 +127,7 @@ class Micro(unittest.TestCase):
 
 class PeerOptions(unittest.TestCase):
     def test_penalty_is_the_inverse(self):
-        self.assertEqual(comparisons.COMPARISONS[0].peer_options({"l2": 5}), ["--C", 0.2])
+        self.assertEqual(comparisons.COMPARISONS[0].peer_options({"alpha": 1e-4}), ["--C", 1 / 4.8])
 
     def test_networks_share_layers_batches_and_epochs(self):
         settings = {

@@ -10,7 +10,7 @@ import BakeoffTraining
 public struct CNN: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
-    id: "cnn", title: "Convolutional network", version: "2",
+    id: "cnn", title: "Convolutional network", version: "3",
     summary: "Two convolution + ReLU + max-pool blocks and a dense layer: the best choice for images.",
     reference: "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition (1998)",
     needs: [.images])
@@ -24,6 +24,9 @@ public struct CNN: ClassifierPlugin {
   /// Passes over the training rows.
   @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic))
   public var epochs = 10
+  /// Steps that few images are given, which are passed over more often.
+  @Setting("steps that few images are given, which are passed over more often", .integer(0...10_000_000))
+  public var minimumSteps = 600
   /// Images a step.
   @Setting("images a step", .integer(1...1_000_000, scale: .logarithmic))
   public var batchSize = 64
@@ -51,7 +54,8 @@ public struct CNN: ClassifierPlugin {
   }
 
   package var training: NetworkTraining {
-    NetworkTraining(epochs: epochs, batchSize: batchSize, learningRate: learningRate, shift: shift)
+    NetworkTraining(
+      epochs: epochs, minimumSteps: minimumSteps, batchSize: batchSize, learningRate: learningRate, shift: shift)
   }
 
   package func makeNetwork(shape: FeatureShape, classCount: Int, seed: UInt64) throws -> Network {

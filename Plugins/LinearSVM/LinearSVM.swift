@@ -9,7 +9,7 @@ import BakeoffTraining
 public struct LinearSVM: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
-    id: "linear-svm", title: "Linear SVM", version: "1",
+    id: "linear-svm", title: "Linear SVM", version: "2",
     summary: "A linear model that only rows near the border shape: fast, gives margins and no probabilities.",
     reference: "Rifkin, Klautau, In defense of one-vs-all classification, JMLR 2004",
     needs: [.scaledColumns])
@@ -18,9 +18,17 @@ public struct LinearSVM: ClassifierPlugin {
   @Setting(
     "strength of the penalty on the squared weights, per row", .real(above: 0, scale: .logarithmic), formerly: "l2")
   public var alpha = 5e-5
+  /// The least strength of the penalty on the summed hinge losses: it counts where alpha times the rows is less.
+  @Setting(
+    "least strength of the penalty on the sum of the losses, 1 / C of scikit-learn; it counts where alpha times the rows is less",
+    .real(above: 0, scale: .logarithmic))
+  public var leastPenalty = 0.2
   /// Passes over the training rows.
   @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic))
   public var epochs = 15
+  /// Steps at the least: few rows are passed over more often.
+  @Setting("steps at the least: few rows are passed over more often", .integer(0...10_000_000))
+  public var minimumSteps = 1000
   /// Rows a step.
   @Setting("rows a step", .integer(1...1_000_000, scale: .logarithmic))
   public var batchSize = 16
@@ -40,7 +48,9 @@ public struct LinearSVM: ClassifierPlugin {
     var batches = MiniBatches(rows: examples.count, batchSize: batchSize, seed: context.seed)
     var descent = AveragedSGD(
       featureCount: examples.features.shape.count, classCount: examples.classCount,
-      batchSize: min(batchSize, examples.count), alpha: alpha, peakRate: learningRate / (1 + rows.meanSquaredLength))
+      batchSize: min(batchSize, examples.count), alpha: max(alpha, leastPenalty / Double(examples.count)),
+      peakRate: learningRate / (1 + rows.meanSquaredLength))
+    let epochs = batches.epochs(atLeast: epochs, steps: minimumSteps)
     for epoch in 1...epochs {
       var loss = 0.0
       for (number, batch) in batches.nextEpoch().enumerated() {

@@ -3,20 +3,26 @@ import BakeoffTraining
 
 /// Multinomial logistic regression with an L2 penalty, fitted to all rows at once by preconditioned L-BFGS.
 ///
-/// Minimises the sum of log-losses + l2 / 2 ||W||^2, scikit-learn's objective with C = 1 / l2. Classes without a
+/// Minimises the sum of log-losses + l2 / 2 ||W||^2, scikit-learn's objective with C = 1 / l2, where l2 is alpha times the
+/// rows, and no less than `leastPenalty`. Classes without a
 /// training row get probability 0; with two classes left it is the binomial model with one weight vector.
 public struct LogisticRegression: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
-    id: "logistic-regression", title: "Logistic regression", version: "2",
+    id: "logistic-regression", title: "Logistic regression", version: "3",
     summary: "A linear model with probabilities: fast, hard to get wrong, the one to beat with anything larger.",
     reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.4",
     needs: [.scaledColumns])
 
-  /// Strength of the penalty: the objective is the sum of log-losses + l2 / 2 ||W||^2.
+  /// Strength of the penalty for each row: the objective is the mean log-loss + alpha / 2 ||W||^2, so that it means the
+  /// same at any number of rows.
+  @Setting("strength of the penalty on the squared weights, per row", .real(above: 0, scale: .logarithmic))
+  public var alpha = 1e-4
+  /// The least strength of the penalty on the sum of the losses: it counts where alpha times the rows is less.
   @Setting(
-    "strength of the penalty on the squared weights, 1 / C of scikit-learn", .real(above: 0, scale: .logarithmic))
-  public var l2 = 5.0
+    "least strength of the penalty on the sum of the losses, 1 / C of scikit-learn; it counts where alpha times the rows is less",
+    .real(above: 0, scale: .logarithmic))
+  public var leastPenalty = 1.0
   /// Steps of the solver at the most; each costs a pass over the rows, rarely two.
   @Setting("steps of the solver at the most", .integer(1...100_000))
   public var maximumIterations = 100
@@ -37,6 +43,7 @@ public struct LogisticRegression: ClassifierPlugin {
           + "give it more rows or another split")
     }
     let offset = try centeringOffset(examples.features)
+    let l2 = max(leastPenalty, alpha * Double(examples.count))
     var objective = LogisticObjective(
       rows: SparseBatches(examples.features, offset: offset), targets: targets(examples, classes: classes),
       columns: LinearColumns(featureCount: examples.features.shape.count, classes: classes), l2: l2)
@@ -56,7 +63,7 @@ public struct LogisticRegression: ClassifierPlugin {
     guard minimum.value.isFinite else {
       throw TrainingError(
         "logistic regression: the objective is \(minimum.value) after \(minimum.iterations) iterations; "
-          + "scale the features or raise l2")
+          + "scale the features or raise alpha")
     }
     var columns = objective.columns
     columns.load(minimum.point)

@@ -8,7 +8,7 @@ import BakeoffTraining
 public struct MLP: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
-    id: "mlp", title: "Multilayer perceptron", version: "2",
+    id: "mlp", title: "Multilayer perceptron", version: "3",
     summary: "Fully connected ReLU layers trained with Adam: a good choice where features have no spatial order.",
     reference: "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 6",
     needs: [.scaledColumns])
@@ -19,6 +19,15 @@ public struct MLP: ClassifierPlugin {
   /// Passes over the training rows.
   @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic))
   public var epochs = 10
+  /// Steps that few rows are given, which are passed over more often.
+  @Setting("steps that few rows are given, which are passed over more often", .integer(0...10_000_000))
+  public var minimumSteps = 300
+  /// The share of 300 rows or more that is watched to find out whether a third of those steps or up to three times as
+  /// many pay; 0 takes them as they are.
+  @Setting(
+    "share of 300 rows or more that is watched to find out whether a third of those steps or up to three times as many pay; 0 for none",
+    .real(0..<0.9))
+  public var watched = 0.15
   /// Rows a step.
   @Setting("rows a step", .integer(1...1_000_000, scale: .logarithmic))
   public var batchSize = 128
@@ -38,7 +47,9 @@ public struct MLP: ClassifierPlugin {
   }
 
   package var training: NetworkTraining {
-    NetworkTraining(epochs: epochs, batchSize: batchSize, learningRate: learningRate)
+    NetworkTraining(
+      epochs: epochs, minimumSteps: minimumSteps, watchedShare: watched, batchSize: batchSize,
+      learningRate: learningRate)
   }
 
   package func makeNetwork(inputs: Int, classCount: Int, seed: UInt64) -> Network {

@@ -43,7 +43,8 @@ public struct CatalogModel: ModelUnderTest {
       case .program:
         // The contract is about the rows a program gets.
         let outcome = await trialOutcome(
-          of: model.prepared(by: NoPreparation()), training: problem.training, test: problem.test, seed: seed, threads: threads)
+          of: model.prepared(by: NoPreparation()), training: problem.training, test: problem.test, seed: seed,
+          threads: threads)
         return ModelAnswer(outcome)
       }
     } catch {

@@ -47,7 +47,10 @@ public struct Comparison: Sendable {
     let splits = try rows.splits(by: resampling, labels: labels, seed: seed)
     let (models, leftOut) = try suitable(models, for: dataset.examples.features)
     experiment = Experiment(dataset: dataset, task: task, models: models, splits: splits, seed: seed)
-    warnings = resampling.warnings(labels: labels)
+    warnings =
+      resampling.warnings(labels: labels, classNames: experiment.classNames)
+      + BakeoffHarness.warnings(
+        of: splits, labels: task.labels(dataset.examples.labels), task: task, classNames: experiment.classNames)
     let used = task.examples(dataset.examples).selecting(
       Set(splits.flatMap { $0.training + $0.test }).subtracting(dataset.testRows).sorted())
     description = RunDescription(
@@ -57,7 +60,7 @@ public struct Comparison: Sendable {
       resampling: resampling.summary, resamplingSetup: ResamplingSetup(resampling), seed: seed, average: average,
       environment: .current,
       data: DataDescription(
-        target: dataset.target, classCounts: used.classCounts, notes: dataset.notes,
+        target: dataset.target, classCounts: used.classCounts, notes: dataset.notes + warnings,
         preparations: try preparations(models, on: used), leftOut: leftOut),
       notice: notice)
   }

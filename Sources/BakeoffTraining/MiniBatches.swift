@@ -20,6 +20,11 @@ public struct MiniBatches: Sendable {
   /// Batches an epoch.
   public var countPerEpoch: Int { (order.count + batchSize - 1) / batchSize }
 
+  /// How many epochs it takes to make `steps` batches, and no fewer than `least`.
+  public func epochs(atLeast least: Int, steps: Int) -> Int {
+    max(least, (steps + max(countPerEpoch, 1) - 1) / max(countPerEpoch, 1))
+  }
+
   /// The batches of the next epoch; together they hold every row once.
   public mutating func nextEpoch() -> [ArraySlice<Int>] {
     order.shuffle(using: &generator)

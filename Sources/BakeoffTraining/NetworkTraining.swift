@@ -5,6 +5,11 @@ import BakeoffMath
 public struct NetworkTraining: Sendable {
   /// Passes over the training rows, 1...100000.
   public var epochs: Int
+  /// Steps that few rows are given, which are passed over more often than `epochs` times.
+  public var minimumSteps: Int
+  /// The share of a few hundred rows or more that is watched to find out whether a third of those steps or up to three
+  /// times as many pay; 0 to take them as they are.
+  public var watchedShare: Double
   /// Rows a step, 1...1000000.
   public var batchSize: Int
   /// The highest learning rate, above 0.
@@ -13,8 +18,12 @@ public struct NetworkTraining: Sendable {
   public var shift: Int
 
   /// Makes a training recipe.
-  public init(epochs: Int, batchSize: Int, learningRate: Double, shift: Int = 0) {
+  public init(
+    epochs: Int, minimumSteps: Int = 0, watchedShare: Double = 0, batchSize: Int, learningRate: Double, shift: Int = 0
+  ) {
     self.epochs = epochs
+    self.minimumSteps = minimumSteps
+    self.watchedShare = watchedShare
     self.batchSize = batchSize
     self.learningRate = learningRate
     self.shift = shift
@@ -26,7 +35,8 @@ public struct NetworkTraining: Sendable {
   /// parameter is no longer finite.
   public func fit(_ network: Network, to examples: Examples, context: FitContext) throws -> NetworkClassifier {
     guard examples.count > 0 else { throw TrainingError("there are no rows to learn from") }
-    var run = TrainingRun(self, network: network, examples: examples, seed: context.seed)
+    let epochs = try passes(network, over: examples, context: context)
+    var run = TrainingRun(self, network: network, examples: examples, epochs: epochs, seed: context.seed)
     for epoch in 1...epochs {
       var loss = 0.0
       for (number, batch) in run.nextEpoch().enumerated() {
@@ -39,6 +49,17 @@ public struct NetworkTraining: Sendable {
     }
     return NetworkClassifier(
       network: run.network, shape: examples.features.shape, classCount: examples.classCount)
+  }
+
+  /// How many passes over the training rows there are to be: `epochs`, or more where that is few steps.
+  private func passes(_ network: Network, over examples: Examples, context: FitContext) throws -> Int {
+    let batches = MiniBatches(rows: examples.count, batchSize: batchSize, seed: 0)
+    func passes(_ steps: Int) -> Int { batches.epochs(atLeast: epochs, steps: steps) }
+    guard watchedShare > 0, examples.count >= EarlyStopping.fewestRows else { return passes(minimumSteps) }
+    // No table is the same: some are learned in a third of the steps, others go on to gain from three times as many.
+    return try EarlyStopping(share: watchedShare).epochs(
+      self, network: network, examples: examples, in: passes(minimumSteps / 3)...passes(3 * minimumSteps),
+      context: context)
   }
 
   private func divergence(epoch: Int, _ what: String) -> TrainingError {

@@ -12,12 +12,12 @@ package struct TrainingRun {
   private var pass: NetworkPass
   private var stepCount = 0
 
-  package init(_ training: NetworkTraining, network: Network, examples: Examples, seed: UInt64) {
+  package init(_ training: NetworkTraining, network: Network, examples: Examples, epochs: Int, seed: UInt64) {
     self.network = network
     self.examples = examples
     batches = MiniBatches(rows: examples.count, batchSize: training.batchSize, seed: derivedSeed(seed, "batches"))
     shift = ImageShift(examples.features.shape, by: training.shift, seed: derivedSeed(seed, "shifts"))
-    schedule = WarmupCosineSchedule(peak: training.learningRate, steps: training.epochs * batches.countPerEpoch)
+    schedule = WarmupCosineSchedule(peak: training.learningRate, steps: epochs * batches.countPerEpoch)
     adam = Adam(parameterCounts: network.parameters.map(\.count))
     pass = NetworkPass(network, capacity: min(training.batchSize, examples.count))
   }

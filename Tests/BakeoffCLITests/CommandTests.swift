@@ -16,7 +16,7 @@ private let digits = "synthetic-digits:rows=300,test-rows=60"
 @Test func modelsAndDatasetsAreListedWithTheirSettings() throws {
   let models = try bakeoff("models")
   #expect(models.exitCode == 0 && models.errors.isEmpty)
-  for text in ["majority-class", "logistic-regression", "    l2 = "] { #expect(models.output.contains(text)) }
+  for text in ["majority-class", "logistic-regression", "    alpha = "] { #expect(models.output.contains(text)) }
   let datasets = try bakeoff("datasets")
   for text in ["mnist", "synthetic-digits", "Licence:"] { #expect(datasets.output.contains(text)) }
   #expect((models.output + datasets.output).split(separator: "\n").allSatisfy { $0.count <= 80 })
@@ -84,8 +84,8 @@ func figures(_ json: String) throws -> NSDictionary {
   (["compare", "--models", "logistic"], "logistic"),
   (["compare", "--models", "mlpp"], "did you mean mlp?"),
   (["compare", "--dataset", "minst"], "did you mean mnist?"),
-  (["compare", "--set", "logistic-regression.l3=1"], "did you mean logistic-regression.l2?"),
-  (["compare", "--set", "logistic-regression.l2=-1"], "logistic-regression.l2"),
+  (["compare", "--set", "logistic-regression.alhpa=1"], "did you mean logistic-regression.alpha?"),
+  (["compare", "--set", "logistic-regression.alpha=-1"], "logistic-regression.alpha"),
   (["compare", "--metrics", "acuracy"], "did you mean accuracy?"),
   (["compare", "--costs", "memry"], "did you mean memory?"),
   (["compare", "--folds", "1"], "--folds 1: give at least 2"),

@@ -27,8 +27,8 @@ private func board(_ result: CommandResult) throws -> NSArray {
 @Test func whatIsSavedRunsAsTheFlagsDid() throws {
   let saved = try ExperimentOnDisk()
   let flags = [
-    "compare", "--models", "flat=logistic-regression,steep=logistic-regression", "--set", "flat.l2=50",
-    "--set=steep.l2=0.5", "--dataset", digits, "--folds=3", "--metrics", "accuracy,mcc", "--sort", "mcc", "-q",
+    "compare", "--models", "flat=logistic-regression,steep=logistic-regression", "--set", "flat.alpha=50",
+    "--set=steep.alpha=0.5", "--dataset", digits, "--folds=3", "--metrics", "accuracy,mcc", "--sort", "mcc", "-q",
     "--format", "json", "--no-store",
   ]
   let first = try Command(flags + ["--save-experiment", saved.path]).result()
@@ -48,19 +48,19 @@ private func board(_ result: CommandResult) throws -> NSArray {
     models: [logistic-regression, majority-class]
     set:
       logistic-regression:
-        l2: 3
+        alpha: 3
         tolerance: 0.01
     folds: 5
     quiet: true
     no-store: true
     format: json
     """)
-  let result = try Command(["compare", file.path, "--folds", "2", "--set", "logistic-regression.l2=7"]).result()
+  let result = try Command(["compare", file.path, "--folds", "2", "--set", "logistic-regression.alpha=7"]).result()
   let rows = try board(result).compactMap { $0 as? [String: Any] }
   let linear = try #require(rows.first { $0["model"] as? String == "logistic-regression" })
   let settings = try #require(linear["settings"] as? [String: Any])
   #expect(rows.count == 2 && linear["trials"] as? Int == 2)
-  #expect(settings["l2"] as? Double == 7 && settings["tolerance"] as? Double == 0.01)
+  #expect(settings["alpha"] as? Double == 7 && settings["tolerance"] as? Double == 0.01)
   // Another way to split rows replaces all that the file says of it.
   let split = try Command(["compare", file.path, "--models", "majority-class", "--resampling", "train-test"]).result()
   #expect(split.exitCode == 0, "\(split.errors)")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Test func aModelIsHeldAgainstTheContractPointByPoint() throws {
-  let result = try bakeoff("plugin", "check", "logistic-regression", "--set", "logistic-regression.l2=1")
+  let result = try bakeoff("plugin", "check", "logistic-regression", "--set", "logistic-regression.alpha=1")
   #expect(result.exitCode == 0 && result.errors.isEmpty, "\(result.output)\(result.errors)")
   let lines = result.output.split(separator: "\n")
   #expect(lines.allSatisfy { $0.count <= 80 })

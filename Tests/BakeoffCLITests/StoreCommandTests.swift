@@ -21,7 +21,7 @@ private func leaderboard(_ store: String) throws -> NSDictionary {
   #expect(try leaderboard(store.path) == board)
   let fresh = try Command(comparison + ["--fresh"], store: store.path).result()
   #expect(fresh.exitCode == 0 && !fresh.errors.contains("cached"))
-  let more = try Command(comparison + ["--set", "logistic-regression.l2=3"], store: store.path).result()
+  let more = try Command(comparison + ["--set", "logistic-regression.alpha=3"], store: store.path).result()
   #expect(more.errors.components(separatedBy: "cached").count == 6, "only the changed model is run")
 }
 

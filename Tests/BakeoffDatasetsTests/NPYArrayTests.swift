@@ -109,7 +109,7 @@ struct NPYArrayTests {
     #expect(try error(good.dropLast()).contains("expected 2x3 values of 4 bytes, as its header says, found 23 bytes"))
     #expect(try error(good + [0]).contains("found 25 bytes"))
     #expect(try error(fixtures.records).contains("records of several fields"))
-    #expect(try error(fixtures.half).contains("found the type '<f2'"))
+    #expect(try array(fixtures.half).doubles() != nil)
     #expect(try error(replace("'shape'", by: "'shaqe'", in: good)).contains("expected a NumPy header with 'descr'"))
     #expect(try error(shaped("(999999999999999999, 999999999999999999)")).contains("found 24 bytes"))
     #expect(throws: DatasetError.self) { try NPYArray(mapping: folder.path + "/none.npy") }

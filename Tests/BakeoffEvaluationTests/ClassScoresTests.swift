@@ -25,10 +25,10 @@ import Testing
   }
 
   @Test func undefinedCellsAreCounted() {
-    #expect(matrix.undefinedCells(of: .precision, .macro) == 1)
-    #expect(matrix.undefinedCells(of: .recall, .macro) == 0)
-    #expect(matrix.undefinedCells(of: .f1, .weighted) == 0)
-    #expect(matrix.undefinedCells(of: .precision, .micro) == 0)
+    #expect(matrix.undefinedClasses(of: .precision, .macro) == [2])
+    #expect(matrix.undefinedClasses(of: .recall, .macro).isEmpty)
+    #expect(matrix.undefinedClasses(of: .f1, .weighted).isEmpty)
+    #expect(matrix.undefinedClasses(of: .precision, .micro).isEmpty)
   }
 
   @Test func matricesAddUp() {

@@ -46,10 +46,10 @@ import Testing
 
   @Test func everyResamplingCanBeAskedForWarnings() throws {
     let labels = [0, 0, 0, 1]
-    #expect(try made("stratified-kfold:folds=3").warnings(labels: labels).count == 1)
-    #expect(try made("holdout").warnings(labels: labels).isEmpty)
+    #expect(try made("stratified-kfold:folds=3").warnings(labels: labels, classNames: ["a", "b"]).count == 1)
+    #expect(try made("holdout").warnings(labels: labels, classNames: ["a", "b"]).isEmpty)
     let file: any Resampling = try FoldFile(parsing: "row,fold\n0,0\n1,1\n", name: "folds.csv")
-    #expect(file.warnings(labels: labels) == ["folds.csv uses 2 of the 4 rows"])
-    #expect(file.warnings(labels: [0, 1]).isEmpty)
+    #expect(file.warnings(labels: labels, classNames: ["a", "b"]) == ["folds.csv uses 2 of the 4 rows"])
+    #expect(file.warnings(labels: [0, 1], classNames: ["a", "b"]).isEmpty)
   }
 }

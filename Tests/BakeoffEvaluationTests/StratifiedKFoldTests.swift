@@ -71,7 +71,7 @@ private let vectors: [(labels: [Int], folds: [Int])] = [
   }
 
   @Test func warnsOfAClassSmallerThanTheFolds() {
-    #expect(StratifiedKFold(folds: 3).warnings(labels: [0, 0, 0, 1]).count == 1)
-    #expect(StratifiedKFold(folds: 3).warnings(labels: [0, 0, 0, 1, 1, 1]).isEmpty)
+    #expect(StratifiedKFold(folds: 3).warnings(labels: [0, 0, 0, 1], classNames: ["a", "b"]).count == 1)
+    #expect(StratifiedKFold(folds: 3).warnings(labels: [0, 0, 0, 1, 1, 1], classNames: ["a", "b"]).isEmpty)
   }
 }

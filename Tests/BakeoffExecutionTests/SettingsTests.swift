@@ -60,7 +60,7 @@ private func selected(_ names: [String], _ changes: [String] = []) throws -> [Co
     "sample.ratte: no such setting; did you mean sample.rate? (known: activation, epochs, hidden, rate, shuffle)"
   ),
   (["sample"], ["simple.rate=1"], "simple.rate=1: simple is not among the selected models; did you mean sample?"),
-  (["sample"], ["rate=1"], "rate=1: write model.setting=value, as in logistic-regression.l2=0.1"),
+  (["sample"], ["rate=1"], "rate=1: write model.setting=value, as in logistic-regression.alpha=0.1"),
   (["sample"], ["sample.rate=-1"], "sample.rate=-1.0: must be above 0"),
   (["sample"], ["sample.rate=fast"], "sample.rate=fast: it takes a number"),
   (["sample"], ["sample.epochs=1.5"], "sample.epochs=1.5: it takes a whole number"),

@@ -2,6 +2,7 @@ import BakeoffCatalog
 import BakeoffCore
 import BakeoffExecution
 import BakeoffHarness
+import BakeoffPreparation
 import Foundation
 import Testing
 
@@ -35,14 +36,18 @@ private struct Parts {
   var settings: Settings = [:]
   var seed: UInt64 = 1
   var name = "model"
+  var preparation: any Preparation = NoPreparation()
+  var bytes = false
 
   func key() throws -> String {
-    let features = Features(shape: FeatureShape(features: 1), floats: [0, 1, 2])
+    let shape = FeatureShape(features: 1)
+    let features = bytes ? Features(shape: shape, bytes: [0, 1, 2]) : Features(shape: shape, floats: [0, 1, 2])
     let dataset = Dataset(
       name: "three", examples: Examples(features: features, labels: labels, classCount: 2), classNames: ["a", "b"],
       provenance: Provenance(source: "", version: "", sha256: sha256, licence: ""))
     let experiment = Experiment(
-      dataset: dataset, task: task, models: [try entry.model(named: name, settings: settings)],
+      dataset: dataset, task: task,
+      models: [try entry.model(named: name, settings: settings).prepared(by: preparation)],
       splits: [Split(training: training, test: test)], seed: seed)
     return TrialKeys(experiment).key(TrialCell(model: 0, split: 0))
   }
@@ -61,6 +66,9 @@ private func key(_ change: (inout Parts) -> Void) throws -> String {
     try key { $0.test = [1] }, try key { $0.labels[0] = 1 }, try key { $0.settings["rate"] = .number(0.25) },
     try key { $0.settings["hidden"] = .list([.integer(1), .integer(23)]) },
     try key { $0.entry = CatalogEntry(Second.self) }, try key { $0.seed = 2 },
+    try key { $0.preparation = automaticPreparation },
+    try key { $0.preparation = ColumnPreparation(id: "robust", scaling: .robust) },
+    try key { $0.preparation = ColumnPreparation(id: "robust", scaling: .robust, categories: 5) },
   ]
   #expect(Set(keys).count == keys.count)
   #expect(keys.allSatisfy { $0.count == 64 })
@@ -117,6 +125,8 @@ private func programFolder() throws -> URL {
 @Test func whatDeterminesNoResultChangesNoKey() throws {
   let original = try Parts().key()
   #expect(try key { $0.name = "another" } == original)
+  let pixels = try key { $0.bytes = true }
+  #expect(try key { ($0.bytes, $0.preparation) = (true, automaticPreparation) } == pixels, "pixels are not prepared")
   #expect(try key { $0.labels[2] = 1 } == original, "the label of a test row is not seen by the model")
 }
 

@@ -78,7 +78,7 @@ private struct Reference<Plugin: Decodable>: Decodable {
     }
     let examples = Examples(
       features: Features(shape: shape, floats: features), labels: labels, classCount: classCount)
-    var run = TrainingRun(training, network: network, examples: examples, seed: 0)
+    var run = TrainingRun(training, network: network, examples: examples, epochs: training.epochs, seed: 0)
     for step in steps {
       #expect(abs(run.step(on: step.rows[...]) - step.loss) < 1e-4)
       for (index, expected) in (step.layers ?? []).enumerated() {

@@ -26,7 +26,7 @@ private func strokes(_ shape: FeatureShape, classCount: Int, rows: Int, seed: UI
 private func small(_ change: (inout CNN) -> Void = { _ in }) -> CNN {
   var plugin = CNN()
   plugin.channels = [6, 18]
-  plugin.epochs = 3
+  (plugin.epochs, plugin.minimumSteps) = (3, 0)
   plugin.batchSize = 16
   plugin.learningRate = 0.01
   change(&plugin)

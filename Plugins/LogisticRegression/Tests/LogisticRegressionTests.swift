@@ -16,7 +16,7 @@ private func clouds(rows: Int, shape: FeatureShape, classes: Int, seed: UInt64 =
 
 private func plugin(l2: Double = 1, maximumIterations: Int = 1000, tolerance: Double = 1e-10) -> LogisticRegression {
   var plugin = LogisticRegression()
-  plugin.l2 = l2
+  (plugin.alpha, plugin.leastPenalty) = (1e-30, l2)
   plugin.maximumIterations = maximumIterations
   plugin.tolerance = tolerance
   return plugin
@@ -144,7 +144,7 @@ func aFeatureThatIsNotAFiniteNumberIsNamed(value: Float) throws {
 @Test func settingsOutOfRangeAreNamed() throws {
   try LogisticRegression().validate()
   let wrong = [
-    ("l2", plugin(l2: 0)), ("l2", plugin(l2: .infinity)), ("l2", plugin(l2: .nan)),
+    ("leastPenalty", plugin(l2: 0)), ("leastPenalty", plugin(l2: .infinity)), ("leastPenalty", plugin(l2: .nan)),
     ("maximumIterations", plugin(maximumIterations: 0)), ("tolerance", plugin(tolerance: -1)),
     ("tolerance", plugin(tolerance: 1)),
   ]

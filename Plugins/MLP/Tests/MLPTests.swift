@@ -17,7 +17,7 @@ private func patterns(_ shape: FeatureShape, classCount: Int, rows: Int, seed: U
 private func small(_ change: (inout MLP) -> Void = { _ in }) -> MLP {
   var plugin = MLP()
   plugin.hidden = [20, 12]
-  plugin.epochs = 12
+  (plugin.epochs, plugin.minimumSteps) = (12, 0)
   plugin.batchSize = 16
   plugin.learningRate = 0.01
   change(&plugin)

@@ -102,7 +102,8 @@ extension Predict {
     guard let json = FileManager.default.contents(atPath: file) else {
       throw ConfigurationError("\(file): cannot be read; name a file that --save has written")
     }
-    let saved = try SavedModel(json: json, file: file, catalog: try plugins.catalog(),
+    let saved = try SavedModel(
+      json: json, file: file, catalog: try plugins.catalog(),
       preparations: Workbench.current.preparations)
     let names = saved.task.classNames(saved.classNames)
     var dataset: Dataset?
@@ -133,7 +134,8 @@ extension Predict {
 
   /// What a model says that is fitted first.
   private func fitted(_ picture: Picture?) async throws -> PredictAnswer {
-    let configured = try plugins.catalog().models([model ?? ""], settings: set.map { try SettingChange($0) }, prepare: prepare,
+    let configured = try plugins.catalog().models(
+      [model ?? ""], settings: set.map { try SettingChange($0) }, prepare: prepare,
       preparations: Workbench.current.preparations)[0]
     try checkWritable(save)
     if save != nil { try configured.checkSavable() }

@@ -34,7 +34,8 @@ struct ModelOptions: ParsableArguments {
     if names.contains("all") {
       catalog = availableModels(of: catalog)
     }
-    return try catalog.models(names, settings: set.map { try SettingChange($0) }, prepare: prepare,
+    return try catalog.models(
+      names, settings: set.map { try SettingChange($0) }, prepare: prepare,
       preparations: Workbench.current.preparations)
   }
 }

@@ -102,7 +102,8 @@ public struct SavedModel: Sendable {
       model,
       after: SavedModelHeader(
         format: SavedModelHeader.format, plugin: plugin, version: version, settings: settings, dataset: dataset,
-        trainingRows: trainingRows, shape: shape, element: element, classNames: classNames, positive: task.positive, table: table,
+        trainingRows: trainingRows, shape: shape, element: element, classNames: classNames, positive: task.positive,
+        table: table,
         preparation: preparation, prepared: try prepared.map { try learned($0.preparation) }))
   }
 }

@@ -13,7 +13,7 @@ public struct SettingChange: Hashable, Sendable, CustomStringConvertible {
   public init(_ text: String) throws {
     let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard sides.count == 2, let dot = sides[0].firstIndex(of: ".") else {
-      throw ConfigurationError("\(text): write model.setting=value, as in logistic-regression.l2=0.1")
+      throw ConfigurationError("\(text): write model.setting=value, as in logistic-regression.alpha=0.1")
     }
     model = String(sides[0][..<dot])
     setting = String(sides[0][sides[0].index(after: dot)...])

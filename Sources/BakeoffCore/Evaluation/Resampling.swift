@@ -28,13 +28,13 @@ public protocol Resampling: Sendable {
   var settings: [String: SettingValue] { get }
   /// The splits for rows 0..<labels.count. Throws `ConfigurationError` where these labels cannot be split so.
   func splits(labels: [Int], seed: UInt64) throws -> [Split]
-  /// What a user should know before these labels are split so, one line each.
-  func warnings(labels: [Int]) -> [String]
+  /// What a user should know before these labels are split so, one line each; `classNames` has a name for each class.
+  func warnings(labels: [Int], classNames: [String]) -> [String]
 }
 
 extension Resampling {
   /// None.
   public var settings: [String: SettingValue] { [:] }
   /// None.
-  public func warnings(labels: [Int]) -> [String] { [] }
+  public func warnings(labels: [Int], classNames: [String]) -> [String] { [] }
 }

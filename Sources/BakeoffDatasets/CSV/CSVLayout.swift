@@ -39,7 +39,8 @@ struct CSVLayout {
     if features.contains(where: isOverNumbers) { return .nameOfFeature }
     if features.allSatisfy(isName) {
       let comesAgain = first.indices.contains { column in
-        isName(column) && below.contains { $0.indices.contains(column) && trimmed($0[column]) == trimmed(first[column]) }
+        isName(column)
+          && below.contains { $0.indices.contains(column) && trimmed($0[column]) == trimmed(first[column]) }
       }
       return comesAgain && !below.isEmpty ? nil : .nameOfFeature
     }

@@ -36,7 +36,7 @@ struct CSVTable {
         found: "one: \(visible(first[0].prefix(40)))")
     }
     let names = first.map(trimmed)
-    let isNamed = options.label.map { names.contains($0) && (Int($0) == nil || header == .yes) } ?? false
+    let isNamed = options.label.map { names.contains($0) && Int($0) == nil } ?? false
     let position = options.label.flatMap { Int($0) }.map { $0 - 1 } ?? first.count - 1
     let evidence = CSVLayout.headerEvidence(sample, classes: position, missing: missing)
     let hasNames = header == .yes || (header == .automatic && (isNamed || evidence != nil))
@@ -82,11 +82,10 @@ struct CSVTable {
 
   /// What may hold the classes keeps the texts it is written with: `1.0` and `1` are the same number, but `01` is a name.
   private mutating func keepTexts(_ options: TableOptions) throws {
-    let last = table.columns.count - 1
     textColumns = try options.categories.map { try table.places(of: $0, for: "categories") } ?? []
     if let label = options.label {
-      let named = table.hasNames ? table.columns.indices.filter { table.columns[$0].name == label } : []
-      textColumns.formUnion(named.isEmpty ? [Int(label).map { $0 - 1 } ?? last] : named)
+      let named = table.columns.indices.filter { table.hasNames && table.columns[$0].name == label }
+      textColumns.formUnion(Int(label).map { [$0 - 1] } ?? named)
     }
   }
 

@@ -37,7 +37,9 @@ private func unpackStream(
       }
       consumed += taken
       content.append(contentsOf: piece[..<made].lazy.map { UInt8(bitPattern: $0) })
-      guard content.count <= limit else { throw file.malformed(expected: "at most \(limit) bytes in it", found: "more") }
+      guard content.count <= limit else {
+        throw file.malformed(expected: "at most \(limit) bytes in it", found: "more")
+      }
       if status == BZ_STREAM_END { return consumed }
       guard status == BZ_OK else {
         throw file.malformed(expected: "an intact bzip2 stream", found: "damage near byte \(consumed) of the file")

@@ -80,7 +80,8 @@ func contentDescription(_ bytes: some Collection<UInt8>) -> String {
   let signatures: [(signature: [UInt8], title: String)] = [
     ([0x1F, 0x8B], "gzip"), (Array("BZh".utf8), "bzip2"), ([0xFF, 0xD8, 0xFF], "a JPEG picture"),
     (Array("GIF8".utf8), "a GIF picture"), (Array("RIFF".utf8), "a WebP picture or another RIFF file"),
-    (Array("PAR1".utf8), "a Parquet file"), (Array("ARROW1".utf8), "a Feather (Arrow) file"), ([0x50, 0x4B, 3, 4], "a zip archive"), ([0x89, 0x50, 0x4E, 0x47], "a PNG picture"),
+    (Array("PAR1".utf8), "a Parquet file"), (Array("ARROW1".utf8), "a Feather (Arrow) file"),
+    ([0x50, 0x4B, 3, 4], "a zip archive"), ([0x89, 0x50, 0x4E, 0x47], "a PNG picture"),
     (Array("%PDF".utf8), "a PDF document"), ([0x93] + Array("NUMPY".utf8), "a NumPy array"),
   ]
   if let known = signatures.first(where: { start.starts(with: $0.signature) }) { return known.title }

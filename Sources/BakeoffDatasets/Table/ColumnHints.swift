@@ -11,19 +11,21 @@ struct ColumnHints {
     let majority = Double(counts.max() ?? 0) / Double(max(labels.count, 1))
     notes = columns.flatMap { column -> [String] in
       let values = column.typed.values
-      let advice = "leave it out with ignore=\(visible(column.name)) unless it is known before the class is"
       let isCategory = column.typed.column.categories != nil
       if Self.isIdentifier(values, isCategory: isCategory) {
         return [
-          "\(column.title) looks like a number or name of the row (\(isCategory ? "nearly every text" : "every value") "
-            + "is different): \(advice)."
+          "\(column.title) looks as if it only numbers or names the rows (\(isCategory ? "nearly all texts are" : "ascending, and all") "
+            + "different); then leave it out: ignore=\(visible(column.name))."
         ]
       }
       guard majority < 0.95, let share = Self.foretold(values, labels, isCategory: isCategory), share >= 0.99 else {
         return []
       }
       let percent = Int((share * 100).rounded(.down))
-      return ["\(column.title) alone tells the class in \(percent) % of the rows: \(advice)."]
+      return [
+        "\(column.title) alone tells the class in \(percent) % of the rows; if it is only known once the class is, leave it "
+          + "out: ignore=\(visible(column.name))."
+      ]
     }
   }
 

@@ -62,7 +62,8 @@ extension RawTable {
     }
     throw place.malformed(
       expected: "a number in \(title(index)), as in \(grouped(column.numberCount)) of \(counted(known, "row"))",
-      found: "\"\(visible(text.prefix(40)))\" (if it stands for a missing value, --missing \"\(visible(text.prefix(40)))\" "
+      found:
+        "\"\(visible(text.prefix(40)))\" (if it stands for a missing value, --missing \"\(visible(text.prefix(40)))\" "
         + "says so; if the column holds names, categories=\(hasNames ? column.name : "\(index + 1)"))")
   }
 }

@@ -44,7 +44,8 @@ struct TableDataset {
     self.target = title
     notes =
       table.notes + [choice.note].compactMap(\.self)
-      + (dropped > 0 ? ["\(counted(dropped, "row")) without a class in \(title) \(dropped == 1 ? "was" : "were") left out."] : [])
+      + (dropped > 0
+        ? ["\(counted(dropped, "row")) without a class in \(title) \(dropped == 1 ? "was" : "were") left out."] : [])
       + target.notes + Self.ignoredNote(ignored, in: table) + columns.notes + features.notes
       + columns.hints(classes).notes
   }

@@ -34,25 +34,26 @@ struct TargetChoice {
     }
     let last = table.columns.count - 1
     let (first, end) = (ClassEvidence(table.columns[0]), ClassEvidence(table.columns[last]))
-    if first.strength > end.strength {
+    // In a handful of rows anything looks like a class.
+    if first.strength > end.strength, !end.isMeasurement, table.count >= 20 {
       throw ConfigurationError(
         "\(file.name): which column holds the classes? The last, \(table.title(last)), has \(end.words); the first, "
           + "\(table.title(0)), has \(first.words): say label=1, or label=\(last + 1)")
     }
     column = last
-    note = "\(table.title(last)), the last one, was taken for the classes; label=NAME says another."
+    note = "The last column was taken for the classes; label=NAME says another."
   }
 
   private static func named(_ label: String, in table: RawTable, _ file: InputFile) throws -> Int {
-    let named = table.hasNames ? table.columns.indices.filter { table.columns[$0].name == label } : []
-    if named.count == 1 { return named[0] }
-    if let position = Int(label), named.isEmpty {
+    if let position = Int(label) {
       guard (1...table.columns.count).contains(position) else {
         throw file.malformed(
           expected: "a column \(position) with the classes", found: counted(table.columns.count, "column"))
       }
       return position - 1
     }
+    let named = table.hasNames ? table.columns.indices.filter { table.columns[$0].name == label } : []
+    if named.count == 1 { return named[0] }
     let names = table.columns.map(\.name)
     throw file.malformed(
       expected: "one column named \(label)",
@@ -70,6 +71,8 @@ struct ClassEvidence {
   let strength: Int
   /// What is in it, for a message.
   let words: String
+  /// Whether it has so many numbers with fractions that it can hold no classes.
+  let isMeasurement: Bool
 
   /// Looks at the values of a column.
   init(_ column: RawColumn) {
@@ -78,10 +81,12 @@ struct ClassEvidence {
       let distinct = column.texts.count + (column.numberCount > 0 ? 1 : 0)
       strength = distinct < 2 ? 0 : distinct * 2 <= known || known < 20 ? 3 : 1
       words = counted(distinct, "text")
+      isMeasurement = false
       return
     }
     let values = Set(column.numbers.lazy.filter { !$0.isNaN })
     let areWhole = values.allSatisfy { $0 == $0.rounded() }
+    isMeasurement = !areWhole && values.count > 10 && known >= 20
     strength = values.count < 2 ? 0 : areWhole && (values.count * 5 <= known || known < 20) ? 2 : 1
     words = "\(counted(values.count, "different value")) (\(areWhole ? "whole numbers" : "numbers with fractions"))"
   }

@@ -41,7 +41,7 @@ private func canonical(_ name: String) -> String {
   return numberText(number)
 }
 
-/// Throws `ConfigurationError`… where values are measurements or names of rows rather than classes.
+/// Throws `DatasetError.malformed` where values are measurements, or names of rows, rather than classes.
 func checkAreClasses(_ names: [String], _ title: String, _ file: InputFile) throws {
   let distinct = Set(names)
   guard names.count >= 20, distinct.count > 10 else { return }
@@ -51,8 +51,9 @@ func checkAreClasses(_ names: [String], _ title: String, _ file: InputFile) thro
     guard haveFractions || distinct.count * 3 > names.count else { return }
     throw file.malformed(
       expected: "classes in \(title)",
-      found: "a measurement, not a class: \(distinct.count) different numbers in \(names.count) rows (regression is not "
-        + "offered; put the numbers into a few bins with names, or say label= for another column)")
+      found:
+        "a measurement, not a class: \(distinct.count) different numbers in \(names.count) rows (regression is not "
+        + "offered; bin the numbers into a few classes with names, or say label= for another column)")
   }
   guard distinct.count * 3 > names.count * 2 else { return }
   throw file.malformed(

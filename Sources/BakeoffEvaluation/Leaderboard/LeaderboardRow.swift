@@ -26,10 +26,13 @@ public struct LeaderboardRow: Hashable, Sendable {
   public let cached: Int
   /// What went wrong, split by split.
   public let failures: [SplitFailure]
-  /// How many classes' precision, recall or F1 were undefined and counted as 0, over all splits and metrics.
-  public let undefinedCells: Int
+  /// The classes whose precision, recall or F1 were undefined on some splits and counted as 0.
+  public let undefined: [UndefinedScore]
   /// The test rows of all splits that succeeded, counted together.
   public let confusion: ConfusionMatrix
+
+  /// How many values were undefined and counted as 0, over all splits and metrics.
+  public var undefinedCells: Int { undefined.reduce(0) { $0 + $1.splits } }
 
   /// Whether every trial succeeded.
   public var isComplete: Bool { ok == trials }
@@ -40,6 +43,23 @@ public struct LeaderboardRow: Hashable, Sendable {
       let count = failures.count { $0.failure.kind == kind }
       return count == 0 ? nil : (kind, count)
     }
+  }
+}
+
+/// A class's value that was undefined and counted as 0.
+public struct UndefinedScore: Hashable, Sendable {
+  /// The metric it is a part of.
+  public let metric: MetricDescription
+  /// The class.
+  public let label: Int
+  /// On how many splits.
+  public let splits: Int
+
+  /// Makes a record.
+  public init(metric: MetricDescription, label: Int, splits: Int) {
+    self.metric = metric
+    self.label = label
+    self.splits = splits
   }
 }
 

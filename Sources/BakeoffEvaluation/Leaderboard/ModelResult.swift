@@ -11,7 +11,7 @@ struct ModelResult {
   let costs: [Cost: FoldSummary]
   let cached: Int
   let failures: [SplitFailure]
-  let undefinedCells: Int
+  let undefined: [UndefinedScore]
   let confusion: ConfusionMatrix
 
   var isComplete: Bool { failures.isEmpty }
@@ -32,7 +32,12 @@ struct ModelResult {
     failures = splits.enumerated().compactMap { split, result in
       result.failure.map { SplitFailure(split: split, failure: $0) }
     }
-    undefinedCells = splits.map(\.undefinedCells).reduce(0, +)
+    undefined = metrics.indices.flatMap { column -> [UndefinedScore] in
+      let counts = splits.flatMap { $0.undefinedClasses[column] ?? [] }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+      return counts.sorted { $0.key < $1.key }.map {
+        UndefinedScore(metric: MetricDescription(metrics[column]), label: $0.key, splits: $0.value)
+      }
+    }
     confusion = splits.compactMap(\.confusion).reduce(ConfusionMatrix(classCount: truths.first?.classCount ?? 0), +)
   }
 }
@@ -48,7 +53,8 @@ private struct SplitResult {
   var scores: [Double?]?
   var costs: TrialCosts?
   var failure: TrialFailure?
-  var undefinedCells = 0
+  /// The classes without a value, for each metric by its place that has some.
+  var undefinedClasses: [Int: [Int]] = [:]
   var confusion: ConfusionMatrix?
 
   init(outcome: TrialOutcome, truth: Truth, metrics: [any Metric]) {
@@ -64,8 +70,10 @@ private struct SplitResult {
         guard let metric = metric as? any ConfusionMetric else { return metric.score(predictions, truth: truth) }
         return metric.score(matrix, positive: positive)
       }
-      undefinedCells = metrics.compactMap { $0 as? any ConfusionMetric }
-        .map { $0.undefinedCells(matrix, positive: positive) }.reduce(0, +)
+      for (column, metric) in metrics.enumerated() {
+        guard let metric = metric as? any ConfusionMetric else { continue }
+        undefinedClasses[column] = metric.undefinedClasses(matrix, positive: positive)
+      }
     }
   }
 }

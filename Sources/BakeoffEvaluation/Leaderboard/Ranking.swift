@@ -27,7 +27,7 @@ extension LeaderboardRow {
       rank: rank, isTied: isTied, competitor: result.competitor, trials: result.trials,
       ok: result.trials - result.failures.count, scores: result.scores, fitSeconds: result.fitSeconds,
       predictSeconds: result.predictSeconds, parameterCount: result.parameterCount, costs: result.costs,
-      cached: result.cached, failures: result.failures, undefinedCells: result.undefinedCells,
+      cached: result.cached, failures: result.failures, undefined: result.undefined,
       confusion: result.confusion)
   }
 }

@@ -89,9 +89,16 @@ extension ConfusionMatrix {
     return weight == 0 ? zeroDivision.value : defined.map { $0.value * $0.weight }.reduce(0, +) / weight
   }
 
-  /// How many cells of that average are undefined.
-  public func undefinedCells(of score: ClassScore, _ average: Average, positive: Int = 1) -> Int {
-    averagedCounts(average, positive: positive).count { score.value($0) == nil }
+  /// The classes whose value in that average is undefined; none in one over summed counts.
+  public func undefinedClasses(of score: ClassScore, _ average: Average, positive: Int = 1) -> [Int] {
+    let all = classCounts
+    let taken: [Int] =
+      switch average {
+      case .macro, .weighted: labels
+      case .binary: classCount == 2 && total > 0 ? [positive] : []
+      case .micro: []
+      }
+    return taken.filter { score.value(all[$0]) == nil }
   }
 
   /// The counts an average is taken over: those of each label, their sum, or those of the positive class.

@@ -4,8 +4,8 @@ import BakeoffCore
 public protocol ConfusionMetric: Metric {
   /// The value for the counted rows; nil where it is not defined for them.
   func score(_ matrix: ConfusionMatrix, positive: Int) -> Double?
-  /// How many classes' values are undefined there and count as 0.
-  func undefinedCells(_ matrix: ConfusionMatrix, positive: Int) -> Int
+  /// The classes whose values are undefined there and count as 0.
+  func undefinedClasses(_ matrix: ConfusionMatrix, positive: Int) -> [Int]
 }
 
 extension ConfusionMetric {
@@ -20,7 +20,7 @@ extension ConfusionMetric {
   }
 
   /// None.
-  public func undefinedCells(_ matrix: ConfusionMatrix, positive: Int) -> Int { 0 }
+  public func undefinedClasses(_ matrix: ConfusionMatrix, positive: Int) -> [Int] { [] }
 }
 
 extension ConfusionMatrix {
@@ -86,9 +86,9 @@ public struct AveragedClassScore: ConfusionMetric, Hashable {
     matrix.average(of: kind, average, positive: positive)
   }
 
-  /// How many of its terms have no value.
-  public func undefinedCells(_ matrix: ConfusionMatrix, positive: Int) -> Int {
-    matrix.undefinedCells(of: kind, average, positive: positive)
+  /// The classes whose term has no value.
+  public func undefinedClasses(_ matrix: ConfusionMatrix, positive: Int) -> [Int] {
+    matrix.undefinedClasses(of: kind, average, positive: positive)
   }
 }
 

@@ -84,7 +84,7 @@ public struct FoldFile: Resampling, Hashable {
   }
 
   /// Says so where the file leaves rows out.
-  public func warnings(labels: [Int]) -> [String] {
+  public func warnings(labels: [Int], classNames: [String]) -> [String] {
     foldOfRow.count < labels.count ? ["\(name) uses \(foldOfRow.count) of the \(labels.count) rows"] : []
   }
 

@@ -41,14 +41,13 @@ public struct StratifiedKFold: Resampling, Hashable {
   }
 
   /// Says so where a class is too small to have a row in every fold.
-  public func warnings(labels: [Int]) -> [String] {
-    let counts = classCounts(labels)
-    guard let smallest = counts.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }), smallest.value < folds else {
-      return []
-    }
+  public func warnings(labels: [Int], classNames: [String]) -> [String] {
+    let rare = classCounts(labels).filter { $0.value < folds }.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+    guard !rare.isEmpty else { return [] }
+    let names = rare.map { "\(classNames[$0.key]) (\(counted($0.value, "row")))" }
     return [
-      "class \(smallest.key) has only \(smallest.value) row\(smallest.value == 1 ? "" : "s"), fewer than the \(folds) folds: "
-        + "some folds test none of it"
+      "fewer rows than the \(folds) folds: \(names.joined(separator: ", ")); some folds test none of them, and their scores "
+        + "there count as 0"
     ]
   }
 
@@ -58,7 +57,9 @@ public struct StratifiedKFold: Resampling, Hashable {
     let largest = classCounts(labels).values.max() ?? 0
     guard folds <= largest else {
       throw ConfigurationError(
-        "folds is \(folds), but the largest class has \(largest) rows; use at most \(largest) folds or more rows")
+        largest < 2
+          ? "no class has more than one row, and cross-validation needs two of a class; use data with more rows a class"
+          : "folds is \(folds), but the largest class has \(largest) rows; use at most \(largest) folds or more rows")
     }
   }
 

@@ -39,7 +39,8 @@ func footnotes(_ leaderboard: Leaderboard, costs: [Cost]) -> [String] {
   let spread =
     leaderboard.rows.contains { $0.scores.first?.std != nil }
     ? ["\(leaderboard.metrics[0].title): mean ± sample standard deviation over \(counts.max() ?? 0) splits."] : []
-  return dataNotes(leaderboard.run) + rankingNote(leaderboard) + spread + averageNote(leaderboard) + undefinedNotes(leaderboard)
+  return dataNotes(leaderboard.run) + rankingNote(leaderboard) + spread + averageNote(leaderboard)
+    + undefinedNotes(leaderboard)
     + costNotes(leaderboard, costs: costs) + cachedNotes(leaderboard) + failureNotes(leaderboard)
 }
 
@@ -64,12 +65,42 @@ private func averageNote(_ leaderboard: Leaderboard) -> [String] {
 }
 
 private func undefinedNotes(_ leaderboard: Leaderboard) -> [String] {
-  let cells = leaderboard.rows.map(\.undefinedCells).reduce(0, +)
-  let scores = cells == 1 ? "score of a class" : "scores of classes"
-  let counted = cells == 0 ? [] : ["\(cells) \(scores) had no rows to be computed from and counted as 0."]
+  let names = leaderboard.run.classNames
+  let counted = leaderboard.rows.flatMap { row in
+    leaderboard.metrics.compactMap { metric in undefinedNote(row, metric, names: names) }
+  }
   let missing = leaderboard.rows.contains { row in row.ok > 0 && row.scores.contains { $0.mean == nil } }
   let dashes = "-: not defined, as log-loss is not for margins, nor ROC AUC without a class."
-  return counted + (missing ? [dashes] : []) + partlyDefinedNotes(leaderboard)
+  return counted + (missing ? [dashes] : []) + partlyDefinedNotes(leaderboard) + certainNotes(leaderboard)
+}
+
+/// Which classes of a model had no value of a metric, why, and on how many splits.
+private func undefinedNote(_ row: LeaderboardRow, _ metric: MetricDescription, names: [String]) -> String? {
+  let scores = row.undefined.filter { $0.metric == metric }.sorted { ($1.splits, $0.label) < ($0.splits, $1.label) }
+  guard let most = scores.first else { return nil }
+  let reason =
+    switch ClassScore(rawValue: metric.id) {
+    case .precision: "never predicted"
+    case .recall: "without a test row"
+    default: "without a test row and never predicted"
+    }
+  let shown = scores.prefix(5).map { names.indices.contains($0.label) ? names[$0.label] : "#\($0.label)" }
+  let more = scores.count > 5 ? " and \(counted(scores.count - 5, "more class"))" : ""
+  let splits = (scores.allSatisfy { $0.splits == most.splits } ? "" : "up to ") + "\(most.splits) of \(row.trials)"
+  return oneLine(
+    "\(row.competitor.name), \(metric.title): counts as 0 for \(shown.joined(separator: ", "))\(more), \(reason) in "
+      + "\(splits) splits.")
+}
+
+/// Metrics that no model can fail.
+private func certainNotes(_ leaderboard: Leaderboard) -> [String] {
+  let classes = leaderboard.run.classNames.count
+  return leaderboard.metrics.compactMap { metric in
+    let parts = metric.id.split(separator: "-")
+    guard parts.count == 3, parts[0] == "top", parts[2] == "accuracy", let count = Int(parts[1]), count >= classes
+    else { return nil }
+    return "\(metric.title): there are only \(classes) classes, so every row counts as right; ask for fewer."
+  }
 }
 
 /// A line for each mean that is over fewer splits than succeeded.

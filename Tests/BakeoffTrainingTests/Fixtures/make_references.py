@@ -55,7 +55,8 @@ def mlp(sizes, peak):
     layers = [torch.nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])]
     model = torch.nn.Sequential(*[module for layer in layers for module in (layer, torch.nn.ReLU())][:-1])
     return {
-        "settings": {"hidden": sizes[1:-1], "epochs": EPOCHS, "batchSize": BATCH_SIZE, "learningRate": peak},
+        "settings": {"hidden": sizes[1:-1], "epochs": EPOCHS, "batchSize": BATCH_SIZE, "learningRate": peak,
+            "minimumSteps": 0, "watched": 0},
         "shape": {"height": 1, "width": sizes[0], "channels": 1}, "features": numbers(features), **train(model, layers, features, labels, peak)}
 
 
@@ -77,7 +78,7 @@ def cnn(height, width, inputs, channels, kernel, peak):
     return {
         "settings": {
             "channels": channels, "kernel": kernel, "epochs": EPOCHS, "batchSize": BATCH_SIZE, "learningRate": peak,
-            "shift": 0},
+            "shift": 0, "minimumSteps": 0},
         "shape": {"height": height, "width": width, "channels": inputs},
         "features": numbers(images.permute(0, 2, 3, 1)), **train(model, convolutions + [dense], images, labels, peak)}
 
