@@ -22,23 +22,23 @@ import Testing
   func writingAndReadingGivesTheSamePicture(height: Int, width: Int, channels: Int) throws {
     let original = picture(height: height, width: width, channels: channels)
     try original.writePNG(to: path("a.png"))
-    #expect(try Picture(pngFile: path("a.png")) == original)
+    #expect(try Picture(file: path("a.png")) == original)
   }
 
   @Test func writingReplacesAndLeavesNothingElse() throws {
     try picture(height: 9, width: 4, channels: 1).writePNG(to: path("a.png"))
     let second = picture(height: 2, width: 5, channels: 3)
     try second.writePNG(to: path("a.png"))
-    #expect(try Picture(pngFile: path("a.png")) == second)
+    #expect(try Picture(file: path("a.png")) == second)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.png"])
   }
 
   @Test func channelsAreConvertedOnRequest() throws {
     let grey = picture(height: 3, width: 5, channels: 1)
-    #expect(try Picture(png: grey.pngBytes(), place: "grey", channels: 3) == grey.inColour)
-    #expect(try Picture(png: grey.inColour.pngBytes(), place: "colour", channels: 1) == grey)
+    #expect(try Picture(encoded: grey.pngBytes(), place: "grey", channels: 3) == grey.inColour)
+    #expect(try Picture(encoded: grey.inColour.pngBytes(), place: "colour", channels: 1) == grey)
     let red = Picture(height: 1, width: 1, channels: 3, bytes: [255, 0, 0])
-    #expect(try Picture(png: red.pngBytes(), place: "red", channels: 1).bytes == [76])
+    #expect(try Picture(encoded: red.pngBytes(), place: "red", channels: 1).bytes == [76])
     #expect(red.grey.bytes == [76])
   }
 
@@ -50,7 +50,7 @@ import Testing
     ("alpha", PNGFixtures.greyAlpha, [64, 255]),
   ])
   func everyKindOfPNGIsRead(kind: String, file: [UInt8], expected: [UInt8]) throws {
-    let picture = try Picture(png: file, place: kind)
+    let picture = try Picture(encoded: file, place: kind)
     #expect(picture.bytes == expected)
     #expect(picture.height == 1 && picture.width == 2)
   }
@@ -65,20 +65,20 @@ import Testing
     ]
     for (name, bytes) in cases {
       try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
-      let error = #expect(throws: DatasetError.self, "\(name)") { _ = try Picture(pngFile: path(name)) }
+      let error = #expect(throws: DatasetError.self, "\(name)") { _ = try Picture(file: path(name)) }
       let line = try #require(error).description
       #expect(line.hasPrefix(path(name)) && line.contains("expected a PNG file") && !line.contains("\n"))
     }
     let missing = try #require(
-      #expect(throws: DatasetError.self) { try Picture(pngFile: path("none.png")) })
+      #expect(throws: DatasetError.self) { try Picture(file: path("none.png")) })
     #expect(missing.description.contains("No such file or directory"))
-    let folderItself = #expect(throws: DatasetError.self) { try Picture(pngFile: folder.path) }
+    let folderItself = #expect(throws: DatasetError.self) { try Picture(file: folder.path) }
     #expect(try #require(folderItself).description.hasPrefix(folder.path))
   }
 
   @Test func aHeaderThatClaimsTooMuchIsNotAllocated() throws {
     let error = try #require(
-      #expect(throws: DatasetError.self) { try Picture(png: PNGFixtures.hugeHeader, place: "huge.png") })
+      #expect(throws: DatasetError.self) { try Picture(encoded: PNGFixtures.hugeHeader, place: "huge.png") })
     #expect(error.description.contains("too large"))
   }
 
@@ -96,7 +96,7 @@ import Testing
   @Test func whatIsNoFileIsNotRead() throws {
     #expect(mkfifo(path("pipe"), 0o600) == 0)
     for name in [path("pipe"), "/dev/zero"] {
-      let error = try #require(#expect(throws: DatasetError.self) { try Picture(pngFile: name) })
+      let error = try #require(#expect(throws: DatasetError.self) { try Picture(file: name) })
       #expect(error.description.hasPrefix("\(name): expected a file, found a device or a pipe"))
     }
   }

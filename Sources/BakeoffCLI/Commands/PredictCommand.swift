@@ -82,7 +82,7 @@ struct Predict: AsyncParsableCommand {
   func run() async throws {
     ignoreBrokenPipes()
     // Read first: what is wrong with it is said before any data is loaded.
-    let picture = try image.map { try Picture(pngFile: $0) }
+    let picture = try image.map { try Picture(file: $0) }
     let answer = if let load { try await loaded(load, picture) } else { try await fitted(picture) }
     try writeResults(answer.text, to: nil)
   }

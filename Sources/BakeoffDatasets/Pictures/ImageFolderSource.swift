@@ -2,26 +2,32 @@ import BakeoffCore
 import BakeoffFiles
 import Foundation
 
-/// PNG pictures of the user's in a folder per class, all of one size; the names of the folders are the classes.
+/// PNG and JPEG pictures of the user's in a folder per class; the names of the folders are the classes.
 ///
-/// Two folders `train` and `test` that hold the folders of the classes make a fixed hold-out of the second.
+/// Folders `train` and `test` (or `val`) that hold the folders of the classes make a fixed hold-out of the second.
 public struct ImageFolderSource: DatasetSource {
   /// What the source reads, for a list of data sets.
   static let card = DatasetCard(
     id: "images", title: "Folder of pictures",
-    summary: "images:FOLDER[,mode=grey|colour], with a folder of PNG pictures of one size for each class",
+    summary: "images:FOLDER[,mode=grey|colour][,size=28x28], with a folder of PNG or JPEG pictures for each class",
     licence: "the user's own")
 
   private static let remedy =
-    "keep PNG pictures of one size in a folder per class; mode=grey and mode=colour make their channels alike"
+    "keep PNG or JPEG pictures in a folder per class"
 
   private let folder: InputFile
   private let channels: Int?
+  private let size: PictureForm.Size?
 
-  /// Reads the pictures below `path` when it is loaded; `channels` 1 makes all grey, 3 colour, nil wants them alike.
-  public init(path: String, channels: Int? = nil) {
+  /// What the systems that show pictures leave beside them.
+  private static let leftBehind: Set = ["thumbs.db", "desktop.ini", "__macosx"]
+
+  /// Reads the pictures below `path` when it is loaded; `channels` 1 makes all grey, 3 colour, nil keeps them as they are;
+  /// without a `size` all are made as large as most of them.
+  init(path: String, channels: Int? = nil, size: PictureForm.Size? = nil) {
     folder = InputFile(path, remedy: Self.remedy)
     self.channels = channels
+    self.size = size
   }
 
   /// What a user reads before choosing it.
@@ -30,22 +36,24 @@ public struct ImageFolderSource: DatasetSource {
   /// Reads and checks every picture, classes and files in alphabetical order. Throws `DatasetError.malformed` that
   /// names the file, and `CancellationError`.
   public func load(_ context: LoadContext) async throws -> Dataset {
-    let parts = try self.parts().map { try self.entries(of: $0) }
-    let entries = parts.flatMap(\.self)
+    let parts = try self.parts()
+    let training = try parts.training.flatMap(entries)
+    let entries = try training + parts.holdOut.flatMap(entries)
     let classes = ClassLabels(entries.map(\.className))
     guard classes.names.count > 1 else {
       throw folder.malformed(
         expected: "a folder for each of at least two classes", found: classes.names.first.map { "only \($0)" } ?? "none"
       )
     }
-    let (features, digest) = try read(entries, context)
+    let form = try PictureForm(of: entries.map(\.file), channels: channels, size: size)
+    let (features, digest) = try read(entries, as: form.shape, context)
     return Dataset(
       name: "images:\(folder.path)",
       examples: Examples(features: features, labels: classes.labels, classCount: classes.names.count),
-      trainingCount: parts[0].count, classNames: classes.names,
+      trainingCount: training.count, classNames: classes.names,
       provenance: Provenance(
         source: folder.path, version: channels.map { "\($0) channels" } ?? "1", sha256: digest,
-        licence: card.licence))
+        licence: card.licence), target: "the names of the folders", notes: parts.notes + form.notes)
   }
 
   // MARK: Finding
@@ -55,17 +63,35 @@ public struct ImageFolderSource: DatasetSource {
     let file: InputFile
   }
 
-  /// The folders that hold a folder per class.
-  private func parts() throws -> [InputFile] {
+  /// The folders that hold a folder per class, those to train on and those held out.
+  private func parts() throws -> (training: [InputFile], holdOut: [InputFile], notes: [String]) {
     let names = try subfolders(of: folder)
-    return names == ["test", "train"] ? [below(folder, "train"), below(folder, "test")] : [folder]
+    let train = names.first { ["train", "training"].contains($0.lowercased()) }
+    let test = names.first { ["test", "testing"].contains($0.lowercased()) }
+    let validation = names.first { ["val", "valid", "validation"].contains($0.lowercased()) }
+    guard let train, names.count == [train, test, validation].compactMap(\.self).count, names.count > 1 else {
+      return ([folder], [], [])
+    }
+    let path = { (name: String) in below(folder, name) }
+    if let test, let validation {
+      return (
+        [path(train), path(validation)], [path(test)],
+        ["\(train) and \(validation) are the rows to train on, \(test) is the fixed hold-out."]
+      )
+    }
+    let heldOut = test ?? validation ?? ""
+    return (
+      [path(train)], [path(heldOut)], ["\(train) is the rows to train on, \(heldOut) is the fixed hold-out."]
+    )
   }
 
   private func entries(of part: InputFile) throws -> [Entry] {
     try subfolders(of: part).flatMap { className in
       let classFolder = below(part, className)
       let names = try contents(of: classFolder)
-      guard !names.isEmpty else { throw classFolder.malformed(expected: "PNG pictures", found: "an empty folder") }
+      guard !names.isEmpty else {
+        throw classFolder.malformed(expected: "PNG or JPEG pictures", found: "an empty folder")
+      }
       return names.map { Entry(className: className, file: below(classFolder, $0)) }
     }
   }
@@ -78,31 +104,31 @@ public struct ImageFolderSource: DatasetSource {
     InputFile(folder.path + "/" + name, remedy: Self.remedy)
   }
 
-  /// The names in a folder in alphabetical order, without the hidden ones.
+  /// The names in a folder in alphabetical order, without the hidden ones and what systems leave behind.
   private func contents(of folder: InputFile) throws -> [String] {
     guard let stream = opendir(folder.path) else {
       throw folder.malformed(expected: "a readable folder", found: systemErrorDescription())
     }
     closedir(stream)
-    return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted()
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { !$0.hasPrefix(".") && !Self.leftBehind.contains($0.lowercased()) }.sorted()
   }
 
   // MARK: Reading
 
-  private func read(_ entries: [Entry], _ context: LoadContext) throws -> (features: Features, digest: String) {
-    let first = try picture(entries[0])
-    let shape = FeatureShape(height: first.picture.height, width: first.picture.width, channels: first.picture.channels)
+  private func read(
+    _ entries: [Entry], as shape: FeatureShape, _ context: LoadContext
+  ) throws -> (features: Features, digest: String) {
     let memory = OwnedMemory(count: entries.count * shape.count)
     var hash = SHA256Hash()
     // The same files make other rows in another mode, and where pictures are decoded in another way.
     hash.update("decoder \(Picture.decoderVersion), \(shape.height)x\(shape.width)x\(shape.channels)\0")
     for (row, entry) in entries.enumerated() {
       try Task.checkCancellation()
-      let (picture, bytes) = row == 0 ? first : try picture(entry)
-      guard (picture.height, picture.width, picture.channels) == (shape.height, shape.width, shape.channels) else {
-        throw entry.file.malformed(
-          expected: "\(shape.height)x\(shape.width)x\(shape.channels) values, as in \(entries[0].file.name)",
-          found: "\(picture.height)x\(picture.width)x\(picture.channels)")
+      let bytes = try entry.file.bytes()
+      var picture = try Picture(encoded: bytes, place: entry.file.name, channels: shape.channels)
+      if picture.height != shape.height || picture.width != shape.width {
+        picture = picture.scaled(height: shape.height, width: shape.width)
       }
       hash.update("\(entry.className)\0")
       bytes.withUnsafeBytes { hash.update($0) }
@@ -113,17 +139,22 @@ public struct ImageFolderSource: DatasetSource {
     }
     return (Features(shape: shape, buffer: FeatureBuffer(memory, element: .byte)), hash.hexadecimal())
   }
-
-  private func picture(_ entry: Entry) throws -> (picture: Picture, bytes: [UInt8]) {
-    let bytes = try entry.file.bytes()
-    return (try Picture(png: bytes, place: entry.file.name, channels: channels), bytes)
-  }
 }
 
 extension ImageFolderSource {
   /// The pictures that `FOLDER[,mode=grey|colour]` describes. Throws `ConfigurationError`.
   init(specifier: String?) throws {
-    let folder = try FileSpecifier(specifier, of: Self.card, keys: ["mode"])
-    self.init(path: folder.path, channels: try folder.arguments.choice("mode", of: ["grey": 1, "colour": 3]))
+    let folder = try FileSpecifier(specifier, of: Self.card, keys: ["mode", "size"])
+    self.init(
+      path: folder.path, channels: try folder.arguments.choice("mode", of: ["grey": 1, "colour": 3]),
+      size: try folder.arguments.text("size").map(Self.size))
+  }
+
+  private static func size(_ text: String) throws -> PictureForm.Size {
+    let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard sides.count == 2, let height = sides[0], let width = sides[1], (2...10_000).contains(height),
+      (1...10_000).contains(width)
+    else { throw ConfigurationError("size=\(text): write height x width in pixels, as in size=28x28") }
+    return PictureForm.Size(height: height, width: width)
   }
 }

@@ -12,18 +12,18 @@ extension Picture {
   /// More pixels than this are taken for a broken or hostile header and not allocated.
   private static let largestPixelCount = 100_000_000
 
-  /// Reads a PNG file; `channels` 1 makes it grey as `grey` does, 3 makes it colour, nil keeps what the file has.
+  /// Reads a PNG or JPEG file; `channels` 1 makes it grey as `grey` does, 3 makes it colour, nil keeps what the file has.
   ///
   /// Sixteen bits become eight, palettes become colours, and transparent pixels are laid on white paper. Throws
-  /// `DatasetError.malformed` naming the file where it is missing, unreadable or not a whole PNG.
-  package init(pngFile path: String, channels: Int? = nil) throws {
-    let file = InputFile(path, remedy: "name a PNG file that you may read")
-    try self.init(png: file.bytes(), place: path, channels: channels)
+  /// `DatasetError` naming the file where it is missing, unreadable or not a whole picture.
+  package init(file path: String, channels: Int? = nil) throws {
+    let file = InputFile(path, remedy: "name a PNG or JPEG file that you may read")
+    try self.init(encoded: file.bytes(), place: path, channels: channels)
   }
 
-  /// Decodes the bytes of a PNG file; `place` names them in errors.
-  package init(png: [UInt8], place: String, channels: Int? = nil) throws {
-    let picture = try Self.decoded(png, place)
+  /// Decodes the bytes of a PNG or JPEG file; `place` names them in errors.
+  package init(encoded file: [UInt8], place: String, channels: Int? = nil) throws {
+    let picture = try JPEG.isJPEG(file) ? JPEG.decoded(file, place) : Self.decoded(file, place)
     self =
       switch channels {
       case 1: picture.grey
@@ -39,8 +39,9 @@ extension Picture {
     defer { png_image_free(&image) }
     // The bytes must stay where they are from the beginning to the end of reading.
     return try png.withUnsafeBytes { file in
+      guard png.starts(with: pngSignature) else { throw noPicture(png, place) }
       guard png_image_begin_read_from_memory(&image, file.baseAddress, file.count) != 0 else {
-        throw malformed(place, png.isEmpty ? "an empty file" : message(of: image))
+        throw malformed(place, message(of: image))
       }
       if let fault = PNGChunks.fault(in: png) { throw malformed(place, fault) }
       let (height, width) = (Int(image.height), Int(image.width))
@@ -88,6 +89,28 @@ extension Picture {
 
   private static func malformed(_ place: String, _ found: String) -> DatasetError {
     .malformed(place: place, expected: "a PNG file", found: found, remedy: "replace the file with a whole one")
+  }
+
+  private static func noPicture(_ file: [UInt8], _ place: String) -> DatasetError {
+    .malformed(
+      place: place, expected: "a PNG or JPEG picture", found: contentDescription(file),
+      remedy: "save the picture as PNG, or take the file away")
+  }
+
+  private static let pngSignature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+  /// Height, width and channels (1 or 3) that a PNG or JPEG file says it has. Throws `DatasetError.malformed`.
+  static func size(ofEncoded file: [UInt8], place: String) throws -> (height: Int, width: Int, channels: Int) {
+    if JPEG.isJPEG(file) { return try JPEG.size(of: file, place) }
+    var image = png_image()
+    image.version = png_uint_32(PNG_IMAGE_VERSION)
+    defer { png_image_free(&image) }
+    guard file.starts(with: pngSignature) else { throw noPicture(file, place) }
+    guard file.withUnsafeBytes({ png_image_begin_read_from_memory(&image, $0.baseAddress, $0.count) }) != 0 else {
+      throw malformed(place, message(of: image))
+    }
+    let isColour = image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0
+    return (Int(image.height), Int(image.width), isColour ? 3 : 1)
   }
 }
 

@@ -15,14 +15,27 @@ enum Pixels {
     whole(values) ?? shares(values, precision: precision)
   }
 
-  private static func whole(_ values: some Collection<Double>) -> [UInt8]? {
+  /// The values of pictures as bytes, where they can be: the shape says already that they are pixels. Zeros and ones are
+  /// black and white.
+  static func bytes(ofPictures values: some Collection<Double>, precision: Double = 1e-6) -> [UInt8]? {
+    if let bytes = whole(values, largestAtLeast: 2) { return bytes }
+    if values.allSatisfy({ $0 == 0 || $0 == 1 }) { return values.map { $0 == 1 ? 255 : 0 } }
+    return shares(values, precision: precision)
+  }
+
+  /// Whether bytes are shades of grey rather than zeros and ones.
+  static func areShades(_ buffer: FeatureBuffer) -> Bool {
+    buffer.withUnsafeBytes { bytes in bytes.contains { $0 > 1 } }
+  }
+
+  private static func whole(_ values: some Collection<Double>, largestAtLeast least: UInt8 = 128) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(values.count)
     for value in values {
       guard let byte = UInt8(exactly: value) else { return nil }
       bytes.append(byte)
     }
-    return bytes.contains { $0 > 127 } ? bytes : nil
+    return bytes.contains { $0 >= least } ? bytes : nil
   }
 
   private static func shares(_ values: some Collection<Double>, precision: Double) -> [UInt8]? {

@@ -134,7 +134,7 @@ private struct FeatureColumns {
     }
     let areNumbers = columns.allSatisfy { $0.typed.column.categories == nil }
     let values = areNumbers && (shape != nil || width >= Pixels.fewestColumns) && !isSparse ? joined() : nil
-    if let values, let bytes = Pixels.bytes(values) {
+    if let values, let bytes = shape == nil ? Pixels.bytes(values) : Pixels.bytes(ofPictures: values) {
       let shapeNote = shape == nil ? " (shape=HEIGHTxWIDTH makes pictures of them)" : ""
       return (
         Features(shape: shape ?? FeatureShape(features: width), bytes: bytes),
@@ -148,7 +148,7 @@ private struct FeatureColumns {
       return (Features(shape: shape, floats: values.map { Float($0) }), [])
     }
     let table = FeatureTable(columns: columns.map(\.typed.column), isSparse: isSparse)
-    let buffer = stored(values ?? joined())
+    let buffer = FeatureBuffer(compacting: values ?? joined())
     return (Features(shape: FeatureShape(features: width), buffer: buffer, table: table), [])
   }
 
@@ -163,12 +163,5 @@ private struct FeatureColumns {
       }
       count = rows.count * width
     }
-  }
-
-  /// As floats where that loses nothing, which takes half the room.
-  private func stored(_ values: [Double]) -> FeatureBuffer {
-    let floats = values.map { Float($0) }
-    let isExact = zip(values, floats).allSatisfy { $0 == Double($1) || $0.isNaN }
-    return isExact ? FeatureBuffer(floats) : FeatureBuffer(values)
   }
 }

@@ -1,0 +1,118 @@
+import BakeoffCore
+
+/// One pair of arrays: features and labels of the same rows.
+struct NPZPart {
+  /// What errors call the features.
+  let name: String
+  /// The features.
+  let array: NPYArray
+  /// The class of each row.
+  let labels: [String]
+
+  /// The lengths of the axes, rows first.
+  var axes: [Int] { array.shape }
+  /// What a row is, such as 28x28.
+  var rowTitle: String { title(Array(axes.dropFirst())) }
+
+  /// Reads both entries. Throws `DatasetError.malformed` that names the one that is wrong.
+  init(_ archive: ZipArchive, features name: String, labels labelsName: String, _ file: InputFile) throws {
+    self.name = "entry \(name)"
+    array = try NPYArray(archive.content(of: name), of: file, entry: self.name)
+    guard (2...4).contains(array.shape.count), array.shape.allSatisfy({ $0 > 0 }), array.element.kind != .text else {
+      throw file.malformed(
+        self.name, expected: "numbers in 2 to 4 dimensions, each at least 1",
+        found: "\(array.element.kind == .text ? "text" : "numbers") of shape \(title(array.shape))")
+    }
+    labels = try Self.labels(archive, labelsName, rows: array.shape[0], file)
+  }
+
+  private static func labels(
+    _ archive: ZipArchive, _ name: String, rows: Int, _ file: InputFile
+  ) throws -> [String] {
+    let entry = "entry \(name)"
+    let content = try archive.content(of: name)
+    if let objects = try content.withUnsafeBytes({ try ObjectArray($0, of: file, entry: entry) }) {
+      guard objects.texts.count == rows else { throw wrongCount("\(objects.texts.count)", rows, file, entry) }
+      return try objects.texts.enumerated().map { row, text in
+        guard let text, !trimmed(text).isEmpty else {
+          throw file.malformed("\(entry), row \(row)", expected: "a class", found: "nothing")
+        }
+        return trimmed(text)
+      }
+    }
+    let array = try NPYArray(content, of: file, entry: entry)
+    guard array.shape == [rows] || array.shape == [rows, 1] else {
+      throw wrongCount(title(array.shape), rows, file, entry)
+    }
+    if let texts = array.texts() { return texts.map { trimmed($0) } }
+    guard let numbers = array.integers() else {
+      throw file.malformed(
+        entry, expected: "whole numbers or text as classes",
+        found: "numbers with fractions (a measurement is no class; regression is not offered)")
+    }
+    return numbers.map(String.init)
+  }
+
+  private static func wrongCount(_ found: String, _ rows: Int, _ file: InputFile, _ entry: String) -> DatasetError {
+    file.malformed(
+      entry, expected: "\(rows) labels, one a row of the features", found: "an array of shape \(found)")
+  }
+}
+
+private func title(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "x") }
+
+/// The features of all parts as one.
+enum NPZFeatures {
+  /// Pictures, pixels, or the numbers of a table. Throws `DatasetError.malformed`.
+  static func joined(_ parts: [NPZPart], _ file: InputFile) throws -> (features: Features, notes: [String]) {
+    guard parts[0].axes.count == 2 else {
+      let images = try parts.map { try ImageArray($0.array, file, entry: $0.name) }
+      let areBytes = images.allSatisfy { $0.buffer.element == .byte }
+      let buffers = images.map(\.buffer)
+      let buffer =
+        buffers.count == 1
+        ? buffers[0]
+        : areBytes
+          ? FeatureBuffer(buffers.flatMap { $0.withUnsafeBytes(Array.init) }) : FeatureBuffer(buffers.flatMap(floats))
+      return (Features(shape: images[0].shape, buffer: buffer), images[0].notes)
+    }
+    let width = parts[0].axes[1]
+    let values = parts.flatMap { $0.array.doubles() ?? [] }
+    var row = 0
+    for part in parts {
+      let count = part.axes[0] * width
+      if let index = values[row * width..<row * width + count].firstIndex(where: \.isInfinite) {
+        throw file.malformed(
+          "\(part.name), row \(index / width - row)", expected: "finite numbers", found: "\(values[index])")
+      }
+      row += part.axes[0]
+    }
+    let precision = parts[0].array.element.size == 2 ? 0x1p-11 : 1e-6
+    if width >= Pixels.fewestColumns, let bytes = Pixels.bytes(values, precision: precision) {
+      return (
+        Features(shape: FeatureShape(features: width), bytes: bytes),
+        ["The \(width) columns were read as pixels: 0 is black and 255 white."]
+      )
+    }
+    let table = FeatureTable(columns: (0..<width).map { FeatureColumn(name: "\($0 + 1)") })
+    return (
+      Features(shape: FeatureShape(features: width), buffer: FeatureBuffer(compacting: values), table: table), []
+    )
+  }
+
+  private static func floats(_ buffer: FeatureBuffer) -> [Float] {
+    Features(shape: FeatureShape(features: 1), buffer: buffer).floats()
+  }
+}
+
+extension FeatureBuffer {
+  /// The values as floats where that loses nothing, which takes half the room; else as doubles.
+  convenience init(compacting values: [Double]) {
+    let floats = values.map { Float($0) }
+    if zip(values, floats).allSatisfy({ $0 == Double($1) || $0.isNaN }) {
+      self.init(floats)
+    } else {
+      self.init(values)
+    }
+  }
+}
