@@ -42,6 +42,10 @@ public let standardDatasets: [DatasetEntry] = [
   DatasetEntry(IDXDatasetSource.kuzushijiMNIST),
   DatasetEntry(SyntheticDigits().card) { try SyntheticDigits(specifier: $0) },
   DatasetEntry(CSVDatasetSource.card) { try CSVDatasetSource(specifier: $0) },
+  DatasetEntry(ARFFDatasetSource.card) { try ARFFDatasetSource(specifier: $0) },
+  DatasetEntry(LIBSVMDatasetSource.card) { try LIBSVMDatasetSource(specifier: $0) },
+  DatasetEntry(IDXPairSource.card) { try IDXPairSource(specifier: $0) },
+  DatasetEntry(OpenMLSource.card) { try OpenMLSource(specifier: $0) },
   DatasetEntry(NPZDatasetSource.card) { try NPZDatasetSource(specifier: $0) },
   DatasetEntry(ImageFolderSource.card) { try ImageFolderSource(specifier: $0) },
 ]

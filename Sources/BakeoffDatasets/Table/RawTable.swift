@@ -10,6 +10,8 @@ struct RawTable: Sendable {
   var lines: [Int32] = []
   /// How many rows are to train on; the others are the fixed hold-out.
   var trainingCount: Int?
+  /// The columns that are known to hold categories.
+  var categories: Set<Int> = []
   /// Whether most values are zeros that stand for nothing.
   var isSparse = false
   /// What was found out about the file when it was read.

@@ -70,7 +70,8 @@ struct TableDataset {
   private static func features(
     of table: RawTable, without left: Set<Int>, _ options: TableOptions, _ file: InputFile
   ) throws -> [(title: String, typed: TypedColumn)] {
-    let named = try options.categories.map { try table.places(of: $0, for: "categories") } ?? []
+    let asked = try options.categories.map { try table.places(of: $0, for: "categories") } ?? []
+    let named = table.categories.union(asked)
     let columns = try table.columns.indices.filter { !left.contains($0) }.map { index in
       (title: table.title(index), typed: try table.typed(index, asCategory: named.contains(index), of: file))
     }
