@@ -7,6 +7,8 @@ import Foundation
 struct PredictAnswer {
   /// The row.
   let row: Features
+  /// Lines that show what the model was given, besides the picture.
+  let input: [String]
   /// What the row is called.
   let title: String
   /// What the model is called.
@@ -23,7 +25,7 @@ struct PredictAnswer {
   /// The picture, the class, and the ten highest scores.
   var text: String {
     let label = predictions.labels[0]
-    var lines = picture + ["\(title): \(model) says \(names[label])"]
+    var lines = picture + input + ["\(title): \(model) says \(names[label])"]
     if let truth { lines.append("The truth is \(names[truth]): \(truth == label ? "right" : "wrong").") }
     lines.append(predictions.kind == .probabilities ? "Probabilities:" : "Margins (higher is likelier):")
     let width = names.map(\.count).max() ?? 0

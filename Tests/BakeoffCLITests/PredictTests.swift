@@ -52,7 +52,7 @@ func aSavedModelPredictsWhatItDidWhenItWasFitted(model: [String]) throws {
     let changed = try predict("--load", file, "--set", "mlp.epochs=3")
     #expect(changed.exitCode == 64 && changed.errors.contains("takes the model as it is"))
     let missing = try predict("--load", file)
-    #expect(missing.exitCode == 64 && missing.errors.contains("cannot be read"))
+    #expect(missing.exitCode == 69 && missing.errors.contains("is unavailable"))
     let nowhere = try predict("--model", "mlp", "--save", "\(file)/x/y.json")
     #expect(nowhere.exitCode == 64 && nowhere.errors.contains("does not exist"))
 
@@ -72,5 +72,61 @@ func aSavedModelPredictsWhatItDidWhenItWasFitted(model: [String]) throws {
       #expect(result.exitCode == Int32(code) && result.errors.contains(found), "\(wrong): \(result.errors)")
       #expect(result.errors.split(separator: "\n").count == 1)
     }
+  }
+}
+
+/// Three classes by two columns of very different units and one of text.
+private func irises(_ count: Int, labelled: Bool = true) -> String {
+  let rows = (0..<count).map { row in
+    let kind = row % 3
+    let text = ["red", "blue", "white"][row % 5 == 0 ? 0 : kind]
+    return "\(Double(kind) + Double(row % 7) / 10),\(text),\(1000 * kind + row % 11)" + (labelled ? ",k\(kind)" : "")
+  }
+  return (["length,colour,weight" + (labelled ? ",species" : "")] + rows).joined(separator: "\n") + "\n"
+}
+
+@Test func aSavedModelPredictsManyRowsWithAndWithoutClasses() throws {
+  try withFolder { folder in
+    func path(_ name: String) -> String { folder.appending(path: name).path }
+    try Data(irises(60).utf8).write(to: folder.appending(path: "train.csv"))
+    try Data(irises(9).utf8).write(to: folder.appending(path: "known.csv"))
+    let turned = "weight,unused,colour,length\n2003,z,white,2.1\n1,z,violet,0.1\n?,z,blue,1.2\n"
+    try Data(turned.utf8).write(to: folder.appending(path: "new.csv"))
+    let saving = try Command([
+      "predict", "--model", "logistic-regression", "--dataset", "csv:\(path("train.csv"))", "--index", "0", "--save",
+      path("model.json"), "--quiet",
+    ]).result()
+    #expect(saving.exitCode == 0, "\(saving.errors)")
+    func predict(_ file: String) throws -> (result: CommandResult, lines: [String]) {
+      let result = try Command([
+        "predict", "--load", path("model.json"), "--dataset", "csv:\(path(file))", "--output", path("out.csv"),
+      ]).result()
+      let text = (try? String(contentsOfFile: path("out.csv"), encoding: .utf8)) ?? ""
+      return (result, text.split(separator: "\n").map(String.init))
+    }
+    let known = try predict("known.csv")
+    #expect(known.result.exitCode == 0 && known.result.errors.contains("9 of 9 rows with a class are right"))
+    #expect(known.lines[0] == "row,class,predicted,probability[k0],probability[k1],probability[k2]")
+    #expect(known.lines.count == 10 && known.lines[2].hasPrefix("1,k1,k1,"))
+    let new = try predict("new.csv")
+    #expect(new.result.exitCode == 0, "\(new.result.errors)")
+    #expect(new.lines.dropFirst().map { $0.split(separator: ",")[1] } == ["k2", "k0", "k1"])
+    try Data("length,colour\n1,red\n".utf8).write(to: folder.appending(path: "short.csv"))
+    let short = try predict("short.csv")
+    #expect(
+      short.result.exitCode == 65 && short.result.errors.contains("expected a column weight, which was learned from"))
+  }
+}
+
+@Test func whatThePreparationHasLearnedIsSavedWithTheModel() throws {
+  try withFolder { folder in
+    let (table, file) = (folder.appending(path: "t.csv"), folder.appending(path: "model.json").path)
+    try Data(irises(60).utf8).write(to: table)
+    let rest = ["--dataset", "csv:\(table.path)", "--index", "7", "--quiet", "--show-input"]
+    let fitted = try Command(["predict", "--model", "mlp", "--save", file] + rest).result()
+    let loaded = try Command(["predict", "--load", file] + rest).result()
+    #expect(fitted.exitCode == 0 && loaded.exitCode == 0, "\(fitted.errors)\(loaded.errors)")
+    #expect(scores(fitted.output) == scores(loaded.output) && !scores(loaded.output).isEmpty)
+    #expect(fitted.output.contains("The model sees: ") && loaded.output.contains("The model sees: "))
   }
 }

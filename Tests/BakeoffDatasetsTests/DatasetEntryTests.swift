@@ -10,7 +10,9 @@ struct DatasetEntryTests {
   }
 
   @Test func listsEveryDataset() throws {
-    let ids = ["mnist", "fashion-mnist", "kmnist", "synthetic-digits", "csv", "npz", "images"]
+    let ids = [
+      "mnist", "fashion-mnist", "kmnist", "synthetic-digits", "csv", "arff", "libsvm", "idx", "openml", "npz", "images",
+    ]
     #expect(standardDatasets.map(\.id) == ids)
     for id in ids.prefix(4) { #expect(try standardSource(id).card.id == id) }
   }

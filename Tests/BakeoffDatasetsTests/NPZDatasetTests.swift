@@ -50,20 +50,25 @@ struct NPZDatasetTests {
     #expect(dataset.examples.features.bytes(ofRow: 5) == [100, 101, 102, 103, 104, 105])
   }
 
+  @Test func whatIsNoNumberInATableIsMissing() async throws {
+    let dataset = try await load(named: "not finite")
+    #expect(dataset.examples.features.table != nil)
+    #expect((0..<4).contains { column in dataset.examples.features.values(ofColumn: column).contains(where: \.isNaN) })
+  }
+
   @Test func readsColourImages() async throws {
     let dataset = try await load(named: "colour")
     #expect(dataset.examples.features.shape == FeatureShape(height: 2, width: 2, channels: 3))
   }
 
   @Test(arguments: [
-    ("no y", "expected arrays X and y, or x_train and y_train, found X.npy"),
+    ("no y", "expected arrays X and y, images and labels, or x_train and y_train, found X.npy"),
     ("short y", "entry y.npy: expected 5 labels, one a row of the features, found an array of shape 4"),
     ("fractions", "entry y.npy: expected whole numbers or text as classes"),
     ("text features", "entry X.npy: expected numbers in 2 to 4 dimensions, each at least 1, found text of shape 4x1"),
-    ("not finite", "entry X.npy, row 4: expected finite numbers"),
-    ("objects", "entry y.npy: expected numbers or text of a fixed size"),
+    ("objects", "entry y.npy, row 2: expected a class, found nothing"),
     ("flat", "entry X.npy: expected numbers in 2 to 4 dimensions, each at least 1, found numbers of shape 5"),
-    ("other test shape", "entry x_test.npy: expected rows of 3x2x1 in bytes, as in training, found rows of 2x2x1"),
+    ("other test shape", "entry x_test.npy: expected rows of 3x2, as in training, found rows of 2x2"),
     ("no rows", "entry X.npy: expected numbers in 2 to 4 dimensions, each at least 1, found numbers of shape 0x4"),
   ])
   func namesTheEntryThatIsWrong(name: String, message: String) async throws {

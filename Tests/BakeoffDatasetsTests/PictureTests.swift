@@ -67,7 +67,7 @@ import Testing
       try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
       let error = #expect(throws: DatasetError.self, "\(name)") { _ = try Picture(file: path(name)) }
       let line = try #require(error).description
-      #expect(line.hasPrefix(path(name)) && line.contains("expected a PNG file") && !line.contains("\n"))
+      #expect(line.hasPrefix(path(name)) && line.contains("expected a PNG") && !line.contains("\n"))
     }
     let missing = try #require(
       #expect(throws: DatasetError.self) { try Picture(file: path("none.png")) })

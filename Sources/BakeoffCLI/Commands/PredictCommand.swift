@@ -9,11 +9,13 @@ import BakeoffHarness
 import BakeoffMath
 import BakeoffReports
 import Foundation
+import Synchronization
 
 /// Fits one model, or loads one, and lets it name one picture.
 struct Predict: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Fit a model on the training rows, or load one, and predict one row, or one PNG picture.",
+    abstract:
+      "Fit a model on the training rows, or load one, and predict one row, one picture, or every row of a file.",
     discussion: """
       Examples:
         bakeoff predict --model logistic-regression --index 3
@@ -21,6 +23,7 @@ struct Predict: AsyncParsableCommand {
         bakeoff predict --model logistic-regression --index 7 --positive 2
         bakeoff predict --model cnn --index 0 --save cnn.json
         bakeoff predict --load cnn.json --image digit.png
+        bakeoff predict --load iris.json --dataset csv:new.csv --output predictions.csv
       """)
 
   @Option(help: ArgumentHelp("The model, an id of `bakeoff models`.", valueName: "id"))
@@ -50,9 +53,19 @@ struct Predict: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A PNG picture to predict. One of another size is cropped to its ink, scaled and centred as MNIST's were.",
+      "A PNG or JPEG picture to predict. Its ink is found on whatever paper, cropped, scaled and centred as MNIST's were.",
       valueName: "file"))
   var image: String?
+
+  @Flag(help: "Print the values of a plain row as the model sees them; pictures are always drawn so.")
+  var showInput = false
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "With --load: predict every row of --dataset, which needs no column of classes, and write them to this CSV file (- for standard output).",
+      valueName: "file"))
+  var output: String?
 
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Task") var task: TaskOptions
@@ -67,8 +80,11 @@ struct Predict: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
-    guard (index == nil) != (image == nil) else {
-      throw ValidationError("give --index ROW or --image FILE, one of them")
+    guard [index != nil, image != nil, output != nil].count(where: { $0 }) == 1 else {
+      throw ValidationError("give one of --index ROW, --image FILE and --output FILE")
+    }
+    if output != nil, load == nil || data.dataset == nil {
+      throw ValidationError("--output predicts the rows of --dataset with a model of --load: give both")
     }
     guard (model == nil) != (load == nil) else {
       throw ValidationError("give --model ID or --load FILE, one of them")
@@ -82,7 +98,8 @@ struct Predict: AsyncParsableCommand {
   func run() async throws {
     ignoreBrokenPipes()
     // Read first: what is wrong with it is said before any data is loaded.
-    let picture = try image.map { try Picture(file: $0) }
+    if let output, let load { return try await predictRows(load, to: output == "-" ? nil : output) }
+    let picture = try image.map { try Picture(file: $0, paper: .contrasting) }
     let answer = if let load { try await loaded(load, picture) } else { try await fitted(picture) }
     try writeResults(answer.text, to: nil)
   }
@@ -99,24 +116,20 @@ extension Predict {
 
   /// What a loaded model says; the data set is needed for a row of it alone.
   private func loaded(_ file: String, _ picture: Picture?) async throws -> PredictAnswer {
-    guard let json = FileManager.default.contents(atPath: file) else {
-      throw ConfigurationError("\(file): cannot be read; name a file that --save has written")
-    }
-    let saved = try SavedModel(
-      json: json, file: file, catalog: try plugins.catalog(),
-      preparations: Workbench.current.preparations)
+    let saved = try savedModel(file)
     let names = saved.task.classNames(saved.classNames)
     var dataset: Dataset?
     let subject: Subject
     if let picture {
-      subject = try self.subject(of: picture, like: saved.shape, saved.element)
+      subject = try self.subject(
+        of: picture, like: saved.shape, saved.element, isDarkOnLight: saved.isDarkOnLight)
     } else {
       let loaded = try await loadedDataset()
       subject = try row(of: loaded)
       dataset = loaded
     }
     let found = subject.row
-    guard found.shape == saved.shape, found.buffer.element == saved.element else {
+    guard saved.accepts(found) else {
       throw ConfigurationError(
         "\(file): predicts rows of \(saved.shape) \(saved.element)s, and \(subject.title) is of \(found.shape) "
           + "\(found.buffer.element)s; name other data")
@@ -127,7 +140,8 @@ extension Predict {
       subject.index.flatMap { saved.classNames.firstIndex(of: dataset.classNames[dataset.examples.labels[$0]]) }
     }
     return PredictAnswer(
-      row: subject.row, title: subject.title, model: saved.plugin, predictions: predictions, names: names,
+      row: subject.row, input: input(found, of: saved.classifier), title: subject.title, model: saved.plugin,
+      predictions: predictions, names: names,
       truth: truth.map { saved.task.labels([$0])[0] },
       note: "Fitted earlier, on \(grouped(saved.trainingRows)) rows of \(saved.dataset).")
   }
@@ -142,14 +156,20 @@ extension Predict {
     let dataset = try await loadedDataset()
     let features = dataset.examples.features
     let subject =
-      try picture.map { try self.subject(of: $0, like: features.shape, features.buffer.element) } ?? row(of: dataset)
+      try picture.map {
+        try self.subject(
+          of: $0, like: features.shape, features.buffer.element, isDarkOnLight: features.isDarkOnLight)
+      }
+      ?? row(of: dataset)
     let task = try task.classificationTask(classNames: dataset.classNames)
     let examples = task.examples(dataset.examples)
     let rows = RowChoice(of: dataset, limit: limit, seed: seed).rows.filter { $0 != subject.index }
     let training = examples.selecting(rows)
     limitBLASThreads(to: 1)
+    let seen = SeenInput()
     let outcome = try await cancellingOnInterrupt {
       let outcome = await fit(configured, training, subject.row) { classifier in
+        seen.set(input(subject.row, of: classifier))
         guard let save else { return }
         let saved = SavedModel(classifier, by: configured, on: training, of: dataset, task: task)
         try writeResults(String(decoding: saved.json(), as: UTF8.self), to: save)
@@ -162,25 +182,34 @@ extension Predict {
       throw ExitCode(2)
     }
     return PredictAnswer(
-      row: subject.row, title: subject.title, model: configured.name, predictions: predictions,
+      row: subject.row, input: seen.value, title: subject.title, model: configured.name, predictions: predictions,
       names: task.classNames(dataset.classNames), truth: subject.index.map { examples.labels[$0] },
       note: "Fitted on \(grouped(rows.count)) rows in " + String(format: "%.2f s.", costs.fitSeconds))
   }
 
+  /// What the model sees of a plain row, where --show-input asks for it: the prepared values.
+  private func input(_ row: Features, of classifier: any Classifier) -> [String] {
+    guard showInput, !row.shape.isImage else { return [] }
+    let prepared = (classifier as? PreparedModel).flatMap { try? $0.preparation.apply(row) } ?? row
+    let values = prepared.floats().map { String(format: "%.4g", $0) }
+    return wrapped("The model sees: \(values.joined(separator: " "))", width: 80, indentation: "  ")
+  }
+
   private func loadedDataset() async throws -> Dataset {
-    let dataset = try await data.load(progress: loadingDisplay(quiet: quiet)).dataset
-    return dataset
+    try await data.load(progress: loadingDisplay(quiet: quiet)).dataset
   }
 
   /// The picture of --image, made to look like the rows of a data set.
   private func subject(
-    of picture: Picture, like shape: FeatureShape, _ element: FeatureBuffer.Element
+    of picture: Picture, like shape: FeatureShape, _ element: FeatureBuffer.Element, isDarkOnLight: Bool
   ) throws -> Subject {
     guard element == .byte else {
       throw ConfigurationError(
         "--image: the rows learned from are floats, whose black and white are not known; use --index")
     }
-    return Subject(row: try picture.fitted(to: shape), title: image ?? "")
+    let fitted = try picture.fitted(to: shape, isDarkOnLight: isDarkOnLight)
+    for note in fitted.notes { writeError("bakeoff: warning: \(image ?? ""): \(note)\n") }
+    return Subject(row: fitted.row, title: image ?? "")
   }
 
   /// The row of --index.
@@ -212,4 +241,11 @@ extension Predict {
     if isLive { writeError("\r\u{1B}[K") }
     return outcome
   }
+}
+
+/// What the model was given, as lines; set while it is fitted on another thread.
+private final class SeenInput: Sendable {
+  private let lines = Mutex<[String]>([])
+  var value: [String] { lines.withLock { $0 } }
+  func set(_ value: [String]) { lines.withLock { $0 = value } }
 }

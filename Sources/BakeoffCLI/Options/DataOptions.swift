@@ -33,17 +33,21 @@ struct DataOptions: ParsableArguments {
 
   /// The data the flags name; says on standard error where it is a substitute. Throws `DatasetError`.
   func load(progress: @escaping @Sendable (String, Double?) -> Void) async throws -> LoadedDataset {
-    let environment = ProcessInfo.processInfo.environment
-    let directories = [dataDir, environment["BAKEOFF_DATA_DIR"]].compactMap { $0 }.filter { !$0.isEmpty }
-    let context = LoadContext(
-      dataDirectories: directories, cacheDirectory: UserFolder.cache.path(environment: environment),
-      mayDownload: !offline, missing: missing, dropsMissingTargets: dropMissingTarget, progress: progress)
-    let loaded = try await Workbench.current.datasets.load(dataset, context)
+    let loaded = try await Workbench.current.datasets.load(dataset, context(progress: progress))
     if !loaded.tried.isEmpty {
       writeError("bakeoff: mnist was tried at: \(loaded.tried.joined(separator: "; "))\n")
     }
     if let notice = loaded.notice { writeError("\nbakeoff: NOTE: \(notice)\n\n") }
     return loaded
+  }
+
+  /// Where data may come from, and how tables are read.
+  func context(progress: @escaping @Sendable (String, Double?) -> Void) -> LoadContext {
+    let environment = ProcessInfo.processInfo.environment
+    let directories = [dataDir, environment["BAKEOFF_DATA_DIR"]].compactMap { $0 }.filter { !$0.isEmpty }
+    return LoadContext(
+      dataDirectories: directories, cacheDirectory: UserFolder.cache.path(environment: environment),
+      mayDownload: !offline, missing: missing, dropsMissingTargets: dropMissingTarget, progress: progress)
   }
 }
 

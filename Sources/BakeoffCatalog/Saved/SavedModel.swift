@@ -27,6 +27,10 @@ public struct SavedModel: Sendable {
   public let classNames: [String]
   /// What the columns are, where the rows are those of a table.
   public let table: FeatureTable?
+  /// What held the classes; nil where nothing else could.
+  public let target: String?
+  /// Whether the pictures learned from are dark on light.
+  public let isDarkOnLight: Bool
   /// How rows are prepared, as a user writes it; nil for rows taken as they are.
   public let preparation: String?
   /// The fitted model, with what its rows go through first.
@@ -47,6 +51,8 @@ public struct SavedModel: Sendable {
     self.task = task
     classNames = dataset.classNames
     table = training.features.table
+    target = dataset.target
+    isDarkOnLight = training.features.isDarkOnLight
     preparation = model.preparation(of: training.features)?.specifier
     self.classifier = classifier
   }
@@ -76,10 +82,17 @@ public struct SavedModel: Sendable {
       return PreparedModel(try fitted(preparation, prepared), model)
     }
     (table, self.preparation) = (header.table, header.preparation)
+    (target, isDarkOnLight) = (header.target, header.isDarkOnLight ?? false)
     (plugin, version, settings, dataset) = (header.plugin, header.version, header.settings, header.dataset)
     (trainingRows, shape, element) = (header.trainingRows, header.shape, header.element)
     classNames = header.classNames
     task = ClassificationTask(positive: header.positive)
+  }
+
+  /// Whether it can predict rows like these: of its shape and kind, or of a table, whose columns are found by name.
+  public func accepts(_ features: Features) -> Bool {
+    (features.shape == shape || table != nil && features.table != nil)
+      && (features.buffer.element == .byte) == (element == .byte)
   }
 
   /// What the model says of rows of its shape. Throws `DatasetError.malformed`, naming `file`, where its parts do not
@@ -103,7 +116,7 @@ public struct SavedModel: Sendable {
       after: SavedModelHeader(
         format: SavedModelHeader.format, plugin: plugin, version: version, settings: settings, dataset: dataset,
         trainingRows: trainingRows, shape: shape, element: element, classNames: classNames, positive: task.positive,
-        table: table,
+        table: table, target: target, isDarkOnLight: isDarkOnLight ? true : nil,
         preparation: preparation, prepared: try prepared.map { try learned($0.preparation) }))
   }
 }

@@ -15,15 +15,20 @@ struct SavedModelHeader: Codable {
   let positive: Int?
   /// What the columns are, where the rows are those of a table.
   let table: FeatureTable?
+  /// What held the classes; nil where nothing else could.
+  let target: String?
+  /// Whether the pictures learned from are dark on light; nil where they are not, or no pictures.
+  let isDarkOnLight: Bool?
   /// How rows are prepared, as a user writes it; nil for rows taken as they are.
   let preparation: String?
   /// What the preparation has learned.
   let prepared: SettingValue?
 
   enum CodingKeys: String, CodingKey {
-    case format, plugin, version, settings, dataset, shape, element, positive, table, preparation, prepared
+    case format, plugin, version, settings, dataset, shape, element, positive, table, target, preparation, prepared
     case trainingRows = "training_rows"
     case classNames = "class_names"
+    case isDarkOnLight = "dark_on_light"
   }
 }
 

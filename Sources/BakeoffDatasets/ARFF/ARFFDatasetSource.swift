@@ -38,6 +38,13 @@ public struct ARFFDatasetSource: DatasetSource {
   }
 }
 
+extension ARFFDatasetSource: TableSource {
+  package func rows(_ context: LoadContext, like expected: ExpectedRows) throws -> RowsToPredict {
+    let reader = try ARFFReader(file.content(), file, missing: MissingMarks(adding: context.missing))
+    return try RowsToPredict(reader.table, options, like: expected, of: file)
+  }
+}
+
 extension ARFFDatasetSource {
   /// The table that `FILE[,key=value…]` describes. Throws `ConfigurationError`.
   init(specifier: String?) throws {

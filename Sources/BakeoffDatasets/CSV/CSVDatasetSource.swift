@@ -26,9 +26,7 @@ public struct CSVDatasetSource: DatasetSource {
   public func load(_ context: LoadContext) async throws -> Dataset {
     let bytes = try file.content()
     let separator = separator ?? CSVLayout.separator(of: bytes, file)
-    let missing = MissingMarks(adding: context.missing)
-    var reader = try CSVReader(bytes, of: file, separator: separator.asciiValue ?? 0)
-    var table = try CSVTable(&reader, file, header: header, options: options, missing: missing)
+    var table = try table(bytes, separator, context)
     var digest = sha256(bytes)
     if let testFile {
       let bytes = try testFile.content()
@@ -48,6 +46,12 @@ public struct CSVDatasetSource: DatasetSource {
       target: dataset.target, notes: separatorNote + dataset.notes)
   }
 
+  private func table(_ bytes: [UInt8], _ separator: Character, _ context: LoadContext) throws -> CSVTable {
+    var reader = try CSVReader(bytes, of: file, separator: separator.asciiValue ?? 0)
+    return try CSVTable(
+      &reader, file, header: header, options: options, missing: MissingMarks(adding: context.missing))
+  }
+
   private static func title(_ separator: Character) -> String {
     switch separator {
     case ";": "semicolons"
@@ -55,6 +59,14 @@ public struct CSVDatasetSource: DatasetSource {
     case "|": "bars"
     default: "commas"
     }
+  }
+}
+
+extension CSVDatasetSource: TableSource {
+  package func rows(_ context: LoadContext, like expected: ExpectedRows) throws -> RowsToPredict {
+    let bytes = try file.content()
+    let table = try table(bytes, separator ?? CSVLayout.separator(of: bytes, file), context).table
+    return try RowsToPredict(table, options, like: expected, of: file)
   }
 }
 

@@ -53,13 +53,7 @@ struct CSVReader {
 
   /// The value of a field that is a finite number and nothing else, spaces around it apart.
   func number(_ field: Field) -> Double? {
-    plainNumber(field.range) ?? number(trimmed(text(field)))
-  }
-
-  private func number(_ text: String) -> Double? {
-    // What Double reads beyond these is hexadecimal, infinite, or not a number.
-    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }) else { return nil }
-    return Double(text).flatMap { $0.isFinite ? $0 : nil }
+    plainNumber(field.range) ?? finiteNumber(trimmed(text(field)))
   }
 
   /// The value of up to fifteen digits with a point among them or not: most numbers in large files are so. Both the

@@ -83,10 +83,12 @@ struct CSVTable {
   /// What may hold the classes keeps the texts it is written with: `1.0` and `1` are the same number, but `01` is a name.
   private mutating func keepTexts(_ options: TableOptions) throws {
     textColumns = try options.categories.map { try table.places(of: $0, for: "categories") } ?? []
-    if let label = options.label {
-      let named = table.columns.indices.filter { table.hasNames && table.columns[$0].name == label }
-      textColumns.formUnion(Int(label).map { [$0 - 1] } ?? named)
+    guard let label = options.label else {
+      textColumns.formUnion(TargetChoice.candidates(in: table))
+      return
     }
+    let named = table.columns.indices.filter { table.hasNames && table.columns[$0].name == label }
+    textColumns.formUnion(Int(label).map { [$0 - 1] } ?? named)
   }
 
   /// `order` says which field of a record is each column's, where that is not the same.

@@ -20,7 +20,8 @@ public struct OpenMLSource: DatasetSource {
   private let fetcher: any FileFetcher
   private let server: String
 
-  package init(id: Int, arguments: Arguments, fetcher: any FileFetcher = HTTPFetcher(), server: String = server) throws {
+  package init(id: Int, arguments: Arguments, fetcher: any FileFetcher = HTTPFetcher(), server: String = server) throws
+  {
     self.id = id
     options = try TableOptions(arguments)
     self.fetcher = fetcher

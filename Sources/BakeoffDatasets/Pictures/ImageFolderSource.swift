@@ -107,7 +107,11 @@ public struct ImageFolderSource: DatasetSource {
   /// The names in a folder in alphabetical order, without the hidden ones and what systems leave behind.
   private func contents(of folder: InputFile) throws -> [String] {
     guard let stream = opendir(folder.path) else {
-      throw folder.malformed(expected: "a readable folder", found: systemErrorDescription())
+      let reason = systemErrorDescription()
+      throw errno == ENOTDIR
+        ? folder.malformed(expected: "a folder of folders of pictures", found: "a file")
+        : DatasetError.unavailable(
+          name: folder.name, tried: ["opening the folder: \(reason)"], remedy: "check the path and its permissions")
     }
     closedir(stream)
     return try FileManager.default.contentsOfDirectory(atPath: folder.path)

@@ -16,14 +16,22 @@ extension Picture {
   ///
   /// Sixteen bits become eight, palettes become colours, and transparent pixels are laid on white paper. Throws
   /// `DatasetError` naming the file where it is missing, unreadable or not a whole picture.
-  package init(file path: String, channels: Int? = nil) throws {
+  package init(file path: String, channels: Int? = nil, paper: Paper = .white) throws {
     let file = InputFile(path, remedy: "name a PNG or JPEG file that you may read")
-    try self.init(encoded: file.bytes(), place: path, channels: channels)
+    try self.init(encoded: file.bytes(), place: path, channels: channels, paper: paper)
+  }
+
+  /// What transparent pixels are laid on.
+  package enum Paper: Sendable {
+    /// White.
+    case white
+    /// Black under light ink, white under dark ink.
+    case contrasting
   }
 
   /// Decodes the bytes of a PNG or JPEG file; `place` names them in errors.
-  package init(encoded file: [UInt8], place: String, channels: Int? = nil) throws {
-    let picture = try JPEG.isJPEG(file) ? JPEG.decoded(file, place) : Self.decoded(file, place)
+  package init(encoded file: [UInt8], place: String, channels: Int? = nil, paper: Paper = .white) throws {
+    let picture = try JPEG.isJPEG(file) ? JPEG.decoded(file, place) : Self.decoded(file, place, paper)
     self =
       switch channels {
       case 1: picture.grey
@@ -33,7 +41,7 @@ extension Picture {
   }
 
   /// The picture with the channels of the file: libpng's own way to grey has other weights.
-  private static func decoded(_ png: [UInt8], _ place: String) throws -> Picture {
+  private static func decoded(_ png: [UInt8], _ place: String, _ paper: Paper) throws -> Picture {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     defer { png_image_free(&image) }
@@ -49,6 +57,9 @@ extension Picture {
         throw malformed(place, "a picture of \(width) x \(height) pixels, which is too large")
       }
       let isColour = image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0
+      if paper == .contrasting, image.format & png_uint_32(PNG_FORMAT_FLAG_ALPHA) != 0 {
+        return try layingOut(&image, place)
+      }
       image.format = isColour ? png_uint_32(PNG_FORMAT_FLAG_COLOR) : png_uint_32(PNG_FORMAT_GRAY)
       // Sixteen-bit files that do not say otherwise hold what eight-bit files hold, not linear light.
       image.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
@@ -59,6 +70,29 @@ extension Picture {
       }
       return Picture(height: height, width: width, channels: isColour ? 3 : 1, bytes: bytes)
     }
+  }
+
+  /// Decodes a picture with transparency and lays it on paper that its ink stands out from.
+  private static func layingOut(_ image: inout png_image, _ place: String) throws -> Picture {
+    image.format = png_uint_32(PNG_FORMAT_FLAG_COLOR) | png_uint_32(PNG_FORMAT_FLAG_ALPHA)
+    image.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
+    let (height, width) = (Int(image.height), Int(image.width))
+    var bytes = [UInt8](repeating: 0, count: height * width * 4)
+    guard png_image_finish_read(&image, nil, &bytes, 0, nil) != 0 else { throw malformed(place, message(of: image)) }
+    let pixels = stride(from: 0, to: bytes.count, by: 4)
+    let weight = pixels.reduce(0) { $0 + Int(bytes[$1 + 3]) }
+    let shade = pixels.reduce(0) { sum, pixel in
+      sum + (Int(bytes[pixel]) + Int(bytes[pixel + 1]) + Int(bytes[pixel + 2])) / 3 * Int(bytes[pixel + 3])
+    }
+    let paper = weight > 0 && shade > 127 * weight ? 0 : 255
+    return Picture(
+      height: height, width: width, channels: 3,
+      bytes: pixels.flatMap { pixel in
+        (0..<3).map { channel in
+          let alpha = Int(bytes[pixel + 3])
+          return UInt8((Int(bytes[pixel + channel]) * alpha + paper * (255 - alpha) + 127) / 255)
+        }
+      })
   }
 
   /// The bytes of an eight-bit PNG file of this picture.

@@ -23,6 +23,8 @@ extension RawTable {
     }
     if !isCategory {
       guard let row = column.firstTextRow else { return numeric(column.numbers, nil) }
+      // A column that might have held the classes was read as text.
+      if let numbers = column.numbers(reading: finiteNumber) { return numeric(numbers, nil) }
       if column.numberCount == 0, let seconds = column.numbers(reading: secondsSince1970) {
         return numeric(seconds, "\(title(index)) was read as dates, in seconds since 1970.")
       }
@@ -66,6 +68,12 @@ extension RawTable {
         "\"\(visible(text.prefix(40)))\" (if it stands for a missing value, --missing \"\(visible(text.prefix(40)))\" "
         + "says so; if the column holds names, categories=\(hasNames ? column.name : "\(index + 1)"))")
   }
+}
+
+/// The value of a finite number in decimal notation.
+func finiteNumber(_ text: String) -> Double? {
+  guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }) else { return nil }
+  return Double(text).flatMap { $0.isFinite ? $0 : nil }
 }
 
 /// The value of a number as it is written where the comma comes before the fraction: `1,5` or `1.234,5`.

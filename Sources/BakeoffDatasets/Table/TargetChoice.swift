@@ -21,9 +21,7 @@ struct TargetChoice {
       (column, note) = (try Self.named(label, in: table, file), nil)
       return
     }
-    let usual = table.columns.indices.filter {
-      table.hasNames && Self.usualNames.contains(trimmed(table.columns[$0].name).lowercased())
-    }
+    let usual = Self.usuallyNamed(in: table)
     if usual.count > 1 {
       let names = usual.map { visible(table.columns[$0].name) }.joined(separator: " or ")
       throw ConfigurationError("\(file.name): which column holds the classes, \(names)? say label=NAME")
@@ -42,6 +40,18 @@ struct TargetChoice {
     }
     column = last
     note = "The last column was taken for the classes; label=NAME says another."
+  }
+
+  private static func usuallyNamed(in table: RawTable) -> [Int] {
+    table.columns.indices.filter {
+      table.hasNames && usualNames.contains(trimmed(table.columns[$0].name).lowercased())
+    }
+  }
+
+  /// The columns one of which is chosen where the user names none.
+  static func candidates(in table: RawTable) -> [Int] {
+    let usual = usuallyNamed(in: table)
+    return usual.isEmpty ? [table.columns.count - 1] : usual
   }
 
   private static func named(_ label: String, in table: RawTable, _ file: InputFile) throws -> Int {
@@ -77,14 +87,15 @@ struct ClassEvidence {
   /// Looks at the values of a column.
   init(_ column: RawColumn) {
     let known = column.count - column.missing
-    if column.textCount > 0 {
-      let distinct = column.texts.count + (column.numberCount > 0 ? 1 : 0)
+    let numbers = column.textCount == 0 ? column.numbers : column.numbers(reading: finiteNumber)
+    guard let numbers else {
+      let distinct = Set((0..<column.count).lazy.compactMap { column.text($0) }).count
       strength = distinct < 2 ? 0 : distinct * 2 <= known || known < 20 ? 3 : 1
       words = counted(distinct, "text")
       isMeasurement = false
       return
     }
-    let values = Set(column.numbers.lazy.filter { !$0.isNaN })
+    let values = Set(numbers.lazy.filter { !$0.isNaN })
     let areWhole = values.allSatisfy { $0 == $0.rounded() }
     isMeasurement = !areWhole && values.count > 10 && known >= 20
     strength = values.count < 2 ? 0 : areWhole && (values.count * 5 <= known || known < 20) ? 2 : 1

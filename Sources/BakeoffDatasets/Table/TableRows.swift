@@ -1,0 +1,95 @@
+import BakeoffCore
+
+/// Rows to be predicted: with a class where one is known.
+package struct RowsToPredict: Sendable {
+  /// The rows.
+  package let features: Features
+  /// The class of each row, nil where it has none.
+  package let truths: [String?]
+  /// What was found when they were read.
+  package let notes: [String]
+
+  /// Makes rows; traps unless each has a truth or nil.
+  package init(features: Features, truths: [String?], notes: [String]) {
+    precondition(features.count == truths.count, "one class, or none, a row")
+    self.features = features
+    self.truths = truths
+    self.notes = notes
+  }
+}
+
+/// What a model that was learned expects of rows.
+package struct ExpectedRows: Sendable {
+  /// The columns it learned from.
+  package let table: FeatureTable
+  /// What held the classes, such as `column species`.
+  package let target: String?
+
+  /// Makes an expectation.
+  package init(table: FeatureTable, target: String?) {
+    self.table = table
+    self.target = target
+  }
+}
+
+/// A source of tables whose rows can be read without their classes.
+package protocol TableSource: DatasetSource {
+  /// The rows of the table as `expected`, in the order of the file. Throws `DatasetError` and `ConfigurationError`.
+  func rows(_ context: LoadContext, like expected: ExpectedRows) throws -> RowsToPredict
+}
+
+extension RowsToPredict {
+  /// Takes the columns that were learned from out of a table, by name where it has names, else by position.
+  init(_ table: RawTable, _ options: TableOptions, like expected: ExpectedRows, of file: InputFile) throws {
+    let columns = expected.table.columns
+    let target = try Self.target(table, options, like: expected, of: file)
+    let places: [Int]
+    if table.hasNames {
+      places = try columns.map { column in
+        guard let place = table.columns.firstIndex(where: { $0.name == column.name }) else {
+          throw file.malformed(
+            expected: "a column \(visible(column.name)), which was learned from",
+            found: "the columns \(table.columns.prefix(20).map { visible($0.name) }.joined(separator: ", "))")
+        }
+        return place
+      }
+    } else {
+      places = table.columns.indices.filter { $0 != target }
+      guard places.count == columns.count else {
+        throw file.malformed(
+          expected: "the \(columns.count) columns that were learned from", found: counted(places.count, "column"))
+      }
+    }
+    let typed = try zip(places, columns).map { place, column in
+      let isCategory = column.categories != nil
+      let typed = try table.typed(place, asCategory: isCategory, of: file)
+      guard isCategory || typed.column.categories == nil else {
+        throw file.malformed(
+          expected: "numbers in \(table.title(place)), as were learned from", found: "text")
+      }
+      return TypedColumn(
+        column: FeatureColumn(name: column.name, kind: typed.column.kind), values: typed.values, note: typed.note)
+    }
+    let values = (0..<table.count).flatMap { row in typed.map { $0.values[row] } }
+    let features = Features(
+      shape: FeatureShape(features: columns.count), buffer: FeatureBuffer(compacting: values),
+      table: FeatureTable(columns: typed.map(\.column), isSparse: expected.table.isSparse))
+    let truths =
+      target.map { TargetLabels(table.columns[$0], title: table.title($0)).names }
+      ?? Array(repeating: nil, count: table.count)
+    self.init(features: features, truths: truths, notes: table.notes + typed.compactMap(\.note))
+  }
+
+  /// The column with the classes, where there is one.
+  private static func target(
+    _ table: RawTable, _ options: TableOptions, like expected: ExpectedRows, of file: InputFile
+  ) throws -> Int? {
+    if options.label != nil { return try TargetChoice(options.label, in: table, file).column }
+    if table.hasNames, let target = expected.target, target.hasPrefix("column ") {
+      return table.columns.firstIndex { "column \(visible($0.name))" == target }
+    }
+    guard table.columns.count == expected.table.columns.count + 1 else { return nil }
+    let position = expected.target.flatMap { Int($0.dropFirst("column ".count)) }.map { $0 - 1 }
+    return position.flatMap { table.columns.indices.contains($0) ? $0 : nil } ?? table.columns.count - 1
+  }
+}
