@@ -1,4 +1,5 @@
 import BakeoffCore
+import Foundation
 
 /// A data set as a choice: its card, and how to make its source from what a user writes after its id and a colon.
 public struct DatasetEntry: Registered {
@@ -30,9 +31,32 @@ extension Registry where Entry == DatasetEntry {
   /// The source for a specifier such as `mnist`, `synthetic-digits:seed=3` or `csv:iris.csv`. Throws
   /// `ConfigurationError` that lists the known ids and suggests the nearest, or says what is wrong with the argument.
   public func source(_ specifier: String) throws -> any DatasetSource {
-    let specifier = Specifier(specifier)
+    let text = specifier
+    let specifier = Specifier(text)
+    if !ids.contains(specifier.id), let advice = adviceForPath(text) { throw ConfigurationError(advice) }
     return try entry(specifier.id).make(specifier.argument)
   }
+}
+
+/// What to write in place of a path that stands alone; nil for what is no path.
+private func adviceForPath(_ text: String) -> String? {
+  let path = text.split(separator: ",", maxSplits: 1).first.map(String.init) ?? text
+  let url = URL(fileURLWithPath: expandingHome(path))
+  var isFolder: ObjCBool = false
+  let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+  if exists, isFolder.boolValue { return "data set \(text): say what it is; for a folder of pictures: images:\(text)" }
+  let name = url.lastPathComponent.lowercased()
+  let ending = [".gz", ".bz2"].reduce(name) { $0.hasSuffix($1) ? String($0.dropLast($1.count)) : $0 }
+  let kinds = [
+    "csv": "csv", "tsv": "csv", "txt": "csv", "data": "csv", "arff": "arff", "svm": "libsvm", "libsvm": "libsvm",
+    "npz": "npz",
+  ]
+  let last = ending.split(separator: ".").last.map(String.init) ?? ""
+  if ["parquet", "feather", "xlsx", "xls"].contains(last) {
+    return "data set \(text): \(last) files are not read; write it as CSV, as pandas does with to_csv, and use csv:FILE"
+  }
+  if let kind = kinds[last] { return "data set \(text): say what it is: \(kind):\(text)" }
+  return exists ? "data set \(text): say what it is, such as csv:\(text); `bakeoff datasets` lists the kinds" : nil
 }
 
 /// The data sets that come with Bakeoff, in the order they are listed.

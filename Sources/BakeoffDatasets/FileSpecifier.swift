@@ -1,4 +1,5 @@
 import BakeoffCore
+import Foundation
 
 /// The `FILE[,key=value…]` part of a data set's specifier.
 struct FileSpecifier {
@@ -13,7 +14,21 @@ struct FileSpecifier {
     let parts = (text ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let first = parts.dropFirst().firstIndex { part in keys.contains { part.hasPrefix($0 + "=") } } ?? parts.count
     path = expandingHome(parts[..<first].joined(separator: ","))
+    try Self.checkForMisspeltKey(parts, path, of: card, keys: keys)
     guard !path.isEmpty else { throw ConfigurationError("\(card.id) needs a path: \(card.summary)") }
     arguments = try Arguments(parts[first...].joined(separator: ","), of: card.id, keys: keys)
+  }
+
+  /// A path may hold commas and equals signs, but a file that is not there is more likely a wrong key after one that is.
+  private static func checkForMisspeltKey(
+    _ parts: [String], _ path: String, of card: DatasetCard, keys: [String]
+  ) throws {
+    guard parts.count > 1, !FileManager.default.fileExists(atPath: path),
+      FileManager.default.fileExists(atPath: expandingHome(parts[0])), let end = parts[1].firstIndex(of: "=")
+    else { return }
+    let key = String(parts[1][..<end])
+    guard !keys.contains(key) else { return }
+    throw ConfigurationError(
+      "\(card.id): no argument \(key)\(didYouMean(key, among: keys)) (it takes \(keys.joined(separator: ", ")))")
   }
 }

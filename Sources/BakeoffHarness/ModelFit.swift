@@ -41,8 +41,11 @@ func suitable(
     leftOut.append(LeftOutModel(name: model.name, reason: reason))
   }
   guard !suitable.isEmpty else {
-    let reasons = leftOut.map { "\($0.name): \($0.reason)" }.joined(separator: "; ")
-    throw ConfigurationError("no model can learn from this data (\(reasons))")
+    let reasons = leftOut.map(\.reason).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let sentences = reasons.map { reason in
+      "\(leftOut.filter { $0.reason == reason }.map(\.name).joined(separator: ", ")): \(reason)"
+    }
+    throw ConfigurationError("no model can learn from this data (\(sentences.joined(separator: "; ")))")
   }
   return (suitable, leftOut)
 }

@@ -37,11 +37,12 @@ extension TrialStore {
     }
   }
 
-  /// Adds a finished trial to a run; it is on the disk when this returns.
+  /// Adds a trial to a run; it is on the disk when this returns.
   ///
-  /// A cancelled or skipped trial has not finished, so nothing is written.
+  /// A cancelled or skipped trial says nothing of its model, so it has no key: the run shows it, and no other run takes
+  /// it.
   public func record(_ trial: Trial, key: String, in run: Int) throws {
-    guard trial.outcome.isFinished else { return }
+    let key = trial.outcome.isFinished ? key : ""
     let costs: String? = if case .ok(_, let costs) = trial.outcome { try json(costs) } else { nil }
     let curve = trial.curve.isEmpty ? nil : try json(trial.curve)
     try write { db in
@@ -75,7 +76,8 @@ extension TrialStore {
 
   private func bestTrial(_ key: String, _ reuse: TrialReuse, in db: Database) throws -> Row? {
     let row = try Row.fetchOne(
-      db, sql: "SELECT * FROM trial WHERE key = ? ORDER BY outcome = 'ok' DESC, id DESC LIMIT 1", arguments: [key])
+      db, sql: "SELECT * FROM trial WHERE key = ? AND key <> '' ORDER BY outcome = 'ok' DESC, id DESC LIMIT 1",
+      arguments: [key])
     return row?["outcome"] == "ok" || reuse == .finished ? row : nil
   }
 

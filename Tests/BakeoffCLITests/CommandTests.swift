@@ -161,3 +161,59 @@ func wrongUsageIsSaidAndExits64(arguments: [String], message: String) throws {
   }
   #expect(kinds == ["crashed", "crashed", "timedOut", "timedOut"], "\(together.output)")
 }
+
+/// `timeout` and terminals signal a process and then its group: twice within a moment is once.
+@Test(arguments: [SIGINT, SIGTERM])
+func twoSignalsAtOnceAreOneInterrupt(number: Int32) throws {
+  let command = try Command([
+    "compare", "--dataset", "synthetic-digits:rows=4000", "--models", "majority-class,cnn", "--folds", "2", "--jobs",
+    "1",
+  ])
+  #expect(command.waitForError(containing: "majority-class"))
+  command.send(number)
+  Thread.sleep(forTimeInterval: 0.05)
+  command.send(number)
+  let result = try command.result()
+  #expect(result.exitCode == 130)
+  #expect(
+    result.output.contains("majority-class") && result.output.contains("cancelled: interrupted"), "\(result.errors)")
+}
+
+@Test func aTableIsPreparedForProgramsTooAndAllLeavesOutWhatCannotLearn() throws {
+  let folder = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let text = "weight,colour,kind\n" + (0..<40).map { "\(1000 * $0),\(["red", "blue"][$0 % 2]),k\($0 % 2)\n" }.joined()
+  try Data(text.utf8).write(to: folder.appending(path: "t.csv"))
+  for (name, raw) in [("prepared", "false"), ("raw", "true")] {
+    let json = """
+      {"id": "\(name)", "title": "T", "version": "1", "raw": \(raw), "needs": ["scaled-columns"],
+       "command": ["sh", "-c", "read -r line; echo \\"$line\\" | tr ',' '\\\\n' >> \(folder.path)/\(name).txt; exit 1"]}
+      """
+    let plugin = folder.appending(path: name)
+    try FileManager.default.createDirectory(at: plugin, withIntermediateDirectories: true)
+    try Data(json.utf8).write(to: plugin.appending(path: "plugin.json"))
+  }
+  let result = try Command([
+    "compare", "--dataset", "csv:\(folder.path)/t.csv", "--plugin-path", folder.path, "--folds", "2", "--quiet",
+  ]).result()
+  #expect(result.exitCode == 2)
+  #expect(result.output.contains("Left out: cnn: it needs images"))
+  #expect(result.output.contains("standardised 1 column; one-hot 1 column, 2 categories"))
+  let prepared = try String(contentsOf: folder.appending(path: "prepared.txt"), encoding: .utf8)
+  #expect(prepared.contains(#""element":"float""#) && !prepared.contains("colour"))
+  let raw = try String(contentsOf: folder.appending(path: "raw.txt"), encoding: .utf8)
+  #expect(raw.contains(#""name":"weight""#) && raw.contains(#""red""#))
+}
+
+@Test func pathsInAnExperimentAreRelativeToIt() throws {
+  let folder = try temporaryFolder().appending(path: "a; b")
+  defer { try? FileManager.default.removeItem(at: folder.deletingLastPathComponent()) }
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  let rows = (0..<20).map { "\($0),k\($0 % 2)\n" }.joined()
+  try Data(("a,kind\n" + rows).utf8).write(to: folder.appending(path: "my table.csv"))
+  let yaml = "dataset: csv:my table.csv\nmodels: majority-class\noutput: out.json\nfolds: 2\n"
+  try Data(yaml.utf8).write(to: folder.appending(path: "e.yaml"))
+  let result = try Command(["compare", "\(folder.path)/e.yaml", "--quiet", "--no-store"]).result()
+  #expect(result.exitCode == 0, "\(result.errors)")
+  #expect(FileManager.default.fileExists(atPath: folder.appending(path: "out.json").path))
+}

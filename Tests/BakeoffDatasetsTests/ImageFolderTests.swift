@@ -133,7 +133,7 @@ struct ImageFolderTests {
     #expect(try await error().contains("at least two classes, found only a"))
     try folder.write(Array("no picture".utf8), to: "b/x.png")
     #expect(
-      try await error().contains("\(folder.path)/b/x.png: expected a PNG or JPEG picture, found bytes that begin"))
+      try await error().contains("\(folder.path)/b/x.png: expected a PNG or JPEG picture, found text that begins with"))
     try folder.write([], to: "b/x.png")
     #expect(try await error().contains("b/x.png: expected a PNG or JPEG picture, found an empty file"))
     try FileManager.default.removeItem(atPath: folder.path + "/b/x.png")

@@ -139,6 +139,25 @@ private func board(
     #expect(board.rows[0].undefinedCells == 2)
   }
 
+  @Test func classesWithoutAValueAreNamed() throws {
+    let metrics = try Registry("metric", standardMetrics).metrics(named: defaultMetricNames)
+    let board = try board([trial(0, 0, half), trial(0, 1, half)], models: 1, metrics: metrics)
+    #expect(board.rows[0].undefined.map(\.metric.id) == ["precision"])
+    #expect(board.rows[0].undefined.map(\.label) == [1] && board.rows[0].undefined[0].splits == 2)
+  }
+
+  /// The curves of one that has settled and of one that was cut off, of ten passes each.
+  @Test func trainingThatWasCutOffIsTold() throws {
+    func run(_ losses: [Double], passes: Int = 10) throws -> [Int] {
+      let curve = losses.enumerated().map { FitProgress(epoch: $0.offset + 1, epochs: passes, loss: $0.element) }
+      let one = trial(0, 0, half)
+      return try board([Trial(one.cell, one.outcome, curve: curve)], models: 1).rows[0].unfinished
+    }
+    #expect(try run((0..<10).map { 10 - Double($0) }) == [0])
+    #expect(try run((0..<10).map { 1 / Double(1 << $0) }).isEmpty)
+    #expect(try run((0..<10).map { 10 - Double($0) }, passes: 100).isEmpty, "it stopped by itself")
+  }
+
   @Test func sortingByAMetricThatIsNotShownIsRefused() {
     let error = #expect(throws: ConfigurationError.self) { try board([], models: 0, sortedBy: "accurcy") }
     #expect(error?.description.contains("did you mean accuracy?") == true)

@@ -50,6 +50,19 @@ func aRunComesBackAsItWasRecorded(task: ClassificationTask) async throws {
   }
 }
 
+@Test func aTrialThatWasInterruptedIsShownAsSuchAndTakenByNoOtherRun() async throws {
+  try await withStorePath { path in
+    let store = try TrialStore(path: path)
+    let interrupted = Trial(TrialCell(model: 1, split: 0), .failed(TrialFailure(.cancelled, "interrupted")))
+    let first = try store.begin(sampleRecord())
+    try store.record(interrupted, key: "key", in: first)
+    #expect(try store.run(named: "latest").trials == [interrupted])
+    let second = try store.begin(sampleRecord())
+    #expect(try store.reuse(.finished, for: [(interrupted.cell, "key")], in: second).isEmpty)
+    #expect(try store.reuse(.finished, for: [(interrupted.cell, "")], in: second).isEmpty)
+  }
+}
+
 @Test func aStoredTrialStandsInForItsKey() async throws {
   try await withStorePath { path in
     let store = try TrialStore(path: path)

@@ -50,6 +50,9 @@ struct Compare: AsyncParsableCommand {
   func validate() throws {
     // The file was replaced by its flags before, unless it was somewhere else.
     if let experiment {
+      if let flag = ExperimentFlags.compare.unknownFlag(before: experiment, in: CommandLine.arguments) {
+        throw ValidationError(flag)
+      }
       throw ValidationError("\(experiment): an experiment file, ending in .yaml, comes right after `compare`")
     }
   }
@@ -61,7 +64,8 @@ struct Compare: AsyncParsableCommand {
     try checkFlags()
     if let saveExperiment {
       try writeResults(
-        experimentText(expandingExperiment(Array(CommandLine.arguments.dropFirst()))), to: saveExperiment)
+        experimentText(
+          expandingExperiment(Array(CommandLine.arguments.dropFirst())), at: saveExperiment), to: saveExperiment)
     }
     let (record, wasInterrupted) = try await cancellingOnInterrupt {
       let record = try await run(try await prepare(competitors))

@@ -20,7 +20,7 @@ struct Show: AsyncParsableCommand {
 
   @Option(
     name: [.customLong("digit"), .customLong("class")],
-    help: ArgumentHelp("Only this class, by name or index.", valueName: "class"))
+    help: ArgumentHelp("Only this class, by its name, or its index as in #2.", valueName: "class"))
   var selectedClass: String?
 
   @Option(help: ArgumentHelp("How many rows, at least 1.", valueName: "count"))
@@ -50,7 +50,7 @@ struct Show: AsyncParsableCommand {
         (picture: $0, name: dataset.classNames[examples.labels[index]], row: rows[index])
       }
     }
-    guard samples.count == rows.count else { return try showValues(examples, rows: rows, names: dataset.classNames) }
+    guard samples.count == rows.count else { return try showValues(examples, rows: rows, of: dataset) }
     if let output {
       let sheet = contactSheet(of: samples.map { ($0.picture, $0.name) })
       try sheet.writePNG(to: output)
@@ -61,7 +61,21 @@ struct Show: AsyncParsableCommand {
     let lines = halfBlockRows(
       pictures, height: dataset.examples.features.shape.height, width: dataset.examples.features.shape.width,
       terminalWidth: TerminalSize.current.columns, style: style ?? .standard)
-    try writeResults(lines.joined(separator: "\n") + "\n", to: nil)
+    try writeResults((heading(of: dataset) + lines).joined(separator: "\n") + "\n", to: nil)
+  }
+
+  /// What the data set is: rows, target, classes with their rows, and what was found when it was read.
+  private func heading(of dataset: Dataset) -> [String] {
+    let training = dataset.trainingRows.map { dataset.examples.labels[$0] }
+    let counts = training.reduce(into: Array(repeating: 0, count: dataset.classNames.count)) { $0[$1] += 1 }
+    let names = zip(dataset.classNames, counts).map { "\(visible($0)) (\(grouped($1)))" }
+    let shown = names.count > 12 ? names.prefix(10) + ["and \(names.count - 10) more"] : names[...]
+    let heldOut = dataset.testRows.isEmpty ? "" : " and \(grouped(dataset.testRows.count)) held out"
+    let target = dataset.target.map { "; target: \($0)" } ?? ""
+    let lines =
+      ["\(dataset.name): \(counted(dataset.trainingCount, "row"))\(heldOut)\(target)"]
+      + ["Classes: " + shown.joined(separator: ", ")] + dataset.notes.map { "Note: \($0)" }
+    return lines.flatMap { wrapped(oneLine($0), width: 80, indentation: "  ") } + [""]
   }
 
   /// Training rows drawn at random, of the class asked for. Throws `ConfigurationError` where it has none.
@@ -74,17 +88,28 @@ struct Show: AsyncParsableCommand {
   }
 
   /// Rows that are no pictures, as numbers.
-  private func showValues(_ examples: Examples, rows: [Int], names: [String]) throws {
+  private func showValues(_ examples: Examples, rows: [Int], of dataset: Dataset) throws {
     guard output == nil else {
       throw ConfigurationError(
         "--output: the rows of this data set are no pictures; leave the flag out to see their values")
     }
     let lines = rows.indices.map { index in
-      let values = examples.features.floats(index..<index + 1).prefix(8).map { String(format: "%.4g", $0) }
+      let values = examples.features.doubles(ofRow: index).prefix(8).enumerated().map { column, value in
+        text(value, in: examples.features.table?.columns[column])
+      }
       let rest = examples.features.shape.count > 8 ? ", ..." : ""
-      return "row \(rows[index]), \(names[examples.labels[index]]): \(values.joined(separator: ", "))\(rest)"
+      let name = dataset.classNames[examples.labels[index]]
+      return "row \(rows[index]), \(visible(name)): \(values.joined(separator: ", "))\(rest)"
     }
-    try writeResults(lines.joined(separator: "\n") + "\n", to: nil)
+    try writeResults((heading(of: dataset) + lines).joined(separator: "\n") + "\n", to: nil)
+  }
+
+  /// A value with the name of its column, a category by its name.
+  private func text(_ value: Double, in column: FeatureColumn?) -> String {
+    guard let column else { return String(format: "%.4g", value) }
+    guard !value.isNaN else { return "\(visible(column.name)) missing" }
+    let text = column.categories.map { visible($0[Int(value)]) } ?? String(format: "%.6g", value)
+    return "\(visible(column.name)) \(text)"
   }
 }
 

@@ -34,12 +34,13 @@ private func selectedNames(_ arguments: [String], _ flags: ExperimentFlags) -> S
   return names.contains("all") ? nil : Set(names)
 }
 
-/// The experiment file that stands for `arguments`: the last of each flag, and the last of each setting.
-func experimentText(_ arguments: [String]) throws -> String {
+/// The experiment file at `path` that stands for `arguments`: the last of each flag, and the last of each setting.
+func experimentText(_ arguments: [String], at path: String) throws -> String {
+  let paths = ExperimentPaths(ofFile: path)
   let given = ExperimentFlags.compare.values(in: arguments)
   var last: [String: Node] = [:]
   for (flag, value) in given where flag.name != "set" {
-    last[flag.name] = flag.takesValue ? listOrScalar(value ?? "", of: flag.name) : "true"
+    last[flag.name] = flag.takesValue ? listOrScalar(paths.written(value ?? "", of: flag.name), of: flag.name) : "true"
   }
   let settings = settingsByModel(given.filter { $0.flag.name == "set" }.compactMap(\.value))
   if !settings.isEmpty { last["set"] = mappingNode(settings.mapValues(mappingNode)) }

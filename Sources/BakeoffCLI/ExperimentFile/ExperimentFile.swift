@@ -6,17 +6,19 @@ import Yams
 
 /// An experiment as a YAML file: the long flags of `bakeoff compare` without their dashes, and their values.
 ///
-/// Lists stand for values joined by commas, and `set` maps a model to its settings. A file is read as the arguments it
+/// Lists stand for values joined by commas, `set` maps a model to its settings, and paths are relative to the file. A file is read as the arguments it
 /// stands for, which go before the user's own, so that those override it.
 struct ExperimentFile {
   private let pairs: [(key: Node, value: Node)]
   private let name: String
   private let flags: ExperimentFlags
+  private let paths: ExperimentPaths
 
   /// Reads the text of the file called `name`. Throws `ConfigurationError` naming the line.
   init(_ text: String, name: String, flags: ExperimentFlags) throws {
     self.name = name
     self.flags = flags
+    paths = ExperimentPaths(ofFile: name)
     do {
       guard let root = try compose(yaml: text), root != "" else {
         pairs = []
@@ -46,7 +48,9 @@ struct ExperimentFile {
       }
       if unwanted.contains(flag.name) { return [] }
       if flag.name == "set" { return try settings(value, onlyFor: models) }
-      if flag.takesValue { return ["--\(flag.name)=\(try scalarOrList(value, of: text))"] }
+      if flag.takesValue {
+        return ["--\(flag.name)=" + paths.resolved(try scalarOrList(value, of: text), of: flag.name)]
+      }
       guard let isOn = value.bool else { throw wrong(value, "\(text): expected true or false") }
       return isOn ? ["--\(flag.name)"] : []
     }

@@ -1,3 +1,5 @@
+import BakeoffCore
+
 /// The flags of `bakeoff compare` that an experiment file may hold, by their long names, which are the file's keys.
 package struct ExperimentFlags: Sendable {
   /// One flag.
@@ -31,6 +33,19 @@ package struct ExperimentFlags: Sendable {
       values.map { Flag(name: $0, takesValue: true, short: short[$0]) }
       + switches.map { Flag(name: $0, takesValue: false, short: short[$0]) }
     flags = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+  }
+
+  /// What is wrong with the flag that stands right before `value`, where there is none of that name: the value was then
+  /// taken for something else.
+  func unknownFlag(before value: String, in arguments: [String]) -> String? {
+    guard let place = arguments.firstIndex(of: value), place > 0, arguments[place - 1].hasPrefix("--") else {
+      return nil
+    }
+    let name = String(arguments[place - 1].dropFirst(2))
+    let known = Array(flags.keys) + ["save-experiment"]
+    guard !known.contains(name) else { return nil }
+    let suggestion = nearestName(to: name, among: known.sorted()).map { "; did you mean --\($0)?" } ?? ""
+    return "--\(name): no such flag\(suggestion)"
   }
 
   /// The flags in `arguments` with their values, in order. What is not one of these flags is left out.

@@ -63,7 +63,9 @@ struct TaskOptions: ParsableArguments {
   var task: Kind?
 
   @Option(
-    help: ArgumentHelp("The class to tell from the rest, by name or index; implies --task binary.", valueName: "class"))
+    help: ArgumentHelp(
+      "The class to tell from the rest, by its name, or its index as in #2; implies --task binary.", valueName: "class")
+  )
   var positive: String?
 
   func validate() throws {
@@ -82,9 +84,12 @@ struct TaskOptions: ParsableArguments {
   }
 }
 
-/// The index of the class a user names. Throws `ConfigurationError`.
+/// The index of the class a user names, or writes as `#2`. Throws `ConfigurationError`.
 func classIndex(_ text: String, among classNames: [String], flag: String) throws -> Int {
   if let index = classNames.firstIndex(of: text) { return index }
-  if let index = Int(text), classNames.indices.contains(index) { return index }
-  throw ConfigurationError("\(flag) \(text): no such class (known: \(classNames.joined(separator: ", ")))")
+  if text.hasPrefix("#"), let index = Int(text.dropFirst()), classNames.indices.contains(index) { return index }
+  let known = classNames.prefix(20).map(visible).joined(separator: ", ") + (classNames.count > 20 ? ", ..." : "")
+  throw ConfigurationError(
+    "\(flag) \(text): no such class\(text.count < 3 ? "" : didYouMean(text, among: classNames)) (known: \(known); by index: "
+      + "#0...#\(classNames.count - 1))")
 }

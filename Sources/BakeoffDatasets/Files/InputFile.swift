@@ -18,9 +18,12 @@ struct InputFile: Sendable {
   }
 
   /// The error that names this file, or a part of it.
-  func malformed(_ part: String? = nil, expected: String, found: String) -> DatasetError {
+  func malformed(
+    _ part: String? = nil, expected: String, found: String, remedy: String? = nil
+  ) -> DatasetError {
     .malformed(
-      place: part.map { "\(name), \($0)" } ?? name, expected: oneLine(expected), found: oneLine(found), remedy: remedy)
+      place: part.map { "\(name), \($0)" } ?? name, expected: oneLine(expected), found: oneLine(found),
+      remedy: remedy ?? self.remedy)
   }
 
   /// The same file, called by one of its lines (counted from 1) in errors.
@@ -52,8 +55,10 @@ struct InputFile: Sendable {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw unreadable() }
     guard status.st_mode & S_IFMT == S_IFREG else {
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
       throw malformed(
-        expected: "a file", found: status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "a device or a pipe")
+        expected: "a file", found: isFolder ? "a folder" : "a device or a pipe",
+        remedy: isFolder ? "name a file in it" : "write what it gives to a file and name that")
     }
     return try body(descriptor, Int(status.st_size))
   }
@@ -73,6 +78,18 @@ struct InputFile: Sendable {
   }
 }
 
+/// What to do with a file that is no text, by what it is.
+func contentRemedy(_ bytes: some Collection<UInt8>) -> String? {
+  switch contentDescription(bytes) {
+  case "a JPEG picture", "a PNG picture": "for a folder of pictures use images:FOLDER"
+  case "a zip archive": "unpack it first; for arrays of NumPy use npz:FILE"
+  case "a Parquet file", "a Feather (Arrow) file": "write it as CSV, as pandas does with to_csv"
+  case "an HTML page", "a PDF document": "save the table itself as CSV"
+  case "a NumPy array": "write it with numpy.savez(FILE, X=features, y=classes) and use npz:FILE"
+  default: nil
+  }
+}
+
 /// What a person would call something that begins with these bytes.
 func contentDescription(_ bytes: some Collection<UInt8>) -> String {
   guard !bytes.isEmpty else { return "an empty file" }
@@ -87,6 +104,12 @@ func contentDescription(_ bytes: some Collection<UInt8>) -> String {
   if let known = signatures.first(where: { start.starts(with: $0.signature) }) { return known.title }
   let text = String(decoding: start, as: UTF8.self).lowercased().drop { $0.isWhitespace || $0 == "\u{FEFF}" }
   if ["<!doctype html", "<html", "<head", "<?xml"].contains(where: text.hasPrefix) { return "an HTML page" }
+  let beginning = text.prefix(20)
+  if !beginning.isEmpty, String(validating: start.prefix(20), as: UTF8.self) != nil,
+    start.prefix(20).allSatisfy({ $0 >= 32 || (9...13).contains($0) })
+  {
+    return "text that begins with \"\(visible(oneLine(String(decoding: start.prefix(20), as: UTF8.self))))\""
+  }
   let first = start.prefix(4).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }
   return "bytes that begin with \(first.joined(separator: " "))"
 }

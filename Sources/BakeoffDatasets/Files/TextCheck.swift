@@ -8,11 +8,13 @@ func checkIsText(_ bytes: [UInt8], _ file: InputFile) throws {
     throw wrongEncoding(file, "UTF-16 (its first bytes say so)", "UTF-16")
   }
   guard !bytes.isEmpty, !bytes.contains(0) else {
-    throw file.malformed(expected: "text in UTF-8", found: contentDescription(bytes))
+    throw file.malformed(expected: "text in UTF-8", found: contentDescription(bytes), remedy: contentRemedy(bytes))
   }
   guard String(validating: bytes, as: UTF8.self) == nil, let place = firstThatIsNotUTF8(bytes) else { return }
   let description = contentDescription(bytes)
-  guard description.hasPrefix("bytes that begin") else { throw file.malformed(expected: "text", found: description) }
+  guard description.hasPrefix("bytes that begin") else {
+    throw file.malformed(expected: "text in UTF-8", found: description, remedy: contentRemedy(bytes))
+  }
   let line = 1 + bytes[..<place].count { $0 == 0x0A }
   let word = latinWord(around: place, in: bytes)
   throw wrongEncoding(

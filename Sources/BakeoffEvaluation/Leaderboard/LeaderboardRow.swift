@@ -34,6 +34,9 @@ public struct LeaderboardRow: Hashable, Sendable {
   /// How many values were undefined and counted as 0, over all splits and metrics.
   public var undefinedCells: Int { undefined.reduce(0) { $0 + $1.splits } }
 
+  /// The splits on which training used all its passes while the loss still fell, from 0.
+  public let unfinished: [Int]
+
   /// Whether every trial succeeded.
   public var isComplete: Bool { ok == trials }
 

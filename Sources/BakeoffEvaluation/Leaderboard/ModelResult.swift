@@ -13,6 +13,7 @@ struct ModelResult {
   let failures: [SplitFailure]
   let undefined: [UndefinedScore]
   let confusion: ConfusionMatrix
+  let unfinished: [Int]
 
   var isComplete: Bool { failures.isEmpty }
 
@@ -38,7 +39,21 @@ struct ModelResult {
         UndefinedScore(metric: MetricDescription(metrics[column]), label: $0.key, splits: $0.value)
       }
     }
+    unfinished = known.values.filter { $0.isStillFalling }.map(\.split).sorted()
     confusion = splits.compactMap(\.confusion).reduce(ConfusionMatrix(classCount: truths.first?.classCount ?? 0), +)
+  }
+}
+
+extension Trial {
+  /// Whether training used all its passes while the loss still fell: more than a tenth of all it gained came in the last
+  /// fifth of them.
+  var isStillFalling: Bool {
+    guard let first = curve.first, let last = curve.last, curve.count >= 5, last.epoch == last.epochs else {
+      return false
+    }
+    let before = curve[curve.count - 1 - curve.count / 5]
+    let gained = first.loss - last.loss
+    return gained > 0 && last.loss > 0 && (before.loss - last.loss) > 0.1 * gained
   }
 }
 
@@ -80,5 +95,7 @@ private struct SplitResult {
 
 extension TrialFailure {
   /// The failure of a trial that is not there.
-  fileprivate static var notStarted: TrialFailure { TrialFailure(.skipped, "it was never started") }
+  fileprivate static var notStarted: TrialFailure {
+    TrialFailure(.skipped, "nothing is stored of it: it was never started, or killed with the run")
+  }
 }

@@ -28,6 +28,6 @@ extension LeaderboardRow {
       ok: result.trials - result.failures.count, scores: result.scores, fitSeconds: result.fitSeconds,
       predictSeconds: result.predictSeconds, parameterCount: result.parameterCount, costs: result.costs,
       cached: result.cached, failures: result.failures, undefined: result.undefined,
-      confusion: result.confusion)
+      confusion: result.confusion, unfinished: result.unfinished)
   }
 }

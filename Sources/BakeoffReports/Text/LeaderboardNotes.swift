@@ -41,6 +41,7 @@ func footnotes(_ leaderboard: Leaderboard, costs: [Cost]) -> [String] {
     ? ["\(leaderboard.metrics[0].title): mean ± sample standard deviation over \(counts.max() ?? 0) splits."] : []
   return dataNotes(leaderboard.run) + rankingNote(leaderboard) + spread + averageNote(leaderboard)
     + undefinedNotes(leaderboard)
+    + trainingNotes(leaderboard)
     + costNotes(leaderboard, costs: costs) + cachedNotes(leaderboard) + failureNotes(leaderboard)
 }
 
@@ -92,6 +93,37 @@ private func undefinedNote(_ row: LeaderboardRow, _ metric: MetricDescription, n
       + "\(splits) splits.")
 }
 
+/// Models that were not trained to the end, or do worse than naming the commonest class, and what would help.
+private func trainingNotes(_ leaderboard: Leaderboard) -> [String] {
+  leaderboard.rows.flatMap { row -> [String] in
+    let name = row.competitor.name
+    let passes = ["epochs", "maximumIterations", "max_iter", "iterations"].first { row.competitor.settings[$0] != nil }
+    var notes: [String] = []
+    if !row.unfinished.isEmpty {
+      let advice = passes.map { "more passes may help (\(name).\($0))" } ?? "more passes may help"
+      notes.append(
+        "\(name): the loss still fell when training ended in \(row.unfinished.count) of \(row.trials) splits; \(advice)."
+      )
+    }
+    if let (right, majority) = belowTheMajority(row) {
+      notes.append(
+        "\(name): \(score(right)) of the rows are right, fewer than the commonest class has (\(score(majority))): it may need "
+          + "other settings\(passes.map { " (\(name).\($0))" } ?? ""), another --prepare, or more rows.")
+    }
+    return notes.map { oneLine($0) }
+  }
+}
+
+/// The shares of rows that are right and that the commonest class has, where a model is clearly below the second: by more
+/// than two standard errors.
+private func belowTheMajority(_ row: LeaderboardRow) -> (right: Double, majority: Double)? {
+  let total = row.confusion.total
+  guard total > 0, let largest = row.confusion.classCounts.map(\.support).max() else { return nil }
+  let (right, majority) = (Double(row.confusion.correct) / Double(total), Double(largest) / Double(total))
+  let error = (majority * (1 - majority) / Double(total)).squareRoot()
+  return majority - right > 2 * error ? (right, majority) : nil
+}
+
 /// Metrics that no model can fail.
 private func certainNotes(_ leaderboard: Leaderboard) -> [String] {
   let classes = leaderboard.run.classNames.count
@@ -124,7 +156,8 @@ private func cachedNotes(_ leaderboard: Leaderboard) -> [String] {
   let rows = leaderboard.rows.filter { $0.cached > 0 }
   guard !rows.isEmpty else { return [] }
   let counts = rows.map { "\(oneLine($0.competitor.name)) \($0.cached)/\($0.trials)" }.joined(separator: ", ")
-  let failed = rows.contains { !$0.failures.isEmpty }
+  // A trial that was interrupted runs again in any case.
+  let failed = rows.contains { $0.failures.contains { ![.cancelled, .skipped].contains($0.failure.kind) } }
   return ["cached (trials taken from the store and not run again): \(counts)."]
     + (failed ? ["--retry-failed runs those of them again that had failed."] : [])
 }
