@@ -13,10 +13,10 @@ EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --pac
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check example bench bench-test clean
+.PHONY: help setup build compare test lint format check example bench bench-tables bench-test clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install the libraries that are missing (Debian and Ubuntu; elsewhere says what to install)
 	@./setup.sh
@@ -50,8 +50,12 @@ bench: PEERS ?= sklearn,torch
 bench: build bench-test ## compare speed with scikit-learn and PyTorch (PEERS=sklearn, PEERS=none: without) into Benchmarks/RESULTS.md
 	@python3 Benchmarks/Peers/bench.py --bakeoff $(BAKEOFF) --peers $(PEERS) $(if $(PEERS_PYTHON),--python $(PEERS_PYTHON)) $(ARGS)
 
+bench-tables: build ## compare scores with scikit-learn on twelve tables into Benchmarks/TABLES.md
+	@python3 Benchmarks/Tables/tables.py --bakeoff $(BAKEOFF) --output Benchmarks/TABLES.md $(if $(PEERS_PYTHON),--python $(PEERS_PYTHON)) $(ARGS)
+
 bench-test: # the benchmark's own arithmetic
 	@python3 -m unittest discover -q -s Benchmarks/Peers
+	@python3 -m unittest discover -q -s Benchmarks/Tables
 
 clean: ## remove what was built
 	@rm -rf .build Benchmarks/.build

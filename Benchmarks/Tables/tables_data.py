@@ -72,7 +72,7 @@ def r_tables():
 
     return {
         "biopsy": data("biopsy"), "glass": data("fgl"), "titanic": data("titanic"),
-        "pima": pandas.concat([data("Pima.tr"), data("Pima.te")]), "mortgage": data("Hdma").rename(columns={"deny": "deny"}),
+        "pima": pandas.concat([data("Pima.tr"), data("Pima.te")]), "mortgage": data("Hdma"),
         "plebiscite": data("Chile"),
     }
 

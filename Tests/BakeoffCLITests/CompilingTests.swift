@@ -118,7 +118,8 @@ private let leftToTheReader = [
 ]
 
 @Test(arguments: [
-  "AddingAMetric", "AddingADataSet", "AddingAResampling", "AddingAnExecutor", "AddingAReportFormat",
+  "AddingAMetric", "AddingAPreparation", "AddingADataSet", "AddingAResampling", "AddingAnExecutor",
+  "AddingAReportFormat",
 ])
 func whatAPageOnAddingSomethingShowsCompiles(page: String) throws {
   let text = try String(contentsOf: repository.appending(path: "Documentation/\(page).md"), encoding: .utf8)

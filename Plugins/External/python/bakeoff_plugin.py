@@ -46,6 +46,8 @@ class Context:
         shape = request["features"]["shape"]
         #: (height, width, channels) of one row, stored in that order; (1, n, 1) for a plain vector.
         self.shape = (shape["height"], shape["width"], shape["channels"])
+        #: What the columns of raw rows are (`"raw": true` in plugin.json); None for rows that are prepared.
+        self.table = request["features"].get("table")
         self._send = send
 
     def report(self, epoch, epochs, loss):

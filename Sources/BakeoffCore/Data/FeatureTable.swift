@@ -18,7 +18,7 @@ public struct FeatureTable: Hashable, Sendable, Codable {
 /// One column of a table.
 public struct FeatureColumn: Hashable, Sendable, Codable {
   /// What the values of a column mean.
-  public enum Kind: Hashable, Sendable, Codable {
+  public enum Kind: Hashable, Sendable {
     /// Any number.
     case number
     /// One of these, by its place in the list.
@@ -39,5 +39,22 @@ public struct FeatureColumn: Hashable, Sendable, Codable {
   /// The categories; nil for numbers.
   public var categories: [String]? {
     if case .category(let names) = kind { names } else { nil }
+  }
+
+  private enum CodingKeys: String, CodingKey { case name, categories }
+
+  /// Reads what `encode` writes.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let categories = try container.decodeIfPresent([String].self, forKey: .categories)
+    self.init(
+      name: try container.decode(String.self, forKey: .name), kind: categories.map { .category($0) } ?? .number)
+  }
+
+  /// Writes `name`, and `categories` where it has some.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encodeIfPresent(categories, forKey: .categories)
   }
 }
