@@ -4,6 +4,7 @@ import BakeoffDatasets
 import BakeoffEvaluation
 import BakeoffExecution
 import BakeoffHarness
+import Synchronization
 import Testing
 
 /// Predicts the class whose training rows have the nearest mean of the first feature.
@@ -131,4 +132,67 @@ func arraysThatAreNoDataSetAreRefused(rows: [[Float]], classes: [String], messag
   #expect(try executors.entry("process").make(ExecutorOptions(jobs: 2)) is ProcessExecutor)
   #expect(executors.entries.map(\.enforcesLimits) == [true, false])
   #expect(throws: ConfigurationError.self) { try executors.entry("proces") }
+}
+
+/// Keeps what it was given to learn from, by the name in its settings.
+private struct Recording: ClassifierPlugin {
+  static let card = PluginCard(id: "recording", title: "Recording", version: "1", summary: "", reference: "")
+  static let seen = Mutex<[String: [[Float]]]>([:])
+  @Setting("under which name rows are kept", .text)
+  var name = ""
+
+  func fit(_ examples: Examples, context: FitContext) -> Means {
+    Self.seen.withLock { $0[name, default: []].append(examples.features.floats()) }
+    return Means(means: Array(repeating: 0, count: examples.classCount))
+  }
+}
+
+/// The rows of the first test fold are changed beyond measure; what is learned from in that split stays as it was.
+@Test func whatIsLearnedFromDoesNotDependOnTestRows() async throws {
+  let rows = (0..<30).map { [Float($0), Float($0 % 7) * 1000] }
+  let classes = (0..<30).map { "\($0 % 2)" }
+  func trained(_ name: String, changing changed: Set<Int>) async throws -> (training: [[Float]], test: Set<Int>) {
+    let values = rows.enumerated().map { changed.contains($0.offset) ? [-1e30, 1e30] : $0.element }
+    var plugin = Recording()
+    plugin.name = name
+    let comparison = try Comparison(
+      of: [plugin], on: try Dataset(name: "rows", rows: values, classes: classes),
+      resampling: Holdout(testFraction: 0.3, repeats: 1))
+    _ = await comparison.run(by: InProcessExecutor(jobs: 1))
+    return (Recording.seen.withLock { $0[name] ?? [] }, Set(comparison.experiment.splits[0].test))
+  }
+  let before = try await trained("before", changing: [])
+  let after = try await trained("after", changing: before.test)
+  #expect(before.test == after.test && before.training.count == 1)
+  #expect(before.training == after.training)
+  let values = before.training[0]
+  #expect(abs(values.reduce(0, +)) < 1e-3 && values.allSatisfy { abs($0) < 3 }, "they are standardised")
+}
+
+/// Needs what a plain table has not.
+private struct Pictures: ClassifierPlugin {
+  static let card = PluginCard(
+    id: "pictures", title: "Pictures", version: "1", summary: "", reference: "", needs: [.images])
+  func fit(_ examples: Examples, context: FitContext) -> Means { Means(means: []) }
+}
+
+@Test func aModelThatCannotLearnFromTheDataIsAnErrorByNameAndLeftOutOfAll() throws {
+  let catalog = try Registry("model", [CatalogEntry(First.self), CatalogEntry(Pictures.self)])
+  let all = try Comparison(of: catalog.models(["all"]), on: try lines())
+  #expect(all.experiment.models.map(\.name) == ["first"])
+  #expect(all.description.data?.leftOut.map(\.name) == ["pictures"])
+  #expect(all.description.data?.classCounts == [10, 10, 10])
+  let error = #expect(throws: ConfigurationError.self) {
+    try Comparison(of: catalog.models(["first", "pictures"]), on: try lines())
+  }
+  #expect(error?.description.contains("pictures cannot learn from this data: it needs images") == true)
+}
+
+@Test func preparationsAreSaidOnceForTheModelsTheyAreFor() throws {
+  let catalog = try Registry("model", [CatalogEntry(First.self), CatalogEntry(NearestMean.self)])
+  let models = try catalog.models(
+    ["first", "nearest-mean", "raw=nearest-mean"], settings: [SettingChange("raw.prepare=none")])
+  let data = try #require(try Comparison(of: models, on: try lines()).description.data)
+  #expect(data.preparations.map(\.models) == [["first", "nearest-mean"]])
+  #expect(data.preparations[0].summary == "standardised 1 column; dropped 1 constant column (2)")
 }

@@ -27,6 +27,10 @@ struct Models: ParsableCommand {
     if let gives = entry.givesProbabilities {
       lines.append(gives ? "  Gives probabilities." : "  Gives margins, not probabilities.")
     }
+    if !card.needs.isEmpty {
+      lines.append(
+        "  Needs: " + ModelNeed.allCases.filter(card.needs.contains).map(\.title).joined(separator: ", ") + ".")
+    }
     if let reason = entry.unavailable { lines += wrapped("NOT AVAILABLE: " + reason, width: 76).map { "  " + $0 } }
     for setting in entry.settings {
       lines.append("    \(setting.name) = \(setting.fallback)")
@@ -34,5 +38,17 @@ struct Models: ParsableCommand {
       lines += wrapped(explanation + "\(setting.domain)", width: 72).map { "        " + $0 }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension ModelNeed {
+  /// The need in words.
+  fileprivate var title: String {
+    switch self {
+    case .images: "images"
+    case .scaledColumns: "columns of about the same scale (tables are prepared so)"
+    case .counts: "counts"
+    case .nonNegative: "no negative numbers"
+    }
   }
 }

@@ -78,7 +78,7 @@ extension CSVDatasetSource {
     let headers = ["yes": CSVTable.Header.yes, "no": .no, "auto": .automatic]
     let separators: [String: Character] = ["comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"]
     let remedy = "correct the file, or set label, ignore, header or separator"
-    file = InputFile(specifier.path, remedy: remedy)
+    file = InputFile(specifier.path, name: specifier.path == "-" ? "standard input" : nil, remedy: remedy)
     testFile = specifier.arguments.text("test").map { InputFile(expandingHome($0), remedy: remedy) }
     header = try specifier.arguments.choice("header", of: headers) ?? .automatic
     separator = try specifier.arguments.choice("separator", of: separators)

@@ -47,7 +47,9 @@ struct TableDataset {
       + (dropped > 0
         ? ["\(counted(dropped, "row")) without a class in \(title) \(dropped == 1 ? "was" : "were") left out."] : [])
       + target.notes + Self.ignoredNote(ignored, in: table) + columns.notes + features.notes
-      + columns.hints(classes).notes
+
+      // Pixels number no rows.
+      + (features.features.buffer.element == .byte ? [] : columns.hints(classes).notes)
   }
 
   /// The rows that have a class. Throws where some have none and they are not to be dropped.
@@ -110,9 +112,7 @@ private struct FeatureColumns {
   }
 
   func hints(_ classes: ClassLabels) -> ColumnHints {
-    // Pixels number no rows, and are too many to be asked one by one.
-    guard columns.count <= 1000 else { return ColumnHints([], labels: [], classCount: 0) }
-    return ColumnHints(
+    ColumnHints(
       columns.map { column in
         (
           title: column.title.prefix(1).uppercased() + column.title.dropFirst(), name: column.typed.column.name,
