@@ -130,3 +130,29 @@ private func irises(_ count: Int, labelled: Bool = true) -> String {
     #expect(fitted.output.contains("The model sees: ") && loaded.output.contains("The model sees: "))
   }
 }
+
+@Test func aModelOfPixelsPredictsTheRowsOfATableOfPixels() throws {
+  try withFolder { folder in
+    func path(_ name: String) -> String { folder.appending(path: name).path }
+    func table(_ rows: Int, label: (Int) -> String) -> Data {
+      let names = (0..<64).map { "p\($0)" }.joined(separator: ",")
+      let lines = (0..<rows).map { row in
+        label(row) + (0..<64).map { "\($0 / 32 == row % 2 ? 200 + $0 % 7 : row % 5)" }.joined(separator: ",")
+      }
+      return Data(((label(0).isEmpty ? "" : "label,") + names + "\n" + lines.joined(separator: "\n") + "\n").utf8)
+    }
+    try table(40) { "k\($0 % 2)," }.write(to: folder.appending(path: "train.csv"))
+    try table(4) { _ in "" }.write(to: folder.appending(path: "new.csv"))
+    let saving = try Command([
+      "predict", "--model", "logistic-regression", "--dataset", "csv:\(path("train.csv")),shape=8x8", "--index", "0",
+      "--save", path("m.json"), "--quiet",
+    ]).result()
+    #expect(saving.exitCode == 0, "\(saving.errors)")
+    let result = try Command([
+      "predict", "--load", path("m.json"), "--dataset", "csv:\(path("new.csv"))", "--output", "-",
+    ]).result()
+    #expect(result.exitCode == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.dropFirst().map { $0.split(separator: ",")[1] } == ["k0", "k1", "k0", "k1"])
+  }
+}

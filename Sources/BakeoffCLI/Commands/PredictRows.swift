@@ -37,9 +37,9 @@ extension Predict {
   /// The rows of --dataset, with a class where one is known.
   private func rows(for saved: SavedModel) async throws -> RowsToPredict {
     let source = try Workbench.current.datasets.source(data.dataset ?? "")
-    if let source = source as? any TableSource, let table = saved.table {
+    if let source = source as? any TableSource {
       let context = data.context(progress: loadingDisplay(quiet: quiet))
-      return try source.rows(context, like: ExpectedRows(table: table, target: saved.target))
+      return try source.rows(context, like: ExpectedRows(table: saved.table, shape: saved.shape, target: saved.target))
     }
     let dataset = try await data.load(progress: loadingDisplay(quiet: quiet)).dataset
     return RowsToPredict(

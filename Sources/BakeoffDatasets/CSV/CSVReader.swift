@@ -81,6 +81,12 @@ struct CSVReader {
     return bytes[range.lowerBound] == UInt8(ascii: "-") ? -quotient : quotient
   }
 
+  /// About how many records there are, by the length of some of them.
+  func estimatedRecords(like sample: [[String]]) -> Int {
+    let length = sample.reduce(0) { $0 + $1.reduce(0) { $0 + $1.utf8.count + 1 } }
+    return bytes.count * sample.count / max(length, 1) + sample.count
+  }
+
   /// The texts of the next records, at most so many; the reader stays where it is.
   func sample(_ count: Int) throws -> [[String]] {
     var reader = self

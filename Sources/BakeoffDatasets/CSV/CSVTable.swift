@@ -42,6 +42,7 @@ struct CSVTable {
     let hasNames = header == .yes || (header == .automatic && (isNamed || evidence != nil))
     table = RawTable(
       columns: first.indices.map { RawColumn(hasNames ? names[$0] : "\($0 + 1)") }, hasNames: hasNames)
+    table.reserveCapacity(reader.estimatedRecords(like: sample))
     if hasNames {
       var fields: [CSVReader.Field] = []
       _ = try reader.read(into: &fields)

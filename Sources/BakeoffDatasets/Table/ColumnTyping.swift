@@ -17,7 +17,7 @@ extension RawTable {
   /// Throws `DatasetError.malformed` that names the line of a text among numbers.
   func typed(_ index: Int, asCategory isCategory: Bool, of file: InputFile) throws -> TypedColumn {
     let column = columns[index]
-    let name = hasNames ? column.name : "\(index + 1)"
+    let name = name(of: index)
     func numeric(_ values: [Double], _ note: String?) -> TypedColumn {
       TypedColumn(column: FeatureColumn(name: name), values: values, note: note)
     }
@@ -66,7 +66,7 @@ extension RawTable {
       expected: "a number in \(title(index)), as in \(grouped(column.numberCount)) of \(counted(known, "row"))",
       found:
         "\"\(visible(text.prefix(40)))\" (if it stands for a missing value, --missing \"\(visible(text.prefix(40)))\" "
-        + "says so; if the column holds names, categories=\(hasNames ? column.name : "\(index + 1)"))")
+        + "says so; if the column holds names, categories=\(name(of: index)))")
   }
 }
 

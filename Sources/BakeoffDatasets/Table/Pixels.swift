@@ -15,6 +15,22 @@ enum Pixels {
     whole(values) ?? shares(values, precision: precision)
   }
 
+  /// Whole numbers 0...255 in columns as bytes, row by row; nil where one is anything else, or none is above 127. The
+  /// commonest case by far, without the room that row after row of doubles would take.
+  static func bytes(ofColumns columns: [[Double]], rows: [Int]) -> [UInt8]? {
+    let width = columns.count
+    var bytes = [UInt8](repeating: 0, count: rows.count * width)
+    var largest: UInt8 = 0
+    for (place, column) in columns.enumerated() {
+      for (index, row) in rows.enumerated() {
+        guard let byte = UInt8(exactly: column[row]) else { return nil }
+        bytes[index * width + place] = byte
+        largest = max(largest, byte)
+      }
+    }
+    return largest > 127 ? bytes : nil
+  }
+
   /// The values of pictures as bytes, where they can be: the shape says already that they are pixels. Zeros and ones are
   /// black and white.
   static func bytes(ofPictures values: some Collection<Double>, precision: Double = 1e-6) -> [UInt8]? {

@@ -25,6 +25,9 @@ struct RawColumn: Sendable {
     for text in texts { append(text: text) }
   }
 
+  /// Makes room for so many rows.
+  mutating func reserveCapacity(_ rows: Int) { numbers.reserveCapacity(rows) }
+
   /// Rows in the column.
   var count: Int { numbers.count }
   /// How many rows have a text.

@@ -20,9 +20,18 @@ struct RawTable: Sendable {
   /// Rows in the table.
   var count: Int { columns.first?.count ?? 0 }
 
+  /// Makes room for so many rows.
+  mutating func reserveCapacity(_ rows: Int) {
+    for index in columns.indices { columns[index].reserveCapacity(rows) }
+    lines.reserveCapacity(rows)
+  }
+
   /// What a message calls a column.
-  func title(_ column: Int) -> String {
-    hasNames ? "column \(visible(columns[column].name))" : "column \(column + 1)"
+  func title(_ column: Int) -> String { "column \(visible(name(of: column)))" }
+
+  /// What a column is called: its position, from 1, where it has no name.
+  func name(of column: Int) -> String {
+    hasNames && !columns[column].name.isEmpty ? columns[column].name : "\(column + 1)"
   }
 
   /// The columns a user names in `text`: names and positions from 1, and ranges of positions, joined by `+`. Throws

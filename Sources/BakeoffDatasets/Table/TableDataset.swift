@@ -134,8 +134,11 @@ private struct FeatureColumns {
           + "\(counted(width, "column")) beside the classes")
     }
     let areNumbers = columns.allSatisfy { $0.typed.column.categories == nil }
-    let values = areNumbers && (shape != nil || width >= Pixels.fewestColumns) && !isSparse ? joined() : nil
-    if let values, let bytes = shape == nil ? Pixels.bytes(values) : Pixels.bytes(ofPictures: values) {
+    let mayBePixels = areNumbers && (shape != nil || width >= Pixels.fewestColumns) && !isSparse
+    let whole = mayBePixels ? Pixels.bytes(ofColumns: columns.map(\.typed.values), rows: rows) : nil
+    let values = mayBePixels && whole == nil ? joined() : nil
+    let other = values.flatMap { shape == nil ? Pixels.bytes($0) : Pixels.bytes(ofPictures: $0) }
+    if let bytes = whole ?? other {
       let shapeNote = shape == nil ? " (shape=HEIGHTxWIDTH makes pictures of them)" : ""
       return (
         Features(shape: shape ?? FeatureShape(features: width), bytes: bytes),

@@ -20,14 +20,17 @@ package struct RowsToPredict: Sendable {
 
 /// What a model that was learned expects of rows.
 package struct ExpectedRows: Sendable {
-  /// The columns it learned from.
-  package let table: FeatureTable
+  /// The columns it learned from; nil where they are pixels, which have no names.
+  package let table: FeatureTable?
+  /// The shape of a row it learned from.
+  package let shape: FeatureShape
   /// What held the classes, such as `column species`.
   package let target: String?
 
   /// Makes an expectation.
-  package init(table: FeatureTable, target: String?) {
+  package init(table: FeatureTable?, shape: FeatureShape, target: String?) {
     self.table = table
+    self.shape = shape
     self.target = target
   }
 }
@@ -41,10 +44,10 @@ package protocol TableSource: DatasetSource {
 extension RowsToPredict {
   /// Takes the columns that were learned from out of a table, by name where it has names, else by position.
   init(_ table: RawTable, _ options: TableOptions, like expected: ExpectedRows, of file: InputFile) throws {
-    let columns = expected.table.columns
+    let columns = expected.table?.columns ?? (0..<expected.shape.count).map { FeatureColumn(name: "\($0 + 1)") }
     let target = try Self.target(table, options, like: expected, of: file)
     let places: [Int]
-    if table.hasNames {
+    if table.hasNames, expected.table != nil {
       places = try columns.map { column in
         guard let place = table.columns.firstIndex(where: { $0.name == column.name }) else {
           throw file.malformed(
@@ -71,9 +74,19 @@ extension RowsToPredict {
         column: FeatureColumn(name: column.name, kind: typed.column.kind), values: typed.values, note: typed.note)
     }
     let values = (0..<table.count).flatMap { row in typed.map { $0.values[row] } }
-    let features = Features(
-      shape: FeatureShape(features: columns.count), buffer: FeatureBuffer(compacting: values),
-      table: FeatureTable(columns: typed.map(\.column), isSparse: expected.table.isSparse))
+    let features: Features
+    if let expected = expected.table {
+      features = Features(
+        shape: FeatureShape(features: columns.count), buffer: FeatureBuffer(compacting: values),
+        table: FeatureTable(columns: typed.map(\.column), isSparse: expected.isSparse))
+    } else {
+      guard let bytes = Pixels.bytes(ofPictures: values) else {
+        throw file.malformed(
+          expected: "pixels, whole numbers 0...255 or those divided by 255, as were learned from", found: "other values"
+        )
+      }
+      features = Features(shape: expected.shape, bytes: bytes)
+    }
     let truths =
       target.map { TargetLabels(table.columns[$0], title: table.title($0)).names }
       ?? Array(repeating: nil, count: table.count)
@@ -88,7 +101,7 @@ extension RowsToPredict {
     if table.hasNames, let target = expected.target, target.hasPrefix("column ") {
       return table.columns.firstIndex { "column \(visible($0.name))" == target }
     }
-    guard table.columns.count == expected.table.columns.count + 1 else { return nil }
+    guard table.columns.count == (expected.table?.columns.count ?? expected.shape.count) + 1 else { return nil }
     let position = expected.target.flatMap { Int($0.dropFirst("column ".count)) }.map { $0 - 1 }
     return position.flatMap { table.columns.indices.contains($0) ? $0 : nil } ?? table.columns.count - 1
   }
