@@ -35,7 +35,7 @@ public struct NetworkTraining: Sendable {
   /// parameter is no longer finite.
   public func fit(_ network: Network, to examples: Examples, context: FitContext) throws -> NetworkClassifier {
     guard examples.count > 0 else { throw TrainingError("there are no rows to learn from") }
-    let epochs = try passes(network, over: examples, context: context)
+    let (epochs, most) = try passes(network, over: examples, context: context)
     var run = TrainingRun(self, network: network, examples: examples, epochs: epochs, seed: context.seed)
     for epoch in 1...epochs {
       var loss = 0.0
@@ -45,21 +45,27 @@ public struct NetworkTraining: Sendable {
         guard loss.isFinite else { throw divergence(epoch: epoch, "the loss is \(loss)") }
       }
       guard run.parametersAreFinite else { throw divergence(epoch: epoch, "a weight is not finite") }
-      context.report(FitProgress(epoch: epoch, epochs: epochs, loss: loss / Double(examples.count)))
+      context.report(FitProgress(epoch: epoch, epochs: most, loss: loss / Double(examples.count)))
     }
     return NetworkClassifier(
       network: run.network, shape: examples.features.shape, classCount: examples.classCount)
   }
 
-  /// How many passes over the training rows there are to be: `epochs`, or more where that is few steps.
-  private func passes(_ network: Network, over examples: Examples, context: FitContext) throws -> Int {
+  /// How many passes over the training rows there are to be, and how many there might have been: `epochs`, or more where
+  /// that is few steps.
+  private func passes(
+    _ network: Network, over examples: Examples, context: FitContext
+  ) throws -> (taken: Int, most: Int) {
     let batches = MiniBatches(rows: examples.count, batchSize: batchSize, seed: 0)
     func passes(_ steps: Int) -> Int { batches.epochs(atLeast: epochs, steps: steps) }
-    guard watchedShare > 0, examples.count >= EarlyStopping.fewestRows else { return passes(minimumSteps) }
+    guard watchedShare > 0, examples.count >= EarlyStopping.fewestRows else {
+      return (passes(minimumSteps), passes(minimumSteps))
+    }
     // No table is the same: some are learned in a third of the steps, others go on to gain from three times as many.
-    return try EarlyStopping(share: watchedShare).epochs(
-      self, network: network, examples: examples, in: passes(minimumSteps / 3)...passes(3 * minimumSteps),
-      context: context)
+    let range = passes(minimumSteps / 3)...passes(3 * minimumSteps)
+    let taken = try EarlyStopping(share: watchedShare).epochs(
+      self, network: network, examples: examples, in: range, context: context)
+    return (taken, range.upperBound)
   }
 
   private func divergence(epoch: Int, _ what: String) -> TrainingError {

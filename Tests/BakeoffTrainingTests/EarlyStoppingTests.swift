@@ -18,7 +18,7 @@ private func epochs(_ examples: Examples, watched: Double = 0.15) throws -> Int 
   let count = Counter()
   var plugin = MLP()
   plugin.watched = watched
-  _ = try plugin.fit(examples, context: FitContext(seed: 1, onProgress: { count.set($0.epochs) }))
+  _ = try plugin.fit(examples, context: FitContext(seed: 1, onProgress: { count.set($0.epoch) }))
   return count.value
 }
 

@@ -97,18 +97,20 @@ private func undefinedNote(_ row: LeaderboardRow, _ metric: MetricDescription, n
 private func trainingNotes(_ leaderboard: Leaderboard) -> [String] {
   leaderboard.rows.flatMap { row -> [String] in
     let name = row.competitor.name
-    let passes = ["epochs", "maximumIterations", "max_iter", "iterations"].first { row.competitor.settings[$0] != nil }
+    let passes = ["epochs", "minimumSteps", "maximumIterations", "max_iter", "iterations"].filter {
+      row.competitor.settings[$0] != nil
+    }
+    let settings = passes.isEmpty ? "" : " (\(passes.map { "\(name).\($0)" }.joined(separator: ", ")))"
     var notes: [String] = []
     if !row.unfinished.isEmpty {
-      let advice = passes.map { "more passes may help (\(name).\($0))" } ?? "more passes may help"
       notes.append(
-        "\(name): the loss still fell when training ended in \(row.unfinished.count) of \(row.trials) splits; \(advice)."
-      )
+        "\(name): the loss still fell when training ended in \(row.unfinished.count) of \(row.trials) splits; more passes may "
+          + "help\(settings).")
     }
     if let (right, majority) = belowTheMajority(row) {
       notes.append(
         "\(name): \(score(right)) of the rows are right, fewer than the commonest class has (\(score(majority))): it may need "
-          + "other settings\(passes.map { " (\(name).\($0))" } ?? ""), another --prepare, or more rows.")
+          + "other settings\(settings), another --prepare, or more rows.")
     }
     return notes.map { oneLine($0) }
   }

@@ -1,0 +1,53 @@
+import BakeoffCore
+import BakeoffEvaluation
+import BakeoffReports
+import Testing
+
+/// What the table says of two models on 40 rows, 30 of them of the first class: one cut off in training, one that is wrong
+/// more often than not.
+@Test func whatWasNotTrainedToTheEndOrIsBelowTheMajorityIsSaid() throws {
+  let labels = (0..<40).map { $0 < 30 ? 0 : 1 }
+  func predictions(right: Int) -> Predictions {
+    Predictions(
+      kind: .margins, classCount: 2,
+      scores: labels.enumerated().flatMap { row, label in (row < right) == (label == 0) ? [1, 0] : [0, 1] as [Float] })
+  }
+  let costs = TrialCosts(fitSeconds: 1, predictSeconds: 1)
+  let falling = (1...10).map { FitProgress(epoch: $0, epochs: 10, loss: 11 - Double($0)) }
+  let board = try Leaderboard(
+    run: ReportFixture.run,
+    competitors: [
+      Competitor(name: "cut-off", settings: ["epochs": .integer(10)]), Competitor(name: "wrong"),
+    ],
+    trials: [
+      Trial(TrialCell(model: 0, split: 0), .ok(predictions(right: 40), costs), curve: falling),
+      Trial(TrialCell(model: 1, split: 0), .ok(predictions(right: 10), costs)),
+    ], truths: [Truth(labels: labels, classCount: 2)], metrics: [Accuracy()])
+  let text = TableFormat().render(board, details: ReportDetails()).split(whereSeparator: \.isWhitespace).joined(
+    separator: " ")
+  #expect(
+    text.contains(
+      "cut-off: the loss still fell when training ended in 1 of 1 splits; more passes may help (cut-off.epochs)."))
+  #expect(text.contains("wrong: 0.2500 of the rows are right, fewer than the commonest class has (0.7500)"))
+  #expect(!text.contains("cut-off: 1.0000 of the rows"))
+}
+
+/// Every format names the target, the classes with their rows, how rows were prepared, and what was left out.
+@Test(arguments: standardReportFormats)
+func whatTheDataIsStandsInEveryFormat(entry: ReportFormatEntry) throws {
+  var run = ReportFixture.run
+  run.data = DataDescription(
+    target: "column size", classCounts: [5, 6, 7], notes: ["Something was found."],
+    preparations: [
+      PreparationDescription(preparation: "auto", summary: "standardised 4 columns", models: ["linear-svm"])
+    ], leftOut: [LeftOutModel(name: "cnn", reason: "it needs images")])
+  let text = entry.format.render(try ReportFixture.leaderboard(run: run), details: ReportDetails())
+  let isForPrograms = ["csv", "json"].contains(entry.id)
+  for part in ["column size", "it needs images", isForPrograms ? "auto" : "standardised 4 columns"] {
+    #expect(text.contains(part), "\(entry.id): \(part)")
+  }
+  let counts =
+    ["csv": "zero=5 one=6 two=7", "json": "\"class_counts\": [5, 6, 7]"][entry.id] ?? "zero (5), one (6), two (7)"
+  #expect(text.contains(counts), "\(entry.id)")
+  #expect(entry.id == "csv" || text.contains("Something was found."))
+}
