@@ -106,3 +106,29 @@ private func leaderboard(_ store: String) throws -> NSDictionary {
   }
   #expect(reported > 0, "no kill came late enough to prove anything")
 }
+
+@Test func twoModelsOfAStoredRunAreHeldAgainstEachOther() throws {
+  let store = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(at: store) }
+  let comparing = try Command(
+    [
+      "compare", "--dataset", "synthetic-digits:rows=300,test-rows=0", "--models", "majority-class,logistic-regression",
+      "--folds", "3", "--quiet",
+    ], store: store.path
+  ).result()
+  #expect(comparing.exitCode == 0, "\(comparing.errors)")
+  func test(_ arguments: String...) throws -> CommandResult {
+    try Command(["test", "latest"] + arguments, store: store.path).result()
+  }
+  let text = try test("logistic-regression", "majority-class")
+  #expect(text.exitCode == 0 && text.output.contains("logistic-regression is better, on such data"), "\(text.errors)")
+  #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  let json = try test("majority-class", "logistic-regression", "--metric", "f1", "--format", "json")
+  let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+  #expect(object["schema"] as? String == "bakeoff.test/1" && object["metric"] as? String == "f1")
+  let bayes = try #require(object["bayes"] as? [String: Any])
+  #expect((bayes["second_higher"] as? Double ?? 0) > 0.9)
+  let wrong = try test("mlp", "majority-class")
+  #expect(wrong.exitCode == 64 && wrong.errors.contains("mlp: no such model in this run"))
+  #expect(try test("majority-class", "majority-class").exitCode == 64)
+}

@@ -15,7 +15,8 @@ struct BakeoffCommand: AsyncParsableCommand {
       """,
     version: bakeoffVersion,
     subcommands: [
-      Compare.self, Models.self, Datasets.self, Show.self, Predict.self, LeaderboardCommand.self, Runs.self,
+      Compare.self, Models.self, Datasets.self, Show.self, Predict.self, LeaderboardCommand.self, TestCommand.self,
+      Runs.self,
       Export.self, Plugin.self, Worker.self,
     ])
 }

@@ -13,6 +13,13 @@ public struct ConfusionMatrix: Hashable, Sendable {
     counts = Array(repeating: 0, count: classCount * classCount)
   }
 
+  /// The matrix with these counts. Precondition: classCount x classCount of them.
+  public init(counts: [Int], classCount: Int) {
+    precondition(counts.count == classCount * classCount, "a count for each pair of classes")
+    self.classCount = classCount
+    self.counts = counts
+  }
+
   /// Counts rows. Precondition: as many predicted labels as true ones, all of them 0..<classCount.
   public init(truth: [Int], predicted: [Int], classCount: Int) {
     precondition(truth.count == predicted.count, "one prediction a row")

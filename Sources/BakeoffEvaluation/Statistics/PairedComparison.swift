@@ -23,7 +23,7 @@ public struct PairedComparison: Hashable, Sendable {
     guard let variance = sampleVariance(differences) else { return nil }
     let mean = differences.reduce(0, +) / Double(differences.count)
     degreesOfFreedom = differences.count - 1
-    guard Set(differences).count > 1 else {
+    guard haveScatter(differences) else {
       // No scatter: the same everywhere, or different everywhere by exactly as much.
       meanDifference = differences[0]
       t = differences[0] == 0 ? 0 : .infinity * (differences[0] > 0 ? 1 : -1)
@@ -34,6 +34,12 @@ public struct PairedComparison: Hashable, Sendable {
     t = mean / ((1 / Double(differences.count) + testToTrainRatio) * variance).squareRoot()
     pValue = studentTwoSided(t, degreesOfFreedom: Double(degreesOfFreedom))
   }
+}
+
+/// Whether differences are not all the same, the rounding of their last digits apart: 0.9 - 0.8 is not quite 0.8 - 0.7.
+func haveScatter(_ differences: [Double]) -> Bool {
+  guard let low = differences.min(), let high = differences.max() else { return false }
+  return high - low > 1e-12 * max(abs(low), abs(high))
 }
 
 /// p-values of several tests corrected so that the chance of any false finding stays what it is for one.
