@@ -47,13 +47,29 @@ public struct ColumnPreparation: Preparation, Hashable {
     !features.shape.isImage && features.shape.channels == 1 && features.buffer.element != .byte
   }
 
-  /// Throws where the model takes no negative numbers and would get some, or counts and there are none.
+  /// Throws where the model takes no negative numbers and would get some, or counts and there are none, and for numbers
+  /// too large to compute with.
   public func check(_ features: Features, for needs: Set<ModelNeed>) throws {
     let scaling = scaling(for: needs)
     if needs.contains(.nonNegative), scaling == .standardise || scaling == .robust {
       throw ConfigurationError("\(id) makes negative numbers, and the model takes none; prepare it with minmax or auto")
     }
     if needs.contains(.counts) { try checkCounts(features) }
+    try checkSizes(features)
+  }
+
+  /// Squares of larger numbers than this do not fit a double.
+  private static let largest = 1e150
+
+  private func checkSizes(_ features: Features) throws {
+    guard features.buffer.element == .double else { return }
+    for index in 0..<features.shape.count {
+      guard let value = features.values(ofColumn: index).first(where: { abs($0) > Self.largest }) else { continue }
+      let name = features.column(index).name
+      throw ConfigurationError(
+        "column \(name) has \(value), too large to compute with; give it in another unit, or leave it out (ignore=\(name))"
+      )
+    }
   }
 
   /// Learns each column's scale, fill value and categories.

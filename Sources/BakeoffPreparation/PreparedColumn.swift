@@ -102,6 +102,12 @@ extension ColumnPreparation.Scaling {
 
 /// The mean and the standard deviation, with n in its denominator, in two passes so that no digits are lost.
 private func meanAndDeviation(_ values: [Double]) -> (Double, Double) {
+  let size = values.reduce(0) { max($0, abs($1)) }
+  // Squares of such small numbers would be lost.
+  guard size > 1e-100 else {
+    let (mean, deviation) = meanAndDeviation(values.map { $0 / size })
+    return (mean * size, deviation * size)
+  }
   let count = Double(values.count)
   // From the first value: a sum of large numbers would lose what tells them apart.
   let origin = values[0]

@@ -127,6 +127,15 @@ struct TableKindTests {
     #expect(dataset.examples.features.floats().suffix(4) == [3, 4, 1, 2])
   }
 
+  @Test func numbersWithUnitsAndManyWholeNumbersAreSaid() async throws {
+    let text = "size,age\n" + rows(200) { "\($0 % 13 + 1) cm,\(20 + $0 * 7 % 50)" }
+    let notes = try await load(text, ",label=age").notes
+    #expect(
+      notes.contains { $0.hasPrefix("Column size was read as 13 categories, and looks like numbers with a unit") })
+    #expect(
+      notes.contains { $0.hasPrefix("The 50 classes in column age are all whole numbers; if they measure something") })
+  }
+
   @Test func numbersCanBeNames() async throws {
     let dataset = try await load("zip,a,kind\n10115,1,x\n20095,2,y\n10115,3,x\n", ",categories=zip")
     #expect(columns(dataset)[0].categories == ["10115", "20095"])

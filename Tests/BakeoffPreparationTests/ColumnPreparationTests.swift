@@ -101,6 +101,18 @@ struct ColumnPreparationTests {
     #expect(steps.allSatisfy { abs($0 - steps[0]) < 1e-5 && $0 > 0.01 })
   }
 
+  @Test func numbersOfAnySizeAreScaledOrRefused() throws {
+    let tiny = table((0..<10).map { [Double($0) * 1e-200] })
+    let found = try scaling(.standardise).fit(examples(tiny), for: []).apply(tiny).floats()
+    let plain = table((0..<10).map { [Double($0)] })
+    let expected = try scaling(.standardise).fit(examples(plain), for: []).apply(plain).floats()
+    #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-6 })
+    let error = #expect(throws: ConfigurationError.self) {
+      try scaling(nil).check(table([[1e300], [2e300]]), for: [])
+    }
+    #expect(error?.description.contains("column a has 1e+300, too large to compute with") == true)
+  }
+
   @Test func constantsAreDroppedAndSaid() throws {
     let features = table([[1, 5, 0], [2, 5, 0], [4, 5, 1]])
     let fitted = try scaling(.standardise).fit(examples(features), for: [])

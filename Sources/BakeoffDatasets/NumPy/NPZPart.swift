@@ -41,6 +41,9 @@ struct NPZPart {
       }
     }
     let array = try NPYArray(content, of: file, entry: entry)
+    if array.shape.count == 2, array.shape[0] == rows, array.shape[1] > 1, let classes = oneHot(array) {
+      return classes
+    }
     guard array.shape == [rows] || array.shape == [rows, 1] else {
       throw wrongCount(title(array.shape), rows, file, entry)
     }
@@ -51,6 +54,18 @@ struct NPZPart {
         found: "numbers with fractions (a measurement is no class; regression is not offered)")
     }
     return numbers.map(String.init)
+  }
+
+  /// The place of the one in each row of zeros, as Keras's `to_categorical` writes classes; nil for anything else.
+  private static func oneHot(_ array: NPYArray) -> [String]? {
+    guard let values = array.integers() else { return nil }
+    let width = array.shape[1]
+    let places = stride(from: 0, to: values.count, by: width).map { start -> Int? in
+      let row = values[start..<start + width]
+      guard row.reduce(0, +) == 1, row.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
+      return row.firstIndex(of: 1).map { $0 - start }
+    }
+    return places.contains(nil) ? nil : places.compactMap { $0.map(String.init) }
   }
 
   private static func wrongCount(_ found: String, _ rows: Int, _ file: InputFile, _ entry: String) -> DatasetError {

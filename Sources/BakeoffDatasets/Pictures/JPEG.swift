@@ -49,7 +49,8 @@ enum JPEG {
   }
 
   private static func message(_ decoder: tjhandle) -> String {
-    tjGetErrorStr2(decoder).map { "a damaged one (\(String(cString: $0)))" } ?? "a damaged one"
+    tjGetErrorStr2(decoder).map { "one that cannot be decoded (\(String(cString: $0)))" }
+      ?? "one that cannot be decoded"
   }
 
   private static func malformed(_ place: String, _ found: String) -> DatasetError {

@@ -14,7 +14,7 @@ struct ColumnHints {
       let isCategory = column.typed.column.categories != nil
       if Self.isIdentifier(values, isCategory: isCategory) {
         return [
-          "\(column.title) looks as if it only numbers or names the rows (\(isCategory ? "nearly all texts are" : "ascending, and all") "
+          "\(column.title) looks as if it only numbers or names the rows (\(isCategory ? "nearly all texts are" : "in order, and all") "
             + "different); then leave it out: ignore=\(visible(column.name))."
         ]
       }
@@ -29,12 +29,13 @@ struct ColumnHints {
     }
   }
 
-  /// Whether the values are all different whole numbers in ascending order, or nearly all different texts.
+  /// Whether the values are all different whole numbers in order, or nearly all different texts.
   static func isIdentifier(_ values: [Double], isCategory: Bool) -> Bool {
     guard values.count >= 20, !values.contains(where: \.isNaN) else { return false }
     if isCategory { return Set(values).count * 10 >= values.count * 9 }
     guard values.allSatisfy({ $0 == $0.rounded() }) else { return false }
-    return zip(values, values.dropFirst()).allSatisfy { $0 < $1 }
+    let pairs = zip(values, values.dropFirst())
+    return pairs.allSatisfy { $0 < $1 } || pairs.allSatisfy { $0 > $1 }
   }
 
   /// The share of rows whose class a few intervals, or the categories, of this column tell; nil where they do not pay.

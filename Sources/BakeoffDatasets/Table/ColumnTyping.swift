@@ -40,9 +40,14 @@ extension RawTable {
     let texts = (0..<column.count).map { row in column.text(row).map(Self.category) }
     let names = ClassLabels(Set(texts.compactMap(\.self)).sorted()).names
     let place = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Double($0)) })
+    let note =
+      names.count > 10 && names.count * 10 < column.count * 9
+        && names.count(where: isNumberWithUnit) * 10 >= names.count * 9
+      ? "column \(visible(name)) was read as \(names.count) categories, and looks like numbers with a unit, such as "
+        + "\(visible(names[0])); take the unit out to have them as numbers." : nil
     return TypedColumn(
       column: FeatureColumn(name: name, kind: .category(names)), values: texts.map { $0.flatMap { place[$0] } ?? .nan },
-      note: nil)
+      note: note)
   }
 
   /// True and false are the same in any case.
@@ -68,6 +73,11 @@ extension RawTable {
         "\"\(visible(text.prefix(40)))\" (if it stands for a missing value, --missing \"\(visible(text.prefix(40)))\" "
         + "says so; if the column holds names, categories=\(name(of: index)))")
   }
+}
+
+/// Whether a text is a number with something before or after it, such as `12 %`, `$1,200` or `5cm`.
+private func isNumberWithUnit(_ text: String) -> Bool {
+  text.wholeMatch(of: /[^0-9]{0,4}[0-9][0-9.,']*\s*[^0-9]{0,4}/) != nil
 }
 
 /// The value of a finite number in decimal notation.

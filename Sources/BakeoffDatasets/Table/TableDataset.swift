@@ -27,7 +27,8 @@ struct TableDataset {
     let target = TargetLabels(table.columns[choice.column], title: title)
     let kept = try Self.rowsWithTarget(target.names, in: table, title, dropsMissingTargets, file)
     let names = kept.map { target.names[$0] ?? "" }
-    try checkAreClasses(names, title, file)
+    let isFirstLikely = options.label == nil && choice.column > 0 && ClassEvidence(table.columns[0]).strength >= 2
+    try checkAreClasses(names, title, file, suggesting: isFirstLikely ? ", such as the first: label=1" : "")
     let classes = ClassLabels(names)
     guard classes.names.count > 1 else {
       throw file.malformed(
@@ -46,7 +47,8 @@ struct TableDataset {
       table.notes + [choice.note].compactMap(\.self)
       + (dropped > 0
         ? ["\(counted(dropped, "row")) without a class in \(title) \(dropped == 1 ? "was" : "were") left out."] : [])
-      + target.notes + Self.ignoredNote(ignored, in: table) + columns.notes + features.notes
+      + target.notes + noteOnManyNumbers(classes.names, title) + Self.ignoredNote(ignored, in: table) + columns.notes
+      + features.notes
 
       // Pixels number no rows.
       + (features.features.buffer.element == .byte ? [] : columns.hints(classes).notes)

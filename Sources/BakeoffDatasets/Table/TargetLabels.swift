@@ -41,8 +41,19 @@ private func canonical(_ name: String) -> String {
   return numberText(number)
 }
 
+/// A line where the classes are so many whole numbers that they may be measurements; nothing otherwise.
+func noteOnManyNumbers(_ classNames: [String], _ title: String) -> [String] {
+  guard classNames.count > 20, classNames.allSatisfy({ Int($0) != nil }) else { return [] }
+  return [
+    "The \(classNames.count) classes in \(title) are all whole numbers; if they measure something, bin them into a few classes "
+      + "with names: regression is not offered."
+  ]
+}
+
 /// Throws `DatasetError.malformed` where values are measurements, or names of rows, rather than classes.
-func checkAreClasses(_ names: [String], _ title: String, _ file: InputFile) throws {
+func checkAreClasses(
+  _ names: [String], _ title: String, _ file: InputFile, suggesting hint: String = ""
+) throws {
   let distinct = Set(names)
   guard names.count >= 20, distinct.count > 10 else { return }
   let numbers = distinct.compactMap { Double($0) }
@@ -53,7 +64,7 @@ func checkAreClasses(_ names: [String], _ title: String, _ file: InputFile) thro
       expected: "classes in \(title)",
       found:
         "a measurement, not a class: \(distinct.count) different numbers in \(names.count) rows (regression is not "
-        + "offered; bin the numbers into a few classes with names, or say label= for another column)")
+        + "offered; bin the numbers into a few classes with names, or say label= for another column\(hint))")
   }
   guard distinct.count * 3 > names.count * 2 else { return }
   throw file.malformed(
