@@ -29,7 +29,10 @@ func cancellingOnInterrupt<Result: Sendable>(
   }
   defer {
     for source in sources { source.cancel() }
-    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    // After an interrupt they stay without effect: the second of two at once must not end what is left to print.
+    if !work.isCancelled {
+      for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    }
   }
   return try await work.value
 }
