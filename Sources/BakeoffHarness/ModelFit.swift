@@ -50,45 +50,38 @@ func suitable(
   return (suitable, leftOut)
 }
 
-/// What is done to `rows` for each of `models`, the same things together.
-func preparations(
-  _ models: [ConfiguredModel], on rows: Examples
-) throws -> [PreparationDescription] {
-  struct Key: Hashable {
-    let preparation: String
-    let needs: Set<ModelNeed>
-  }
-  var order: [Key] = []
-  var names: [Key: [String]] = [:]
-  var summaries: [Key: String] = [:]
+/// What is done to `rows` for each of `models`, the same things together. Throws `ConfigurationError` where nothing is left
+/// of them.
+func preparations(_ models: [ConfiguredModel], on rows: Examples) throws -> [PreparationDescription] {
+  var summaries: [PreparationCase: String] = [:]
+  var order: [PreparationText] = []
+  var names: [PreparationText: [String]] = [:]
   for model in models {
     guard let preparation = model.preparation(of: rows.features) else { continue }
-    let key = Key(preparation: preparation.specifier, needs: model.card.needs)
-    if names[key] == nil {
-      order.append(key)
-      do {
-        summaries[key] = try preparation.fit(rows, for: key.needs).summary
-      } catch let error as TrainingError {
-        throw ConfigurationError("the data cannot be prepared: \(error)")
-      }
+    let key = PreparationCase(preparation: preparation.specifier, needs: model.card.needs)
+    do {
+      let summary = try summaries[key] ?? preparation.fit(rows, for: key.needs).summary
+      summaries[key] = summary
+      // The needs of models may differ where what is done to their rows does not.
+      let text = PreparationText(preparation: key.preparation, summary: summary)
+      if names[text] == nil { order.append(text) }
+      names[text, default: []].append(model.name)
+    } catch let error as TrainingError {
+      throw ConfigurationError("the data cannot be prepared: \(error)")
     }
-    names[key, default: []].append(model.name)
   }
-  // The needs of models may differ where what is done to their rows does not.
-  return Dictionary(grouping: order) { PreparationText(preparation: $0.preparation, summary: summaries[$0] ?? "") }
-    .map { text, keys in
-      PreparationDescription(
-        preparation: text.preparation, summary: text.summary,
-        models: models.map(\.name).filter { name in keys.contains { names[$0]?.contains(name) == true } })
-    }
-    .sorted { first, second in
-      let place = { (description: PreparationDescription) in
-        models.firstIndex { $0.name == description.models.first } ?? models.count
-      }
-      return place(first) < place(second)
-    }
+  return order.map {
+    PreparationDescription(preparation: $0.preparation, summary: $0.summary, models: names[$0] ?? [])
+  }
 }
 
+/// What decides how rows are prepared.
+private struct PreparationCase: Hashable {
+  let preparation: String
+  let needs: Set<ModelNeed>
+}
+
+/// What is said of it.
 private struct PreparationText: Hashable {
   let preparation: String
   let summary: String

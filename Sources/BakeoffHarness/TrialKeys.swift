@@ -6,8 +6,8 @@ import Foundation
 /// The keys of an experiment's trials: SHA-256 over all that determines a trial's result, and nothing else.
 ///
 /// That is: the checksum of the data, the task, the rows learned from with their labels, the rows predicted, the plugin
-/// and its version, its settings, how rows are prepared, the seed of the fit, and of a program the files it is made of. The model's name, the
-/// number of threads or the machine are no part of it. A change of the encoding must change `version` where an old key
+/// and its version, its settings, how rows are prepared, the seed of the fit, and of a program the files
+/// it is made of. The model's name, the number of threads or the machine are no part of it. A change of the encoding must change `version` where an old key
 /// could equal a new one of something else.
 public struct TrialKeys: Sendable {
   private static let version = 1

@@ -22,6 +22,7 @@ public struct PreparedColumns: FittedPreparation, Hashable {
   /// The same rows, prepared: `width` floats each.
   public func apply(_ features: Features) throws -> Features {
     let sources = try places(in: features)
+    for (column, source) in zip(columns, sources) { try column.check(features.column(source)) }
     let (rows, width) = (features.count, width)
     var output = [Float](repeating: 0, count: rows * width)
     var first = 0
@@ -63,12 +64,6 @@ public struct PreparedColumns: FittedPreparation, Hashable {
       guard let index = place[column.name] else {
         throw ConfigurationError("the rows have no column \(column.name), which was learned from")
       }
-      let isCategory = table.columns[index].categories != nil
-      guard isCategory == column.isCategory || column.width == 0 else {
-        throw ConfigurationError(
-          "column \(column.name) has \(isCategory ? "text" : "numbers"), and "
-            + "\(column.isCategory ? "text" : "numbers") was learned from")
-      }
       return index
     }
   }
@@ -80,6 +75,16 @@ extension PreparedColumn {
     switch rule {
     case .either, .oneHot: true
     case .dropped, .scaled: false
+    }
+  }
+
+  /// Throws `ConfigurationError` where a column holds categories and numbers were learned from, or the other way round.
+  fileprivate func check(_ column: FeatureColumn) throws {
+    let hasCategories = column.categories != nil
+    guard hasCategories == isCategory || width == 0 else {
+      throw ConfigurationError(
+        "column \(name) has \(hasCategories ? "text" : "numbers"), and \(isCategory ? "text" : "numbers") was learned from"
+      )
     }
   }
 

@@ -116,3 +116,17 @@ func aFileThatIsWrongIsOneLine(text: String, message: String) throws {
   #expect(described.sorted() == held.sorted())
   #expect(held.count > 30)
 }
+
+/// Every mark is kept, on the command line and in the file that is saved of it.
+@Test func severalMarksForMissingValuesAreSavedAndReadBack() throws {
+  let folder = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let rows = (0..<30).map { "\($0 % 9 == 4 ? "-" : $0 % 9 == 5 ? "gone" : "\($0 * $0)"),k\($0 % 2)\n" }.joined()
+  try Data(("a,kind\n" + rows).utf8).write(to: folder.appending(path: "t.csv"))
+  let saved = folder.appending(path: "e.yaml").path
+  let flags = ["--dataset", "csv:\(folder.path)/t.csv", "--models", "majority-class", "--no-store", "--quiet"]
+  let first = try Command(["compare", "--missing", "-,gone", "--save-experiment", saved] + flags).result()
+  #expect(first.exitCode == 0 && first.output.contains("missing values filled"), "\(first.errors)")
+  let again = try Command(["compare", saved]).result()
+  #expect(again.exitCode == 0 && again.output.contains("missing values filled"), "\(again.errors)")
+}

@@ -180,6 +180,22 @@ struct ColumnPreparationTests {
     #expect(error?.description == "the rows have no column b, which was learned from")
   }
 
+  /// In the same order, too, and for rows that have no table at all.
+  @Test func numbersAreNotTakenForCategoriesNorTheOtherWayRound() throws {
+    let letters = categories(["a", "b", "c", "a"])
+    let numbers = Features(
+      shape: FeatureShape(features: 1), buffer: FeatureBuffer([0, 1, 7, 2] as [Double]),
+      table: FeatureTable(columns: [FeatureColumn(name: "letter")]))
+    let bare = Features(shape: FeatureShape(features: 1), floats: [0, 1, 7, 2])
+    let ofLetters = try scaling(nil).fit(examples(letters), for: [])
+    let ofNumbers = try scaling(nil).fit(examples(numbers), for: [])
+    for (fitted, rows) in [(ofLetters, numbers), (ofLetters, bare), (ofNumbers, letters)] {
+      let error = #expect(throws: ConfigurationError.self) { try fitted.apply(rows) }
+      #expect(error?.description.contains("was learned from") == true)
+    }
+    #expect(try ofNumbers.apply(bare).floats() == ofNumbers.apply(numbers).floats())
+  }
+
   @Test func whatAModelNeedsChoosesTheScale() throws {
     let features = table([[-1, 2], [0, 4], [3, 8]])
     let minmax = try scaling(nil).fit(examples(features), for: [.nonNegative]).apply(features)

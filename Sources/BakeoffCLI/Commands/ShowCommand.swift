@@ -66,15 +66,12 @@ struct Show: AsyncParsableCommand {
 
   /// What the data set is: rows, target, classes with their rows, and what was found when it was read.
   private func heading(of dataset: Dataset) -> [String] {
-    let training = dataset.trainingRows.map { dataset.examples.labels[$0] }
-    let counts = training.reduce(into: Array(repeating: 0, count: dataset.classNames.count)) { $0[$1] += 1 }
-    let names = zip(dataset.classNames, counts).map { "\(visible($0)) (\(grouped($1)))" }
-    let shown = names.count > 12 ? names.prefix(10) + ["and \(names.count - 10) more"] : names[...]
+    let counts = dataset.examples.selecting(dataset.trainingRows).classCounts
     let heldOut = dataset.testRows.isEmpty ? "" : " and \(grouped(dataset.testRows.count)) held out"
     let target = dataset.target.map { "; target: \($0)" } ?? ""
     let lines =
       ["\(dataset.name): \(counted(dataset.trainingCount, "row"))\(heldOut)\(target)"]
-      + ["Classes: " + shown.joined(separator: ", ")] + dataset.notes.map { "Note: \($0)" }
+      + ["Classes: " + listedCounts(dataset.classNames, counts)] + dataset.notes.map { "Note: \($0)" }
     return lines.flatMap { wrapped(oneLine($0), width: 80, indentation: "  ") } + [""]
   }
 

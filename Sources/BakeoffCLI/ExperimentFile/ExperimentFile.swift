@@ -6,8 +6,8 @@ import Yams
 
 /// An experiment as a YAML file: the long flags of `bakeoff compare` without their dashes, and their values.
 ///
-/// Lists stand for values joined by commas, `set` maps a model to its settings, and paths are relative to the file. A file is read as the arguments it
-/// stands for, which go before the user's own, so that those override it.
+/// Lists stand for values joined by commas, `set` maps a model to its settings, and paths are relative to the file. A file
+/// is read as the arguments it stands for, which go before the user's own, so that those override it.
 struct ExperimentFile {
   private let pairs: [(key: Node, value: Node)]
   private let name: String

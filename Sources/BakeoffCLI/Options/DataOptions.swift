@@ -22,11 +22,13 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Never use the network.")
   var offline = false
 
+  // Unconditional: a dash is a value here, and a frequent one.
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "What stands for a missing value in a table, besides nothing, NA, NaN, null and ?; may be given several times.",
-      valueName: "text"))
-  var missing: [String] = []
+      "What stands for a missing value in a table, joined by commas, besides nothing, NA, NaN, null and ?.",
+      valueName: "texts"))
+  var missing = ""
 
   @Flag(help: "Leave out the rows of a table that have no class.")
   var dropMissingTarget = false
@@ -47,7 +49,7 @@ struct DataOptions: ParsableArguments {
     let directories = [dataDir, environment["BAKEOFF_DATA_DIR"]].compactMap { $0 }.filter { !$0.isEmpty }
     return LoadContext(
       dataDirectories: directories, cacheDirectory: UserFolder.cache.path(environment: environment),
-      mayDownload: !offline, missing: missing, dropsMissingTargets: dropMissingTarget, progress: progress)
+      mayDownload: !offline, missing: names(in: missing), dropsMissingTargets: dropMissingTarget, progress: progress)
   }
 }
 

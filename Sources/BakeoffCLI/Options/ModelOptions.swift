@@ -29,13 +29,13 @@ struct ModelOptions: ParsableArguments {
   /// The models the flags name; `all` leaves out those that cannot be run here, and says so on standard error. Throws
   /// `ConfigurationError`.
   func selected() throws -> [ConfiguredModel] {
-    let names = models.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }.map(String.init)
+    let selection = names(in: models)
     var catalog = try plugins.catalog()
-    if names.contains("all") {
+    if selection.contains("all") {
       catalog = availableModels(of: catalog)
     }
     return try catalog.models(
-      names, settings: set.map { try SettingChange($0) }, prepare: prepare,
+      selection, settings: set.map { try SettingChange($0) }, prepare: prepare,
       preparations: Workbench.current.preparations)
   }
 }

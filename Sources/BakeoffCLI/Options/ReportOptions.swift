@@ -72,10 +72,6 @@ struct ReportOptions: ParsableArguments {
     }
   }
 
-  private func names(in list: String) -> [String] {
-    list.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) }
-  }
-
   /// The metric among these that ranks. Throws `ConfigurationError` where there is none.
   func rankingMetric(_ metrics: [any Metric]) throws -> any Metric {
     if let metric = metrics.first(where: { $0.id == sort }) ?? defaultRankingMetric(metrics) { return metric }
@@ -99,3 +95,8 @@ struct ReportOptions: ParsableArguments {
 }
 
 extension Average: ExpressibleByArgument {}
+
+/// The names in a list that is joined by commas.
+func names(in list: String) -> [String] {
+  list.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) }
+}

@@ -78,8 +78,9 @@ public struct SavedModel: Sendable {
     let model = try readingModel(file) { try decodedModel(of: made, from: json) }
     let preparation = try header.preparation.map(preparations.preparation)
     classifier = try readingModel(file) {
-      guard let preparation, let prepared = header.prepared else { return model }
-      return PreparedModel(try fitted(preparation, prepared), model)
+      guard let preparation else { return model }
+      // A file without what was learned is malformed: null is nothing that was.
+      return PreparedModel(try fitted(preparation, header.prepared ?? .null), model)
     }
     (table, self.preparation) = (header.table, header.preparation)
     (target, isDarkOnLight) = (header.target, header.isDarkOnLight ?? false)

@@ -29,3 +29,10 @@ package func counted(_ count: Int, _ noun: String) -> String {
     ? noun.dropLast() + "ies" : noun.hasSuffix("s") ? noun + "es" : noun + "s"
   return "\(grouped(count)) \(plural)"
 }
+
+/// Classes with their rows, such as `a (5), b (7)`; of more than twelve the first ten, and how many more there are.
+package func listedCounts(_ names: [String], _ counts: [Int]) -> String {
+  let all = zip(names, counts).map { "\(visible($0)) (\(grouped($1)))" }
+  let shown = all.count > 12 ? all.prefix(10) + ["and \(all.count - 10) more"] : all[...]
+  return shown.joined(separator: ", ")
+}

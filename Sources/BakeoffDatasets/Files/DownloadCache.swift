@@ -15,15 +15,16 @@ struct DownloadCache: Sendable {
   /// Told what is being fetched, and how far it has come.
   let progress: @Sendable (String, Double?) -> Void
 
-  /// Fetches a file from the first mirror that has it as `verify` wants it, and puts it in the folder. Throws `Failure`
-  /// where no mirror has it, and `CancellationError`.
-  func fetch(_ name: String, verify: (InputFile) throws -> Void) async throws {
+  /// Fetches a file from the first mirror that has it as `verify` wants it, and puts it in the folder as `name`; mirrors
+  /// have it as `remote`, by default the same. Throws `Failure` where no mirror has it, and `CancellationError`.
+  func fetch(_ name: String, as remote: String? = nil, verify: (InputFile) throws -> Void) async throws {
+    let remote = remote ?? name
     PartialFile.removeAbandoned(in: folder)
     var failure = Failure(tried: [])
     for mirror in mirrors {
       try Task.checkCancellation()
       do {
-        return try await fetch(name, from: mirror, verify: verify)
+        return try await fetch(name, from: mirror + remote, verify: verify)
       } catch let error as CancellationError {
         throw error
       } catch let error as WriteFailure {
@@ -32,7 +33,7 @@ struct DownloadCache: Sendable {
       } catch DatasetError.malformed(let place, let expected, let found, _) {
         failure.tried.append("\(place): expected \(expected), found \(found)")
       } catch {
-        failure.tried.append("\(mirror)\(name): \(error)")
+        failure.tried.append("\(mirror)\(remote): \(error)")
       }
       failure.tried.last.map { progress($0, nil) }
     }
@@ -44,8 +45,7 @@ struct DownloadCache: Sendable {
     var tried: [String]
   }
 
-  private func fetch(_ name: String, from mirror: String, verify: (InputFile) throws -> Void) async throws {
-    let address = mirror + name
+  private func fetch(_ name: String, from address: String, verify: (InputFile) throws -> Void) async throws {
     let partial = try PartialFile(in: folder, named: name)
     defer { partial.discard() }
     let progress = progress

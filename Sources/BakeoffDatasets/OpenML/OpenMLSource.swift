@@ -56,23 +56,26 @@ public struct OpenMLSource: DatasetSource {
     guard context.mayDownload else { throw unavailable(places + [cache, "no download, which was not allowed"], cache) }
     do {
       try makeFolder(cache)
-      try await DownloadCache(
-        folder: cache, mirrors: ["\(server)/api/v1/json/data/\(id)/"], fetcher: Renaming(fetcher),
-        progress: context.progress
-      ).fetch("description.json") { _ = try OpenMLDescription.json($0) }
-      guard let address = OpenMLDescription(folder: cache)?.address, let slash = address.lastIndex(of: "/") else {
+      try await download("\(server)/api/v1/json/data/\(id)", as: "description.json", into: cache, context) {
+        _ = try OpenMLDescription.json($0)
+      }
+      guard let address = OpenMLDescription(folder: cache)?.address else {
         throw DownloadCache.Failure(tried: ["the description names no file"])
       }
-      try await DownloadCache(
-        folder: cache, mirrors: [String(address[...slash])],
-        fetcher: Renaming(fetcher, name: String(address[address.index(after: slash)...])), progress: context.progress
-      ).fetch("dataset.arff") { file in
+      try await download(address, as: "dataset.arff", into: cache, context) { file in
         _ = try ARFFReader(file.content(), file, missing: MissingMarks())
       }
       return cache
     } catch let failure as DownloadCache.Failure {
       throw unavailable(places + [cache] + failure.tried, cache)
     }
+  }
+
+  private func download(
+    _ address: String, as name: String, into folder: String, _ context: LoadContext, verify: (InputFile) throws -> Void
+  ) async throws {
+    let cache = DownloadCache(folder: folder, mirrors: [""], fetcher: fetcher, progress: context.progress)
+    try await cache.fetch(name, as: address, verify: verify)
   }
 
   private func dataFile(in folder: String) -> String? {
@@ -141,26 +144,6 @@ struct OpenMLDescription {
       throw file.malformed(expected: "a description of a data set", found: "something else")
     }
     return found
-  }
-}
-
-/// Fetches under another name than the one a file is to have in the cache.
-private struct Renaming: FileFetcher {
-  let fetcher: any FileFetcher
-  let name: String
-
-  init(_ fetcher: any FileFetcher, name: String = "") {
-    self.fetcher = fetcher
-    self.name = name
-  }
-
-  func fetch(
-    _ address: String, receive: @escaping @Sendable (Data) throws -> Void,
-    progress: @escaping @Sendable (Double?) -> Void
-  ) async throws {
-    let folder = address.lastIndex(of: "/").map { address[...$0] } ?? ""
-    let full = name.isEmpty ? String(folder.dropLast()) : folder + name
-    try await fetcher.fetch(full, receive: receive, progress: progress)
   }
 }
 

@@ -102,10 +102,3 @@ struct ClassEvidence {
     words = "\(counted(values.count, "different value")) (\(areWhole ? "whole numbers" : "numbers with fractions"))"
   }
 }
-
-/// The text without blanks around it.
-func trimmed(_ text: some StringProtocol) -> String {
-  guard let first = text.firstIndex(where: { !$0.isWhitespace }), let last = text.lastIndex(where: { !$0.isWhitespace })
-  else { return "" }
-  return String(text[first...last])
-}

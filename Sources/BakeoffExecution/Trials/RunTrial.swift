@@ -3,8 +3,8 @@ import BakeoffCore
 /// Fits `plugin` on the training rows, predicts the test rows, and says how it ended and what it cost.
 ///
 /// Rows go through `preparation` first, which learns from the training rows alone; that is part of the fit, and of what
-/// `onFitted` is given. Whatever the plugin throws costs this trial only. An answer that is not a prediction (wrong shape, a score that is
-/// not finite, probabilities that do not sum to 1) is a failure too. Given a `latencyBudget`, single rows are predicted
+/// `onFitted` is given. Whatever the plugin throws costs this trial only. An answer that is not a prediction (wrong
+/// shape, a score that is not finite, probabilities that do not sum to 1) is a failure too. Given a `latencyBudget`, single rows are predicted
 /// for about so long to measure how long one takes. `onFitted` is given the model before it predicts; what it throws
 /// fails the trial.
 public func runTrial(

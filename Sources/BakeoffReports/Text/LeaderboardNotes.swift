@@ -18,13 +18,11 @@ func headingLines(_ run: RunDescription) -> [(label: String, value: String)] {
 private func dataLines(_ run: RunDescription) -> [(label: String, value: String)] {
   guard let data = run.data else { return [] }
   let target = data.target.map { [("Target", $0)] } ?? []
-  let counts = zip(run.classNames, data.classCounts).map { "\($0) (\(grouped($1)))" }
-  let shown = counts.count > 12 ? counts.prefix(10) + ["and \(counts.count - 10) more"] : counts[...]
   let isCommon = data.preparations.count == 1
   let preparations = data.preparations.map { preparation in
     ("Prepared", preparation.summary + (isCommon ? "" : " (\(preparation.models.joined(separator: ", ")))"))
   }
-  return target + [("Classes", shown.joined(separator: ", "))] + preparations
+  return target + [("Classes", listedCounts(run.classNames, data.classCounts))] + preparations
 }
 
 /// What was found when the data was read, and the models it is nothing for.
