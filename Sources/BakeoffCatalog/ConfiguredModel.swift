@@ -4,7 +4,7 @@ import BakeoffPreparation
 /// A plugin with its settings, under the name it has in one comparison.
 public struct ConfiguredModel: Sendable {
   /// Its name in the leaderboard; the plugin's id unless the user gave another.
-  public let name: String
+  public private(set) var name: String
   /// The plugin's card.
   public let card: PluginCard
   /// Every setting, defaults included.
@@ -13,6 +13,8 @@ public struct ConfiguredModel: Sendable {
   public private(set) var preparation: any Preparation = automaticPreparation
   /// Whether it may be left out where it cannot learn from the data, because it was not asked for by name.
   public package(set) var isOptional = false
+  /// What it is in the comparison for.
+  public private(set) var role = ModelRole.entrant
   /// How it is made.
   package let recipe: ModelRecipe
   private let declarations: [SettingDeclaration]
@@ -37,6 +39,14 @@ public struct ConfiguredModel: Sendable {
     return model
   }
 
+  /// The same model in this role, under another name where one is given.
+  public func playing(_ role: ModelRole, named name: String? = nil) -> ConfiguredModel {
+    var model = self
+    model.role = role
+    if let name { model.name = name }
+    return model
+  }
+
   /// What rows like these go through before the model gets them; nil where it gets them as they are.
   public func preparation(of features: Features) -> (any Preparation)? {
     !wantsRawRows && preparation.changes(features) ? preparation : nil
@@ -50,6 +60,11 @@ public struct ConfiguredModel: Sendable {
   /// The plugin it is made by; nil for a program.
   package var plugin: (any ClassifierPlugin)? {
     if case .plugin(let plugin) = recipe { plugin } else { nil }
+  }
+
+  /// Whether every setting has its default.
+  package var hasDefaultSettings: Bool {
+    declarations.allSatisfy { settings[$0.name] == $0.fallback }
   }
 
   /// The settings by the names they had when the keys of stored trials were first made of them.

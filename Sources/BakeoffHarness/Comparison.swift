@@ -81,7 +81,8 @@ public struct Comparison: Sendable {
       description: description, task: experiment.task,
       competitors: experiment.models.map {
         Competitor(
-          name: $0.name, plugin: $0.card.id, version: $0.card.version, title: $0.card.title, settings: $0.settings)
+          name: $0.name, plugin: $0.card.id, version: $0.card.version, title: $0.card.title, settings: $0.settings,
+          role: $0.role)
       }, splits: experiment.splits, truths: experiment.truths)
   }
 

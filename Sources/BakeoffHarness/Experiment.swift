@@ -16,6 +16,9 @@ public struct Experiment: Sendable {
   /// Determines every random number.
   public let seed: UInt64
 
+  /// How many models of the same plugin and settings stand before each, in the same role.
+  private let ordinals: [Int]
+
   /// Makes an experiment.
   public init(dataset: Dataset, task: ClassificationTask, models: [ConfiguredModel], splits: [Split], seed: UInt64) {
     self.dataset = dataset
@@ -23,6 +26,9 @@ public struct Experiment: Sendable {
     self.models = models
     self.splits = splits
     self.seed = seed
+    ordinals = models.indices.map { index in
+      models[..<index].count { $0.isSame(as: models[index]) }
+    }
   }
 
   /// Every cell of the table, split by split: each model's first split before any model's second, so that a leaderboard
@@ -60,14 +66,41 @@ public struct Experiment: Sendable {
       let (model, split) = (models[cell.model], splits[cell.split])
       return TrialRequest(
         id: index, label: "\(model.name)-\(split.repetition)-\(split.fold)", model: model, split: split,
-        trainingLabels: trainingLabels[cell.split], classCount: classCount, seed: seed(of: cell))
+        trainingLabels: model.role == .control
+          ? shuffled(trainingLabels[cell.split], split) : trainingLabels[cell.split],
+        classCount: classCount, seed: seed(of: cell))
     }
+  }
+
+  /// The labels in another order, the same one for every model.
+  private func shuffled(_ labels: [Int], _ split: Split) -> [Int] {
+    var generator = SeededGenerator(
+      seed: derivedSeed(seed, "permuted labels", "repetition \(split.repetition)", "fold \(split.fold)"))
+    return labels.shuffled(using: &generator)
   }
 
   /// The seed of the fit of a cell.
   func seed(of cell: TrialCell) -> UInt64 {
-    let split = splits[cell.split]
-    return derivedSeed(
-      seed, models[cell.model].card.id, "repetition \(split.repetition)", "fold \(split.fold)")
+    fitSeed(
+      seed, of: models[cell.model], ordinal: ordinals[cell.model], split: splits[cell.split])
+  }
+}
+
+/// The seed of a fit: of the plugin, its settings where they are not the defaults, and the split, so that models do not
+/// share their chances. The same model entered again, with the `ordinal` 1 and on, has others.
+package func fitSeed(_ seed: UInt64, of model: ConfiguredModel, ordinal: Int = 0, split: Split) -> UInt64 {
+  var seed = derivedSeed(
+    seed, model.card.id, "repetition \(split.repetition)", "fold \(split.fold)")
+  if !model.hasDefaultSettings {
+    seed = derivedSeed(seed, SettingValue.object(model.settingsByFirstName).canonicalText)
+  }
+  if ordinal > 0 { seed = derivedSeed(seed, "entered again \(ordinal)") }
+  return seed
+}
+
+extension ConfiguredModel {
+  fileprivate func isSame(as other: ConfiguredModel) -> Bool {
+    card.id == other.card.id && settings == other.settings && role == other.role
+      && preparation.specifier == other.preparation.specifier
   }
 }

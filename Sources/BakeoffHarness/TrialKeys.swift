@@ -38,6 +38,7 @@ public struct TrialKeys: Sendable {
         parts["settings"] = .text(SettingValue.object(model.settings).json)
         parts["program"] = .text(program.sourceDigest)
       }
+      if model.role == .control { parts["labels"] = .text("permuted") }
       // Rows that are taken as they are have the key they had before there were preparations.
       if let preparation = model.preparation(of: experiment.dataset.examples.features) {
         parts["prepared"] = .text("\(preparation.specifier) \(preparation.version)")

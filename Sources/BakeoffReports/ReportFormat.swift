@@ -17,12 +17,17 @@ public struct ReportDetails: Sendable {
   public var costs: [Cost]
   /// Columns after all others, in every format.
   public var columns: [LeaderboardColumn]
+  /// The cost by which the cheapest of the models not excluded as best is named.
+  public var cheapestBy: Cost
 
   /// Makes details; by default there are none.
-  public init(perClass: Bool = false, costs: [Cost] = [], columns: [LeaderboardColumn] = []) {
+  public init(
+    perClass: Bool = false, costs: [Cost] = [], columns: [LeaderboardColumn] = [], cheapestBy: Cost = .cpu
+  ) {
     self.perClass = perClass
     self.costs = costs
     self.columns = columns
+    self.cheapestBy = cheapestBy
   }
 }
 

@@ -56,7 +56,7 @@ private func leaderboard(_ store: String) throws -> NSDictionary {
     "compare", "--models", "logistic-regression", "--dataset", "synthetic-digits:rows=6000,test-rows=0", "--jobs", "1",
   ]
   let command = try Command(arguments, store: store.path)
-  #expect(command.waitForError(containing: "[1/5]"))
+  #expect(command.waitForError(containing: "[1/10]"))
   command.interrupt()
   let interrupted = try command.result()
   #expect(interrupted.exitCode == 130)
@@ -131,4 +131,22 @@ private func leaderboard(_ store: String) throws -> NSDictionary {
   let wrong = try test("mlp", "majority-class")
   #expect(wrong.exitCode == 64 && wrong.errors.contains("mlp: no such model in this run"))
   #expect(try test("majority-class", "majority-class").exitCode == 64)
+}
+
+@Test func theFloorIsAlwaysOnTheBoardAndControlsIfAsked() throws {
+  let store = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(at: store) }
+  let run = try Command(
+    [
+      "compare", "--models", "logistic-regression,a=linear-svm,b=linear-svm", "--control", "permuted-labels",
+      "--dataset", "synthetic-digits:rows=300,test-rows=0", "--folds", "3", "--quiet",
+    ], store: store.path
+  ).result()
+  let lines = run.output.split(separator: "\n").map { $0.split(separator: " ") }
+  #expect(
+    run.exitCode == 0 && lines.contains { $0.contains("majority-class") && $0.contains("floor") }, "\(run.errors)")
+  #expect(lines.filter { $0.contains("(shuffled)") && $0.contains("control") }.count == 3)
+  // The same model twice has chances of its own, and is not told apart from itself.
+  let twins = lines.filter { $0.count > 5 && ($0[1] == "a" || $0[1] == "b") && $0[3] == "±" }
+  #expect(twins.count == 2 && twins[0][2] != twins[1][2] && twins[0][0] == twins[1][0], "\(run.output)")
 }

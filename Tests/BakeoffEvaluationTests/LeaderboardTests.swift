@@ -105,22 +105,6 @@ private func board(
     #expect(board.rows.map(\.isTied) == [false, true, true, false])
   }
 
-  @Test func modelsThatCannotBeToldApartShareAPlaceIfAsked() throws {
-    let trials = [
-      trial(0, 0, perfect[0]), trial(0, 1, half), trial(1, 0, half), trial(1, 1, half), trial(2, 0, perfect[0]),
-      failed(2, 1),
-    ]
-    let competitors = (0..<3).map { Competitor(name: "model-\($0)") }
-    let board = try Leaderboard(
-      run: run, competitors: competitors, trials: trials, truths: truths, metrics: [Accuracy()], testToTrainRatio: 1)
-    // Differences of 0.5 and 0 over two splits say nothing; an incomplete model is never part of a group.
-    #expect(board.rows.map(\.rank) == [1, 1, 3])
-    #expect(board.rows.map(\.isTied) == [true, true, false])
-    let plain = try Leaderboard(
-      run: run, competitors: competitors, trials: trials, truths: truths, metrics: [Accuracy()])
-    #expect(plain.rows.map(\.rank) == [1, 2, 3])
-  }
-
   @Test func lowerIsBetterForALossAndUndefinedRanksLast() throws {
     let trials = [
       trial(0, 0, perfect[0], kind: .margins), trial(0, 1, perfect[1], kind: .margins), trial(1, 0, half),

@@ -48,8 +48,9 @@ private struct Tail: Decodable {
 
   @Test func differencesWithoutScatterAreCertain() throws {
     #expect(PairedComparison([1, 2, 3], [1, 2, 3], testToTrainRatio: 0.5)?.pValue == 1)
-    #expect(PairedComparison([2, 3, 4], [1, 2, 3], testToTrainRatio: 0.5)?.pValue == 0)
-    #expect(PairedComparison([1], [2], testToTrainRatio: 0.5) == nil)
+    // Without scatter, or with two splits, the test says nothing.
+    #expect(PairedComparison([2, 3, 4], [1, 2, 3], testToTrainRatio: 0.5) == nil)
+    #expect(PairedComparison([1, 3], [2, 5], testToTrainRatio: 0.5) == nil)
   }
 
   @Test func holmStepsDownAndStaysMonotone() {
@@ -99,16 +100,5 @@ private struct Tail: Decodable {
     #expect(FriedmanTest(ranks: []) == nil)
     let many = try #require(FriedmanTest(ranks: Array(repeating: (1...11).map(Double.init), count: 2)))
     #expect(many.criticalDifference == nil)
-  }
-
-  @Test func tieGroupsAreAnchoredAtTheirBest() {
-    let best = [0.978, 0.975, 0.980, 0.977, 0.979]
-    let near = [0.9785, 0.974, 0.979, 0.978, 0.978]
-    let far = [0.950, 0.951, 0.949, 0.952, 0.948]
-    let alsoFar = [0.950, 0.9505, 0.949, 0.9515, 0.9485]
-    #expect(tieGroupRanks([best, near, far, alsoFar], testToTrainRatio: 0.25) == [1, 1, 3, 3])
-    #expect(tieGroupRanks([best], testToTrainRatio: 0.25) == [1])
-    #expect(tieGroupRanks([[0.9], [0.8]], testToTrainRatio: 0.25) == [1, 1])
-    #expect(tieGroupRanks([], testToTrainRatio: 0.25).isEmpty)
   }
 }

@@ -38,6 +38,7 @@ private struct Parts {
   var name = "model"
   var preparation: any Preparation = NoPreparation()
   var bytes = false
+  var role = ModelRole.entrant
 
   func key() throws -> String {
     let shape = FeatureShape(features: 1)
@@ -47,7 +48,7 @@ private struct Parts {
       provenance: Provenance(source: "", version: "", sha256: sha256, licence: ""))
     let experiment = Experiment(
       dataset: dataset, task: task,
-      models: [try entry.model(named: name, settings: settings).prepared(by: preparation)],
+      models: [try entry.model(named: name, settings: settings).prepared(by: preparation).playing(role)],
       splits: [Split(training: training, test: test)], seed: seed)
     return TrialKeys(experiment).key(TrialCell(model: 0, split: 0))
   }
@@ -66,7 +67,7 @@ private func key(_ change: (inout Parts) -> Void) throws -> String {
     try key { $0.test = [1] }, try key { $0.labels[0] = 1 }, try key { $0.settings["rate"] = .number(0.25) },
     try key { $0.settings["hidden"] = .list([.integer(1), .integer(23)]) },
     try key { $0.entry = CatalogEntry(Second.self) }, try key { $0.seed = 2 },
-    try key { $0.preparation = automaticPreparation },
+    try key { $0.preparation = automaticPreparation }, try key { $0.role = .control },
     try key { $0.preparation = ColumnPreparation(id: "robust", scaling: .robust) },
     try key { $0.preparation = ColumnPreparation(id: "robust", scaling: .robust, categories: 5) },
   ]
@@ -125,6 +126,7 @@ private func programFolder() throws -> URL {
 @Test func whatDeterminesNoResultChangesNoKey() throws {
   let original = try Parts().key()
   #expect(try key { $0.name = "another" } == original)
+  #expect(try key { $0.role = .floor } == original)
   let pixels = try key { $0.bytes = true }
   #expect(try key { ($0.bytes, $0.preparation) = (true, automaticPreparation) } == pixels, "pixels are not prepared")
   #expect(try key { $0.labels[2] = 1 } == original, "the label of a test row is not seen by the model")
@@ -143,4 +145,27 @@ private func programFolder() throws -> URL {
 /// `Fixtures/make_trial_key.py`.
 @Test func keysAreTheSameInEveryVersionOfThisProgram() throws {
   #expect(try Parts().key() == "d72a24e29abc16ec1dbbabc4cfca6daa9b0256f1256695a3d205c004a0371436")
+}
+
+@Test func modelsDoNotShareTheirChances() throws {
+  let entry = CatalogEntry(First.self)
+  let models = [
+    try entry.model(named: "a"), try entry.model(named: "b"),
+    try entry.model(named: "c", settings: ["rate": .number(2)]),
+    try entry.model(named: "d"), try entry.model(named: "e", settings: ["rate": .number(2)]),
+  ]
+  let split = Split(training: [0, 1], test: [2])
+  let features = Features(shape: FeatureShape(features: 1), floats: [0, 1, 2])
+  func keys(_ models: [ConfiguredModel]) -> [String] {
+    let experiment = Experiment(
+      dataset: Dataset(
+        name: "three", examples: Examples(features: features, labels: [0, 1, 0], classCount: 2),
+        classNames: ["a", "b"],
+        provenance: Provenance(source: "", version: "", sha256: "ab", licence: "")), task: .multiclass, models: models,
+      splits: [split], seed: 1)
+    return models.indices.map { TrialKeys(experiment).key(TrialCell(model: $0, split: 0)) }
+  }
+  let together = keys(models)
+  #expect(Set(together).count == 5, "the same model entered again has chances of its own")
+  #expect(keys([models[2]]) == [together[2]] && keys([models[1]]) == [together[0]], "whoever else takes part")
 }

@@ -81,6 +81,7 @@ struct Compare: AsyncParsableCommand {
   private func checkFlags() throws {
     _ = try report.selectedMetrics(average: report.average ?? .macro)
     _ = try report.selectedCosts()
+    _ = try report.selectedCheapness()
     _ = try execution.limits()
     try checkWritable(report.output)
     try checkWritable(resampling.saveFolds)

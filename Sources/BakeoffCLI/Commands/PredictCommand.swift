@@ -233,7 +233,7 @@ extension Predict {
     let show = loadingDisplay(quiet: quiet)
     let isLive = ProgressStyle.standard(quiet: quiet) == .live
     let outcome = await trialOutcome(
-      of: model, training: training, test: row, seed: derivedSeed(seed, model.card.id, "predict"),
+      of: model, training: training, test: row, seed: fitSeed(seed, of: model, split: Split(training: [], test: [])),
       onProgress: { progress in
         guard isLive else { return }
         show("fitting \(model.name), epoch \(progress.epoch)", Double(progress.epoch) / Double(max(1, progress.epochs)))

@@ -20,9 +20,11 @@ package struct ExperimentFlags: Sendable {
   /// Those that say what is compared and how; not those that say where experiments themselves are kept.
   package static let compare = ExperimentFlags(
     values: [
-      "models", "set", "prepare", "plugin-path", "dataset", "data-dir", "missing", "task", "positive", "resampling",
+      "models", "set", "prepare", "control", "plugin-path", "dataset", "data-dir", "missing", "task", "positive",
+      "resampling",
       "folds", "repeats",
-      "test-fraction", "seed", "limit", "folds-file", "save-folds", "metrics", "costs", "sort", "average", "format",
+      "test-fraction", "seed", "limit", "folds-file", "save-folds", "metrics", "costs", "cheapest-by", "sort",
+      "average", "format",
       "output", "report", "jobs", "executor", "isolation", "logs", "time-limit", "memory-limit", "on-failure", "store",
     ],
     switches: ["offline", "drop-missing-target", "no-store", "fresh", "retry-failed", "quiet"],

@@ -5,6 +5,11 @@ import BakeoffExecution
 
 /// The flags that choose models and their settings.
 struct ModelOptions: ParsableArguments {
+  /// What is compared besides, to check the comparison itself.
+  enum Control: String, ExpressibleByArgument, CaseIterable {
+    case permutedLabels = "permuted-labels"
+  }
+
   @Option(
     help: ArgumentHelp(
       "The models, joined by commas: ids of `bakeoff models`, all, or name=id for one under another name.",
@@ -24,6 +29,12 @@ struct ModelOptions: ParsableArguments {
         + ". For one model: --set model.prepare=id. (default: auto)", valueName: "id"))
   var prepare: String?
 
+  @Option(
+    help:
+      "permuted-labels: add each model trained on shuffled labels. One that is above the floor shows that something of the test rows leaks into training."
+  )
+  var control: Control?
+
   @OptionGroup var plugins: PluginOptions
 
   /// The models the flags name; `all` leaves out those that cannot be run here, and says so on standard error. Throws
@@ -34,9 +45,28 @@ struct ModelOptions: ParsableArguments {
     if selection.contains("all") {
       catalog = availableModels(of: catalog)
     }
-    return try catalog.models(
+    let models = try catalog.models(
       selection, settings: set.map { try SettingChange($0) }, prepare: prepare,
       preparations: Workbench.current.preparations)
+    return try withFloor(models, from: catalog) + controls(of: models)
+  }
+
+  /// The models with a floor among them: as the user has it, or else the first of the catalogue after them.
+  private func withFloor(
+    _ models: [ConfiguredModel], from catalog: Registry<CatalogEntry>
+  ) throws -> [ConfiguredModel] {
+    let models = models.map { $0.card.isBaseline ? $0.playing(.floor) : $0 }
+    guard !models.contains(where: { $0.role == .floor }),
+      let floor = catalog.entries.first(where: { $0.card.isBaseline })?.id
+    else { return models }
+    let isTaken = models.contains { $0.name == floor }
+    return models + [try catalog.models([isTaken ? "floor=\(floor)" : floor])[0].playing(.floor)]
+  }
+
+  /// Each model once more, to be trained on shuffled labels, where the user asks for it.
+  private func controls(of models: [ConfiguredModel]) -> [ConfiguredModel] {
+    guard control == .permutedLabels else { return [] }
+    return models.filter { !$0.card.isBaseline }.map { $0.playing(.control, named: "\($0.name) (shuffled)") }
   }
 }
 

@@ -27,6 +27,13 @@ struct ReportOptions: ParsableArguments {
   var costs = ""
 
   @Option(
+    help: ArgumentHelp(
+      "The cost by which the cheapest of the models that may be the best is named: "
+        + Cost.allCases.map(\.id).joined(separator: ", ") + ".",
+      valueName: "name"))
+  var cheapestBy = Cost.cpu.id
+
+  @Option(
     help: ArgumentHelp("The metric that ranks; without this flag f1, or else the first one shown.", valueName: "name"))
   var sort: String?
 
@@ -60,6 +67,14 @@ struct ReportOptions: ParsableArguments {
   /// The costs to show. Throws `ConfigurationError`.
   func selectedCosts() throws -> [Cost] { try Cost.named(names(in: costs)) }
 
+  /// The cost by which the cheapest is named. Throws `ConfigurationError`.
+  func selectedCheapness() throws -> Cost {
+    guard let cost = try Cost.named([cheapestBy]).first, cheapestBy != "all" else {
+      throw ConfigurationError("--cheapest-by \(cheapestBy): name one cost")
+    }
+    return cost
+  }
+
   /// The leaderboard of a run by the metrics and the average asked for. Throws `ConfigurationError`.
   func leaderboard(of record: RunRecord) throws -> Leaderboard {
     var record = record
@@ -80,7 +95,10 @@ struct ReportOptions: ParsableArguments {
 
   /// The leaderboard in this form, with the details asked for. Throws `ConfigurationError` for an unknown cost.
   func rendered(_ leaderboard: Leaderboard, as format: any ReportFormat) throws -> String {
-    format.render(leaderboard, details: ReportDetails(perClass: report == .perClass, costs: try selectedCosts()))
+    format.render(
+      leaderboard,
+      details: ReportDetails(
+        perClass: report == .perClass, costs: try selectedCosts(), cheapestBy: try selectedCheapness()))
   }
 
   /// The form to write in. Throws `ConfigurationError` for an unknown one, and for an ending that says nothing.

@@ -32,6 +32,11 @@ public enum TrialOutcome: Sendable, Hashable {
 }
 
 extension TrialOutcome {
+  /// The scores; nil where there are none.
+  package var predictions: Predictions? {
+    if case .ok(let predictions, _) = self { predictions } else { nil }
+  }
+
   /// Whether there are no scores.
   package var isFailure: Bool {
     if case .failed = self { true } else { false }

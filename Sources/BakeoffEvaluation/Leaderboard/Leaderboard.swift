@@ -13,16 +13,18 @@ public struct Leaderboard: Hashable, Sendable {
   public let sortedBy: String
   /// The models, best first.
   public let rows: [LeaderboardRow]
+  /// Whether their differences are real; nil where the splits were not given, and where no model is complete.
+  public let evidence: BoardEvidence?
 
   /// Scores and ranks the trials of a run.
   ///
   /// `trials` may be in any order and incomplete: a trial that is not there counts as one that was never started.
   /// `truths` has one entry for each split, with the labels of its test rows in order. `sortedBy` is the id of one of
-  /// `metrics`, by default the first. Throws where it is none of them. With `testToTrainRatio`, n_test / n_train of the
-  /// splits, models that cannot be told apart by the corrected resampled t-test share a place (see `tieGroupRanks`).
+  /// `metrics`, by default the first. Throws where it is none of them. With `splits`, models that cannot be told apart
+  /// share a place (see `BoardEvidence`).
   public init(
     run: RunDescription, competitors: [Competitor], trials: [Trial], truths: [Truth], metrics: [any Metric],
-    sortedBy: String? = nil, testToTrainRatio: Double? = nil
+    sortedBy: String? = nil, splits: [Split]? = nil
   ) throws(ConfigurationError) {
     let descriptions = metrics.map { MetricDescription($0) }
     let column = try Self.column(named: sortedBy, in: descriptions)
@@ -33,8 +35,12 @@ public struct Leaderboard: Hashable, Sendable {
     self.run = run
     self.metrics = descriptions
     self.sortedBy = descriptions[column].id
-    rows = ranked(
-      results, by: column, direction: descriptions[column].direction, testToTrainRatio: testToTrainRatio)
+    (rows, evidence) = ranked(results, by: column, direction: descriptions[column].direction) { complete in
+      splits.map { splits in
+        BoardEvidence(
+          of: complete, column: column, metric: metrics[column], truths: truths, splits: splits, seed: run.seed)
+      }
+    }
   }
 
   private static func column(

@@ -14,6 +14,9 @@ public struct LeaderboardRow: Hashable, Sendable {
   public let ok: Int
   /// One measure for each metric of the leaderboard, in its order.
   public let scores: [FoldSummary]
+  /// What is known of its place; nil where nothing was asked, and for a model whose ranking metric is not known on every
+  /// split.
+  public let evidence: ModelEvidence?
   /// Wall seconds of `fit`.
   public let fitSeconds: FoldSummary
   /// Wall seconds of predicting the test rows.

@@ -14,6 +14,8 @@ struct ModelResult {
   let undefined: [UndefinedScore]
   let confusion: ConfusionMatrix
   let unfinished: [Int]
+  /// The predictions of each split; nil where there are none.
+  let predictions: [Predictions?]
 
   var isComplete: Bool { failures.isEmpty }
 
@@ -24,6 +26,7 @@ struct ModelResult {
     }
     self.competitor = competitor
     self.trials = truths.count
+    predictions = truths.indices.map { known[$0]?.outcome.predictions }
     scores = metrics.indices.map { column in FoldSummary(folds: splits.map { $0.scores?[column] }) }
     fitSeconds = FoldSummary(folds: splits.map { $0.costs?.fitSeconds })
     predictSeconds = FoldSummary(folds: splits.map { $0.costs?.predictSeconds })

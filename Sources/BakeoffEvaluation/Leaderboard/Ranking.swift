@@ -2,30 +2,33 @@ import BakeoffCore
 
 /// The results best first, each with its place: 1, 2, 2, 4 where the second and third are equal.
 ///
-/// With a `testToTrainRatio`, models that cannot be told apart are equal (see `tieGroupRanks`).
+/// With `evidence` of the complete results, best first, models that cannot be told apart share a place.
 func ranked(
-  _ results: [ModelResult], by column: Int, direction: MetricDirection, testToTrainRatio: Double?
-) -> [LeaderboardRow] {
+  _ results: [ModelResult], by column: Int, direction: MetricDirection,
+  evidence: (_ complete: [ModelResult]) -> BoardEvidence?
+) -> (rows: [LeaderboardRow], evidence: BoardEvidence?) {
   let standings = results.map { result in
     Standing(isComplete: result.isComplete, mean: result.scores[column].mean, direction: direction)
   }
   let order = Standing.bestFirst(standings)
-  var ranks = order.map { index in 1 + standings.count { $0 < standings[index] } }
-  if let testToTrainRatio {
-    let complete = order.map { results[$0].scores[column].folds }.prefix { !$0.contains(nil) }
-    let groups = tieGroupRanks(complete.map { $0.compactMap { $0 } }, testToTrainRatio: testToTrainRatio)
-    ranks.replaceSubrange(..<groups.count, with: groups)
+  let complete = order.map { results[$0] }.prefix { !$0.scores[column].folds.contains(nil) }
+  let evidence = complete.isEmpty ? nil : evidence(Array(complete))
+  let equal = order.map { index in 1 + standings.count { $0 < standings[index] } }
+  let ranks = (evidence?.ranks ?? []) + equal.dropFirst(evidence?.ranks.count ?? 0)
+  let rows = zip(order, ranks).enumerated().map { place, entry in
+    LeaderboardRow(
+      results[entry.0], rank: entry.1, isTied: ranks.count { $0 == entry.1 } > 1,
+      evidence: evidence.flatMap { $0.models.indices.contains(place) ? $0.models[place] : nil })
   }
-  return zip(order, ranks).map { index, rank in
-    LeaderboardRow(results[index], rank: rank, isTied: ranks.count { $0 == rank } > 1)
-  }
+  return (rows, evidence)
 }
 
 extension LeaderboardRow {
-  fileprivate init(_ result: ModelResult, rank: Int, isTied: Bool) {
+  fileprivate init(_ result: ModelResult, rank: Int, isTied: Bool, evidence: ModelEvidence?) {
     self.init(
       rank: rank, isTied: isTied, competitor: result.competitor, trials: result.trials,
-      ok: result.trials - result.failures.count, scores: result.scores, fitSeconds: result.fitSeconds,
+      ok: result.trials - result.failures.count, scores: result.scores, evidence: evidence,
+      fitSeconds: result.fitSeconds,
       predictSeconds: result.predictSeconds, parameterCount: result.parameterCount, costs: result.costs,
       cached: result.cached, failures: result.failures, undefined: result.undefined,
       confusion: result.confusion, unfinished: result.unfinished)

@@ -52,7 +52,7 @@ public struct RunRecord: Hashable, Sendable {
   public func leaderboard(metrics: [any Metric], sortedBy: String? = nil) throws(ConfigurationError) -> Leaderboard {
     try Leaderboard(
       run: description, competitors: competitors, trials: trials, truths: truths, metrics: metrics,
-      sortedBy: sortedBy ?? defaultRankingMetric(metrics)?.id)
+      sortedBy: sortedBy ?? defaultRankingMetric(metrics)?.id, splits: splits)
   }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 /// The mean of -ln(probability of the true class), clipped to [e, 1 - e], e the machine epsilon of `Double`.
 ///
 /// Nil for margins, for scores that are not finite, and for no rows.
-public struct LogLoss: Metric, Hashable {
+public struct LogLoss: RowwiseMetric, Hashable {
   /// The id it is selected by.
   public let id = "log-loss"
   /// The title of its column.
@@ -17,17 +17,17 @@ public struct LogLoss: Metric, Hashable {
   /// Makes the metric.
   public init() {}
 
-  /// Its value for predictions against the true labels.
-  public func score(_ predictions: Predictions, truth: Truth) -> Double? {
+  /// -ln(probability of the true class) of each row.
+  public func rowScores(_ predictions: Predictions, truth: Truth) -> [Double]? {
     precondition(predictions.count == truth.labels.count, "one row of scores a row")
-    guard predictions.kind == .probabilities, !truth.labels.isEmpty else { return nil }
+    guard predictions.kind == .probabilities else { return nil }
     let epsilon = Double.ulpOfOne
-    var sum = 0.0
+    var scores: [Double] = []
     for (row, label) in truth.labels.enumerated() {
       let probability = Double(predictions.scores[row * predictions.classCount + label])
       guard probability.isFinite else { return nil }
-      sum -= log(min(max(probability, epsilon), 1 - epsilon))
+      scores.append(-log(min(max(probability, epsilon), 1 - epsilon)))
     }
-    return sum / Double(truth.labels.count)
+    return scores
   }
 }

@@ -24,24 +24,22 @@ public struct ROCAUC: Metric, Hashable {
   public func score(_ predictions: Predictions, truth: Truth) -> Double? {
     precondition(predictions.count == truth.labels.count, "one row of scores a row")
     guard predictions.scores.allSatisfy(\.isFinite) else { return nil }
-    if truth.classCount == 2 {
-      let positive = truth.positive ?? 1
-      return area(scores: binaryScores(predictions, positive: positive), labels: truth.labels, positive: positive)
-    }
+    let classes = truth.classCount == 2 ? [truth.positive ?? 1] : Array(0..<truth.classCount)
     var sum = 0.0
-    for label in 0..<truth.classCount {
-      let scores = truth.labels.indices.map { predictions.scores[$0 * predictions.classCount + label] }
+    for label in classes {
+      let scores = scores(predictions, truth: truth, of: label)
       guard let area = area(scores: scores, labels: truth.labels, positive: label) else { return nil }
       sum += area
     }
-    return sum / Double(truth.classCount)
+    return sum / Double(classes.count)
   }
 
-  /// How far the positive class is ahead: its probability, or its margin less the other's.
-  private func binaryScores(_ predictions: Predictions, positive: Int) -> [Float] {
+  /// The scores that rank rows for a class; of two classes with margins, how far its margin is ahead of the other's.
+  func scores(_ predictions: Predictions, truth: Truth, of label: Int) -> [Float] {
     (0..<predictions.count).map { row in
-      let own = predictions.scores[row * 2 + positive]
-      return predictions.kind == .probabilities ? own : own - predictions.scores[row * 2 + 1 - positive]
+      let own = predictions.scores[row * predictions.classCount + label]
+      guard truth.classCount == 2, predictions.kind == .margins else { return own }
+      return own - predictions.scores[row * 2 + 1 - label]
     }
   }
 

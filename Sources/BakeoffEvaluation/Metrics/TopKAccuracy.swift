@@ -4,7 +4,7 @@ import BakeoffCore
 ///
 /// Of equal scores the higher class number goes first, as in scikit-learn 1.9. Nil for scores that are not finite and
 /// for no rows.
-public struct TopKAccuracy: Metric, Hashable {
+public struct TopKAccuracy: RowwiseMetric, Hashable {
   /// How many classes a row may name, at least 1.
   public let k: Int
 
@@ -30,11 +30,11 @@ public struct TopKAccuracy: Metric, Hashable {
   /// The values it can take.
   public var range: ClosedRange<Double> { 0...1 }
 
-  /// Its value for predictions against the true labels.
-  public func score(_ predictions: Predictions, truth: Truth) -> Double? {
+  /// 1 for each row whose true class is named, 0 for any other.
+  public func rowScores(_ predictions: Predictions, truth: Truth) -> [Double]? {
     precondition(predictions.count == truth.labels.count, "one row of scores a row")
-    guard !truth.labels.isEmpty, predictions.scores.allSatisfy(\.isFinite) else { return nil }
-    let hits = truth.labels.indices.count { row in
+    guard predictions.scores.allSatisfy(\.isFinite) else { return nil }
+    return truth.labels.indices.map { row in
       let label = truth.labels[row]
       let start = row * predictions.classCount
       let own = predictions.scores[start + label]
@@ -42,8 +42,7 @@ public struct TopKAccuracy: Metric, Hashable {
         let score = predictions.scores[start + other]
         return score > own || (score == own && other > label)
       }
-      return ahead < k
+      return ahead < k ? 1 : 0
     }
-    return Double(hits) / Double(truth.labels.count)
   }
 }

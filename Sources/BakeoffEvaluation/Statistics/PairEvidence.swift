@@ -14,7 +14,7 @@ public struct PairEvidence: Hashable, Sendable {
   public let folds: [[Double?]]
   /// n_test / n_train, on average.
   public let testToTrainRatio: Double
-  /// The t-test over the splits both have; nil for fewer than three.
+  /// The t-test over the splits both have; nil for fewer than three, and where all differ by the same.
   public let recipes: PairedComparison?
   /// The 95 % interval of the mean difference that belongs to it; nil without scatter.
   public let interval: ClosedRange<Double>?
@@ -24,7 +24,7 @@ public struct PairEvidence: Hashable, Sendable {
   public let onlyRight: [Int]
   /// McNemar's exact p-value for them.
   public let mcNemar: Double
-  /// The metric on all test rows of the first repeat together; nil where it is not defined.
+  /// How the mean over the splits scatters over test rows; nil where it is not defined.
   public let rows: PairedBootstrap?
 
   /// Compares the models at the places `first` and `second` of a run by `metric`; differences of at most `rope` count as
@@ -38,59 +38,42 @@ public struct PairEvidence: Hashable, Sendable {
     }
     let both = zip(folds[0], folds[1]).compactMap { one, other in one.flatMap { a in other.map { (a, $0) } } }
     let scores = [both.map(\.0), both.map(\.1)]
-    let ratios = run.splits.map { Double($0.test.count) / Double(max($0.training.count, 1)) }
-    let ratio = ratios.reduce(0, +) / Double(max(ratios.count, 1))
+    let ratio = BakeoffEvaluation.testToTrainRatio(run.splits)
     self.metric = MetricDescription(metric)
     self.folds = folds
     names = [first, second].map { run.competitors[$0].name }
     testToTrainRatio = ratio
-    recipes = both.count >= 3 ? PairedComparison(scores[0], scores[1], testToTrainRatio: ratio) : nil
+    recipes = PairedComparison(scores[0], scores[1], testToTrainRatio: ratio)
     interval = recipes.flatMap { comparison in
-      guard comparison.t.isFinite, comparison.t != 0 else { return nil }
+      guard comparison.standardError > 0 else { return nil }
       let half =
-        abs(comparison.meanDifference / comparison.t)
+        comparison.standardError
         * studentCritical(level: 0.05, degreesOfFreedom: Double(comparison.degreesOfFreedom))
       return comparison.meanDifference - half...comparison.meanDifference + half
     }
     bayes = CorrelatedTTest(scores[0], scores[1], testToTrainRatio: ratio, rope: rope)
-    let pooled = Self.pooled(outcomes, run)
-    let right = [pooled.first, pooled.second].map { zip($0.labels, pooled.truth.labels).map { $0 == $1 } }
+    let splits = run.splits.indices.filter { outcomes[0][$0] != nil && outcomes[1][$0] != nil }
+    // Each row once: those of the first repeat.
+    let once = splits.filter { run.splits[$0].repetition == 0 }
+    let right = outcomes.map { predictions in
+      once.flatMap { split in
+        zip(predictions[split]?.labels ?? [], run.truths[split].labels).map { $0 == $1 }
+      }
+    }
     onlyRight = [
       zip(right[0], right[1]).count { $0 && !$1 }, zip(right[0], right[1]).count { !$0 && $1 },
     ]
     mcNemar = exactMcNemar(onlyFirst: onlyRight[0], onlySecond: onlyRight[1])
     rows = PairedBootstrap(
-      pooled.first, pooled.second, truth: pooled.truth, metric: metric, seed: run.description.seed)
+      splits.compactMap { outcomes[0][$0] }, splits.compactMap { outcomes[1][$0] },
+      truths: splits.map { run.truths[$0] }, splits: splits.map { run.splits[$0] }, metric: metric,
+      seed: run.description.seed)
   }
 
   /// The predictions of a model on every split, nil where its trial failed or is missing.
   private static func predictions(of model: Int, in run: RunRecord) -> [Predictions?] {
     var found = [Predictions?](repeating: nil, count: run.splits.count)
-    for trial in run.trials where trial.model == model {
-      if case .ok(let predictions, _) = trial.outcome { found[trial.split] = predictions }
-    }
+    for trial in run.trials where trial.model == model { found[trial.split] = trial.outcome.predictions }
     return found
-  }
-
-  /// The test rows of the splits of the first repeat that both have, one after the other: each row once.
-  private static func pooled(
-    _ outcomes: [[Predictions?]], _ run: RunRecord
-  ) -> (first: Predictions, second: Predictions, truth: Truth) {
-    let classes = max(run.truths.first?.classCount ?? 1, 1)
-    var scores: [[Float]] = [[], []]
-    var kinds = [Predictions.Kind.margins, .margins]
-    var labels: [Int] = []
-    for (index, split) in run.splits.enumerated() where split.repetition == 0 {
-      guard let one = outcomes[0][index], let other = outcomes[1][index] else { continue }
-      scores[0] += one.scores
-      scores[1] += other.scores
-      kinds = [one.kind, other.kind]
-      labels += run.truths[index].labels
-    }
-    return (
-      Predictions(kind: kinds[0], classCount: classes, scores: scores[0]),
-      Predictions(kind: kinds[1], classCount: classes, scores: scores[1]),
-      Truth(labels: labels, classCount: classes, positive: run.truths.first?.positive)
-    )
   }
 }

@@ -6,7 +6,9 @@
 public struct PairedComparison: Hashable, Sendable {
   /// The mean of the differences.
   public let meanDifference: Double
-  /// The test statistic; infinite where all differences are the same but not 0.
+  /// Its standard error, the root of the corrected variance; 0 where all differences are 0.
+  public let standardError: Double
+  /// The test statistic; 0 where all differences are 0.
   public let t: Double
   /// Pairs less one.
   public let degreesOfFreedom: Int
@@ -16,22 +18,21 @@ public struct PairedComparison: Hashable, Sendable {
   /// Compares the scores of two models, one pair a split; `testToTrainRatio` is n_test / n_train, for k folds
   /// 1 / (k - 1), and 0 gives the uncorrected test.
   ///
-  /// Nil for fewer than two pairs. Precondition: as many scores on both sides.
+  /// Nil where the splits say nothing: for fewer than three, and where all differences are the same but not 0, for
+  /// without scatter there is nothing to hold the mean against. Precondition: as many scores on both sides.
   public init?(_ first: [Double], _ second: [Double], testToTrainRatio: Double) {
     precondition(first.count == second.count, "one pair a split")
     let differences = zip(first, second).map { $0 - $1 }
-    guard let variance = sampleVariance(differences) else { return nil }
-    let mean = differences.reduce(0, +) / Double(differences.count)
+    guard differences.count >= 3, let variance = sampleVariance(differences) else { return nil }
     degreesOfFreedom = differences.count - 1
     guard haveScatter(differences) else {
-      // No scatter: the same everywhere, or different everywhere by exactly as much.
-      meanDifference = differences[0]
-      t = differences[0] == 0 ? 0 : .infinity * (differences[0] > 0 ? 1 : -1)
-      pValue = differences[0] == 0 ? 1 : 0
+      guard differences[0] == 0 else { return nil }
+      (meanDifference, standardError, t, pValue) = (0, 0, 0, 1)
       return
     }
-    meanDifference = mean
-    t = mean / ((1 / Double(differences.count) + testToTrainRatio) * variance).squareRoot()
+    meanDifference = differences.reduce(0, +) / Double(differences.count)
+    standardError = ((1 / Double(differences.count) + testToTrainRatio) * variance).squareRoot()
+    t = meanDifference / standardError
     pValue = studentTwoSided(t, degreesOfFreedom: Double(degreesOfFreedom))
   }
 }

@@ -29,6 +29,7 @@ public struct JSONFormat: ReportFormat, Hashable {
       ("left_out", leftOut(run)),
       ("notice", run.notice.map { .string($0) } ?? .null),
       ("environment", environment(run.environment)),
+      ("evidence", leaderboard.evidence.map { evidence($0, leaderboard) } ?? .null),
       ("rows", .array(leaderboard.rows.map { object($0, of: values) })),
     ])
     return json.text() + "\n"
@@ -45,6 +46,21 @@ private func dataset(_ run: RunDescription) -> JSON {
     ("target", run.data?.target.map { .string($0) } ?? .null),
     ("notes", .array((run.data?.notes ?? []).map { .string($0) })),
     ("sha256", .string(run.sha256)),
+  ])
+}
+
+/// What the evidence of the rows rests on, and what follows from it.
+private func evidence(_ evidence: BoardEvidence, _ leaderboard: Leaderboard) -> JSON {
+  let resolution = evidence.resolution
+  let possible = leaderboard.rows.filter { $0.evidence?.isPossiblyBest == true }
+  return .object([
+    ("splits", .integer(evidence.splits)),
+    ("test_rows", evidence.draws.map { .integer($0.units) } ?? .null),
+    ("resamples", evidence.draws.map { .integer($0.resamples) } ?? .null),
+    ("critical", .number(evidence.rows?.critical)),
+    ("resolution_rows", .number(resolution.rows)),
+    ("resolution_recipes", .number(resolution.recipes)),
+    ("not_excluded_as_best", .array(possible.map { .string($0.competitor.name) })),
   ])
 }
 

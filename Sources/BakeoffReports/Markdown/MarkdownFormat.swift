@@ -17,7 +17,7 @@ public struct MarkdownFormat: ReportFormat, Hashable {
     let notice = run.notice.map { "> **NOTICE: \(markdownEscaped($0))**\n\n" } ?? ""
     let heading = headingLines(run).map { "- \($0.label): \(markdownEscaped($0.value))\n" }.joined()
     let table = leaderboard.table(of: leaderboard.columns(details)).markdown
-    let notes = footnotes(leaderboard, costs: details.costs).map { "- \(markdownEscaped($0))\n" }.joined()
+    let notes = footnotes(leaderboard, details).map { "- \(markdownEscaped($0))\n" }.joined()
     return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)
       + (details.perClass ? leaderboard.rows.map { perClassMarkdown($0, names: run.classNames) }.joined() : "")
   }

@@ -16,6 +16,12 @@ public struct LeaderboardColumn: Sendable {
     self.values = values
   }
 
+  /// The same for programs alone.
+  var withoutCell: LeaderboardColumn { LeaderboardColumn(nil, values: values) }
+
+  /// The same for people alone.
+  var withoutValues: LeaderboardColumn { LeaderboardColumn(cell) }
+
   /// What a person reads, under a heading.
   public struct Cell: Sendable {
     /// The heading.

@@ -2,18 +2,25 @@ import BakeoffCore
 import BakeoffEvaluation
 
 extension Leaderboard {
-  /// The columns every format renders: place, model, settings, metrics (the first with its deviation), seconds, how many
-  /// trials succeeded and how the others failed, costs, and the columns `details` adds.
+  /// The columns every format renders: place, model, settings, evidence (or else the deviation of the first metric),
+  /// metrics, seconds, how many trials succeeded and how the others failed, costs, and the columns `details` adds.
   ///
   /// JSON has its keys, and CSV its headings, in the order of the columns; where the two put the same figure in different
   /// places, it is in two columns.
   public func columns(_ details: ReportDetails) -> [LeaderboardColumn] {
+    let ranking = metrics.firstIndex { $0.id == sortedBy } ?? 0
+    let isKnown = evidence != nil
+    let told: [LeaderboardColumn] =
+      isKnown ? [.interval(metrics[ranking], at: ranking), .toBest, .verdict, .ok.withoutValues] : []
     let figures = metrics.enumerated().map { index, metric in
-      LeaderboardColumn.metric(metric, at: index, showsDeviation: index == 0)
+      let column = LeaderboardColumn.metric(metric, at: index, showsDeviation: index == 0 && !isKnown)
+      return isKnown && index == ranking ? column.withoutCell : column
     }
-    return [.rank, .model, .settings, .trialCounts] + figures
-      + [.fitSeconds, .predictSeconds, .ok, .failureKinds(isShown: hasFailures), .measuredCosts, .diagnostics]
-      + details.costs.map { .cost($0) } + [.settingsText, .prepared(run), .data(run)]
+    return [.rank, .model, .settings, .trialCounts] + told + figures + (isKnown ? [.places] : [])
+      + [.fitSeconds, .predictSeconds, isKnown ? .ok.withoutCell : .ok, .failureKinds(isShown: hasFailures)]
+      + [.measuredCosts, .diagnostics]
+      + details.costs.map { .cost($0) } + [.settingsText, .prepared(run), .data(run), .role]
+      + (isKnown ? [.evidence(at: ranking)] : [])
       + (details.perClass ? [.classScores(run.classNames)] : []) + details.columns
   }
 }
@@ -28,6 +35,11 @@ extension LeaderboardColumn {
   static let model = LeaderboardColumn(
     Cell("model", alignment: .left) { oneLine($0.competitor.name) },
     values: [Value(csv: "model", json: ["model"]) { .string($0.competitor.name) }])
+
+  /// What the model is in the run for.
+  static let role = LeaderboardColumn(values: [
+    Value(csv: "role", json: ["role"]) { .string($0.competitor.role.rawValue) }
+  ])
 
   /// Every hyperparameter with its value.
   static let settings = LeaderboardColumn(values: [Value(json: ["settings"]) { .settings($0.competitor.settings) }])

@@ -32,15 +32,17 @@ private func dataNotes(_ run: RunDescription) -> [String] {
 }
 
 /// What stands below the table, one line each: how to read it, what is undefined, what failed.
-func footnotes(_ leaderboard: Leaderboard, costs: [Cost]) -> [String] {
-  let counts = Set(leaderboard.rows.map(\.trials))
-  let spread =
-    leaderboard.rows.contains { $0.scores.first?.std != nil }
-    ? ["\(leaderboard.metrics[0].title): mean ± sample standard deviation over \(counts.max() ?? 0) splits."] : []
-  return dataNotes(leaderboard.run) + rankingNote(leaderboard) + spread + averageNote(leaderboard)
-    + undefinedNotes(leaderboard)
-    + trainingNotes(leaderboard)
-    + costNotes(leaderboard, costs: costs) + cachedNotes(leaderboard) + failureNotes(leaderboard)
+func footnotes(_ leaderboard: Leaderboard, _ details: ReportDetails) -> [String] {
+  evidenceNotes(leaderboard, cheapestBy: details.cheapestBy) + controlNotes(leaderboard) + dataNotes(leaderboard.run)
+    + (leaderboard.evidence == nil ? rankingNote(leaderboard) + spreadNote(leaderboard) : evidenceLegend(leaderboard))
+    + averageNote(leaderboard) + undefinedNotes(leaderboard) + trainingNotes(leaderboard)
+    + costNotes(leaderboard, costs: details.costs) + cachedNotes(leaderboard) + failureNotes(leaderboard)
+}
+
+private func spreadNote(_ leaderboard: Leaderboard) -> [String] {
+  guard leaderboard.rows.contains(where: { $0.scores.first?.std != nil }) else { return [] }
+  let splits = leaderboard.rows.map(\.trials).max() ?? 0
+  return ["\(leaderboard.metrics[0].title): mean ± sample standard deviation over \(splits) splits."]
 }
 
 /// Where another metric than the first decides.
@@ -100,7 +102,7 @@ private func trainingNotes(_ leaderboard: Leaderboard) -> [String] {
     }
     let settings = passes.isEmpty ? "" : " (\(passes.map { "\(name).\($0)" }.joined(separator: ", ")))"
     var notes: [String] = []
-    if !row.unfinished.isEmpty {
+    if !row.unfinished.isEmpty, row.competitor.role != .control {
       notes.append(
         "\(name): the loss still fell when training ended in \(row.unfinished.count) of \(row.trials) splits; more passes may "
           + "help\(settings).")
@@ -117,11 +119,17 @@ private func trainingNotes(_ leaderboard: Leaderboard) -> [String] {
 /// The shares of rows that are right and that the commonest class has, where a model is clearly below the second: by more
 /// than two standard errors.
 private func belowTheMajority(_ row: LeaderboardRow) -> (right: Double, majority: Double)? {
+  guard row.competitor.role == .entrant, let (right, majority, error) = againstTheMajority(row) else { return nil }
+  return majority - right > 2 * error ? (right, majority) : nil
+}
+
+/// The shares of rows that are right and that the commonest class has, with the standard error of the second; nil for no
+/// rows.
+func againstTheMajority(_ row: LeaderboardRow) -> (right: Double, majority: Double, error: Double)? {
   let total = row.confusion.total
   guard total > 0, let largest = row.confusion.classCounts.map(\.support).max() else { return nil }
   let (right, majority) = (Double(row.confusion.correct) / Double(total), Double(largest) / Double(total))
-  let error = (majority * (1 - majority) / Double(total)).squareRoot()
-  return majority - right > 2 * error ? (right, majority) : nil
+  return (right, majority, (majority * (1 - majority) / Double(total)).squareRoot())
 }
 
 /// Metrics that no model can fail.

@@ -21,15 +21,15 @@ extension PairEvidence {
     return signed(first - second)
   }
 
-  private func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + String(format: "%.4f", value) }
-
   private func chance(_ p: Double) -> String { p < 0.0001 ? "p < 0.0001" : "p = " + String(format: "%.4f", p) }
 
   /// What can be concluded, in one sentence.
   private var verdict: String {
-    guard let recipes else { return "Fewer than three splits: whether the recipes differ cannot be told from them." }
-    guard recipes.t.isFinite else {
-      return "The difference is the same on every split: without scatter the splits say nothing; see the rows below."
+    guard let recipes else {
+      let both = zip(folds[0], folds[1]).count { $0 != nil && $1 != nil }
+      return both < 3
+        ? "Fewer than three splits: whether the recipes differ cannot be told from them."
+        : "The difference is the same on every split: without scatter the splits say nothing; see the rows below."
     }
     guard recipes.pValue < 0.05 else {
       let onRows =
@@ -45,9 +45,8 @@ extension PairEvidence {
     guard let recipes else { return [] }
     let interval = interval.map { ", 95 % interval \(signed($0.lowerBound)) to \(signed($0.upperBound))" } ?? ""
     let test =
-      recipes.t.isFinite
-      ? "; corrected resampled t = \(String(format: "%.3f", recipes.t)) with \(recipes.degreesOfFreedom) degrees of "
-        + "freedom, \(chance(recipes.pValue))" : ""
+      "; corrected resampled t = \(String(format: "%.3f", recipes.t)) with \(recipes.degreesOfFreedom) degrees of "
+      + "freedom, \(chance(recipes.pValue))"
     let mean =
       "Recipes on such data (over splits): mean difference \(signed(recipes.meanDifference))\(interval)\(test)."
     guard let bayes else { return [mean] }
@@ -74,9 +73,9 @@ extension PairEvidence {
   public var json: String {
     let t = recipes.map { recipes in
       JSON.object([
-        ("mean_difference", .number(recipes.meanDifference)), ("t", .number(recipes.t.isFinite ? recipes.t : nil)),
+        ("mean_difference", .number(recipes.meanDifference)), ("t", .number(recipes.t)),
         ("degrees_of_freedom", .integer(recipes.degreesOfFreedom)),
-        ("p", .number(recipes.t.isFinite ? recipes.pValue : nil)), ("lower", .number(interval?.lowerBound)),
+        ("p", .number(recipes.pValue)), ("lower", .number(interval?.lowerBound)),
         ("upper", .number(interval?.upperBound)), ("test_to_train_ratio", .number(testToTrainRatio)),
       ])
     }

@@ -20,7 +20,7 @@ public struct TableFormat: ReportFormat, Hashable {
         + wrapped(oneLine(value), width: 68, indentation: padded("", to: 12)).joined(separator: "\n") + "\n"
     }.joined()
     let table = leaderboard.table(of: leaderboard.columns(details)).text(repeating: 2)
-    let notes = footnotes(leaderboard, costs: details.costs).map {
+    let notes = footnotes(leaderboard, details).map {
       wrapped($0, width: 80, indentation: "  ").joined(separator: "\n") + "\n"
     }.joined()
     return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)

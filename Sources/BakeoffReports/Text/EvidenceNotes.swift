@@ -1,0 +1,114 @@
+import BakeoffCore
+import BakeoffEvaluation
+
+/// What can be concluded from a leaderboard and from what, in plain words.
+func evidenceNotes(_ board: Leaderboard, cheapestBy cost: Cost) -> [String] {
+  guard let evidence = board.evidence, evidence.models.count > 1 else { return [] }
+  let rows = Array(board.rows.prefix(evidence.models.count))
+  let conclusion =
+    if evidence.models[0].verdict == .best, evidence.rows != nil, evidence.models.dropFirst().allSatisfy(\.isTold) {
+      [
+        "\(name(rows[0])) is best, both as fitted here (\(drawnRows(evidence))) and as a recipe (\(evidence.splits) splits)."
+      ]
+    } else {
+      [rowConclusion(rows, evidence, cost), recipeConclusion(rows, evidence)]
+    }
+  return conclusion + resolutionNote(evidence) + floorNotes(rows, evidence)
+}
+
+/// The models that are not above the floor, and the controls that are.
+private func floorNotes(_ rows: [LeaderboardRow], _ evidence: BoardEvidence) -> [String] {
+  guard let certain = evidence.rows, let floor = rows.firstIndex(where: { $0.competitor.role == .floor }) else {
+    return []
+  }
+  let others = rows.indices.filter { $0 != floor }
+  let low = others.filter { rows[$0].competitor.role == .entrant && !certain.isAbove($0, floor) }.map { rows[$0] }
+  let lowNote =
+    "Not shown to be above the floor (\(name(rows[floor])), which learns nothing from the rows): \(listed(low))."
+  return low.isEmpty ? [] : [lowNote]
+}
+
+/// The controls that are right more often than chance has it, which they cannot be without a leak.
+func controlNotes(_ board: Leaderboard) -> [String] {
+  let leaking = board.rows.filter { row in
+    guard row.competitor.role == .control, let (right, majority, error) = againstTheMajority(row) else { return false }
+    return right - majority > 3 * error
+  }
+  guard !leaking.isEmpty else { return [] }
+  return [
+    "Trained on shuffled labels, and yet right more often than naming the commonest class: \(listed(leaking)). Something of the "
+      + "test rows reaches training: look for duplicates, or features made from the classes."
+  ]
+}
+
+extension ModelEvidence {
+  /// Whether both the rows and the splits say that it is behind.
+  fileprivate var isTold: Bool { rows?.isBehind == true && recipe?.isBehind == true }
+}
+
+/// These fitted models on such rows.
+private func rowConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidence, _ cost: Cost) -> String {
+  let start = "As fitted here, on such rows"
+  guard evidence.rows != nil else { return "\(start): the metric is not defined often enough to tell." }
+  let possible = rows.filter { $0.evidence?.isPossiblyBest == true }
+  guard possible.count > 1 else { return "\(start) (\(drawnRows(evidence))): \(name(rows[0])) is best." }
+  let cheapest = cheapest(of: possible, by: cost).map { "; the cheapest of them (\(cost.title)) is \(name($0))" } ?? ""
+  return "\(start) (\(drawnRows(evidence))): not excluded as best are \(listed(possible))\(cheapest)."
+}
+
+/// These recipes on such data.
+private func recipeConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidence) -> String {
+  let start = "As recipes, on such data"
+  guard evidence.splits >= 3 else {
+    return "\(start): \(counted(evidence.splits, "split")) cannot tell; it takes three or more, as with --folds 5."
+  }
+  let open = rows.dropFirst().filter { $0.evidence?.recipe?.isBehind != true }
+  let isSilent = open.allSatisfy { $0.evidence?.recipe == nil }
+  if open.isEmpty { return "\(start) (\(evidence.splits) splits): \(name(rows[0])) is best." }
+  if isSilent {
+    return
+      "\(start): scores differ by the same on every split, so splits cannot tell \(name(rows[0])) from \(listed(open))."
+  }
+  return "\(start) (\(evidence.splits) splits): \(listed(open)) cannot be told from \(name(rows[0]))."
+}
+
+/// The smallest difference to the best that could have been told.
+private func resolutionNote(_ evidence: BoardEvidence) -> [String] {
+  let (rows, recipes) = evidence.resolution
+  let parts = [rows.map { "\(score($0)) by the rows" }, recipes.map { "\(score($0)) by the splits" }].compactMap(\.self)
+  return parts.isEmpty ? [] : ["Smallest difference to the best that could be told: \(parts.joined(separator: ", "))."]
+}
+
+/// How the columns of the evidence are to be read.
+func evidenceLegend(_ board: Leaderboard) -> [String] {
+  guard let evidence = board.evidence, let metric = board.metrics.first(where: { $0.id == board.sortedBy }) else {
+    return []
+  }
+  let methods = Set(evidence.models.compactMap { $0.interval?.method })
+  let words = [
+    methods.contains(.correctedT) ? "corrected resampled t over \(evidence.splits) splits" : nil,
+    methods.contains(.bootstrap) ? "bootstrap of the test rows\(methods.count > 1 ? " without scatter" : "")" : nil,
+  ].compactMap(\.self)
+  let interval =
+    words.isEmpty ? [] : ["\(metric.title) ± 95 %: mean and its interval (\(words.joined(separator: "; ")))."]
+  let difference = evidence.draws.map { draws in
+    "to best ± 95 %: paired bootstrap of the test rows, \(grouped(draws.resamples)) draws; intervals hold for all pairs together."
+  }
+  return interval + (evidence.models.count > 1 ? [difference].compactMap(\.self) : [])
+}
+
+private func cheapest(of rows: [LeaderboardRow], by cost: Cost) -> LeaderboardRow? {
+  let known = rows.compactMap { row in row.costs[cost]?.mean.map { (row, $0) } }
+  return known.count == rows.count ? known.min { $0.1 < $1.1 }?.0 : nil
+}
+
+private func drawnRows(_ evidence: BoardEvidence) -> String { counted(evidence.draws?.units ?? 0, "test row") }
+
+private func name(_ row: LeaderboardRow) -> String { oneLine(row.competitor.name) }
+
+/// The names of models as a list of a sentence: `a, b and c`.
+private func listed(_ rows: [LeaderboardRow]) -> String {
+  let names = rows.map(name)
+  guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+  return names.dropLast().joined(separator: ", ") + " and " + last
+}
