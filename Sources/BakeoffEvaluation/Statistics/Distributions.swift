@@ -5,7 +5,9 @@ import Foundation
 /// I_{v / (v + t^2)}(v / 2, 1 / 2). Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.1.
 public func studentTwoSided(_ t: Double, degreesOfFreedom: Double) -> Double {
   guard t.isFinite else { return 0 }
-  return incompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5)
+  let (v, square) = (degreesOfFreedom, t * t)
+  guard square.isFinite else { return 0 }
+  return incompleteBeta(v / (v + square), rest: square / (v + square), v / 2, 0.5)
 }
 
 /// The chance that F with the given degrees of freedom, both > 0, is at least `f`.
@@ -14,7 +16,9 @@ public func studentTwoSided(_ t: Double, degreesOfFreedom: Double) -> Double {
 public func fSurvival(_ f: Double, numerator: Double, denominator: Double) -> Double {
   guard f > 0 else { return 1 }
   guard f.isFinite else { return 0 }
-  return incompleteBeta(denominator / (denominator + numerator * f), denominator / 2, numerator / 2)
+  let sum = denominator + numerator * f
+  guard sum.isFinite else { return 0 }
+  return incompleteBeta(denominator / sum, rest: numerator * f / sum, denominator / 2, numerator / 2)
 }
 
 /// The chance that chi-squared with `degreesOfFreedom` > 0 is at least `value`: Q(v / 2, x / 2), as above, 26.4.2.
@@ -24,7 +28,7 @@ public func chiSquaredSurvival(_ value: Double, degreesOfFreedom: Double) -> Dou
 
 /// The chance of at most `successes` in `trials` fair coin throws.
 ///
-/// The largest term in logarithms, so that it does not underflow, times the sum of all terms relative to it.
+/// The largest term times the sum of all terms relative to it.
 public func fairCoinCumulative(_ successes: Int, of trials: Int) -> Double {
   guard successes >= 0 else { return 0 }
   guard successes < trials else { return 1 }
@@ -35,7 +39,6 @@ public func fairCoinCumulative(_ successes: Int, of trials: Int) -> Double {
     term *= Double(index) / Double(trials - index + 1)
     sum += term
   }
-  let (n, k) = (Double(trials), Double(successes))
-  let logChoices = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
-  return exp(logChoices - n * log(2.0)) * sum
+  guard successes > 0 else { return exp(-Double(trials) * log(2.0)) }
+  return binomialTerm(Double(successes), of: Double(trials), 0.5, 0.5) * sum
 }

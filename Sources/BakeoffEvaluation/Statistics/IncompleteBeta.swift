@@ -1,26 +1,25 @@
-import Foundation
-
-/// The regularised incomplete beta function I_x(a, b), for a, b > 0 and x in 0...1.
+/// The regularised incomplete beta function I_x(a, b), for a, b > 0 and x in 0...1; `rest` is 1 - x, which is worth its
+/// digits where x is near 1.
 ///
-/// Lentz's evaluation of the continued fraction 8.17.22 of the NIST Digital Library of Mathematical Functions, on the
-/// side of the mean where it converges fast; relative error below 1e-10 for parameters up to thousands.
-func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
+/// Lentz's evaluation of the even part of the continued fraction 8.17.22 of the NIST Digital Library of Mathematical
+/// Functions, whose terms do not cancel, on the side of the mean where it converges fast. Against SciPy the relative error is below 1e-12 for parameters up to 1e6
+/// (`Fixtures/make_statistics.py`).
+func incompleteBeta(_ x: Double, rest: Double, _ a: Double, _ b: Double) -> Double {
   guard x > 0 else { return 0 }
-  guard x < 1 else { return 1 }
-  let logFront = lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)
-  return x < (a + 1) / (a + b + 2)
-    ? exp(logFront) * betaFraction(x, a, b) / a : 1 - exp(logFront) * betaFraction(1 - x, b, a) / b
+  guard rest > 0 else { return 1 }
+  let front = betaFront(x, rest, a, b)
+  return x < (a + 1) / (a + b + 2) ? front * betaFraction(x, rest, a, b) : 1 - front * betaFraction(rest, x, b, a)
 }
 
-/// 1 / (1 + d1 / (1 + d2 / (1 + ...))) with the coefficients d of DLMF 8.17.23.
-private func betaFraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
+/// 1 / (b0 + a1 / (b1 + a2 / (b2 + ...))), the fraction 9 of Didonato and Morris, "Significant digit computation of the
+/// incomplete beta function ratios", ACM Transactions on Mathematical Software 18, 1992.
+private func betaFraction(_ x: Double, _ y: Double, _ a: Double, _ b: Double) -> Double {
   continuedFraction { n in
-    guard n > 0 else { return (1, 1) }
-    let m = Double(n / 2)
-    let coefficient =
-      n % 2 == 0
-      ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)) : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-    return (coefficient, 1)
+    let m = Double(n)
+    let (before, after) = (a + 2 * m - 1, a + 2 * m + 1)
+    let numerator = n == 0 ? 1 : (a + m - 1) * (a + b + m - 1) * m * (b - m) * x * x / (before * before)
+    let middle = n == 0 ? 0 : m * (b - m) * x / before
+    return (numerator, m + middle + (a + m) * (a * y - b * x + 1 + m * (2 - x)) / after)
   }
 }
 

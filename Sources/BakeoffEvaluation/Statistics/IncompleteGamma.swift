@@ -1,12 +1,10 @@
-import Foundation
-
 /// The regularised upper incomplete gamma function Q(a, x), for a > 0 and x >= 0.
 ///
 /// The power series 8.7.1 of the NIST Digital Library of Mathematical Functions where x < a + 1, its continued
 /// fraction 8.9.2 elsewhere.
 func upperIncompleteGamma(_ a: Double, _ x: Double) -> Double {
   guard x > 0 else { return 1 }
-  let front = exp(a * log(x) - x - lgamma(a))
+  let front = gammaFront(a, x)
   return x < a + 1 ? 1 - front * lowerGammaSeries(a, x) : front * upperGammaFraction(a, x)
 }
 
