@@ -26,9 +26,12 @@ public struct LogisticRegression: ClassifierPlugin {
   /// Steps of the solver at the most; each costs a pass over the rows, rarely two.
   @Setting("steps of the solver at the most", .integer(1...100_000))
   public var maximumIterations = 100
-  /// The solver stops when the objective is expected to fall by less than this share of its value.
-  @Setting("stop when the objective is expected to fall by less than this share", .real(0..<1))
-  public var tolerance = 1e-3
+  /// The solver stops when its next step is expected to lower the objective by less than this share of its value. The
+  /// minimum may be further off than one step: see README.md.
+  @Setting(
+    "stop when the next step is expected to lower the objective by less than this share", .real(0..<1),
+    formerly: "tolerance")
+  public var leastGain = 1e-4
 
   /// The recipe with its default settings.
   public init() {}
@@ -47,7 +50,7 @@ public struct LogisticRegression: ClassifierPlugin {
     var objective = LogisticObjective(
       rows: SparseBatches(examples.features, offset: offset), targets: targets(examples, classes: classes),
       columns: LinearColumns(featureCount: examples.features.shape.count, classes: classes), l2: l2)
-    let solver = LBFGS(maximumIterations: maximumIterations, tolerance: tolerance)
+    let solver = LBFGS(maximumIterations: maximumIterations, tolerance: leastGain)
     let preconditioner = try GramPreconditioner(
       examples.features, offset: offset, l2: l2, checkpoint: context.checkCancellation)
     let minimum = try solver.minimize(

@@ -26,6 +26,7 @@ public struct Comparison: Sendable {
   ///   - dataset: the data; its fixed hold-out is not used unless `resampling` does.
   ///   - task: what is predicted.
   ///   - resampling: how rows are split; 5 stratified folds unless told otherwise.
+  ///   - plan: how often each split is learned, and from how much of its training rows; once from all without it.
   ///   - limit: about so many of the training rows, drawn by class share; nil for all.
   ///   - seed: determines every random number.
   ///   - average: how precision, recall and F1 are averaged; by default as the task asks for.
@@ -36,8 +37,8 @@ public struct Comparison: Sendable {
   /// optional cannot learn from such data.
   public init(
     of models: [ConfiguredModel], on dataset: Dataset, task: ClassificationTask = .multiclass,
-    resampling: any Resampling = StratifiedKFold(folds: 5, repeats: 1), limit: Int? = nil, seed: UInt64 = 0,
-    average: Average? = nil, notice: String? = nil
+    resampling: any Resampling = StratifiedKFold(folds: 5, repeats: 1), plan: FitPlan? = nil, limit: Int? = nil,
+    seed: UInt64 = 0, average: Average? = nil, notice: String? = nil
   ) throws {
     try checkNames(models.map(\.name))
     let average = average ?? Average(for: task)
@@ -46,7 +47,9 @@ public struct Comparison: Sendable {
     let labels = task.labels(rows.rows.map { dataset.examples.labels[$0] })
     let splits = try rows.splits(by: resampling, labels: labels, seed: seed)
     let (models, leftOut) = try suitable(models, for: dataset.examples.features)
-    experiment = Experiment(dataset: dataset, task: task, models: models, splits: splits, seed: seed)
+    experiment = Experiment(
+      dataset: dataset, task: task, models: models,
+      splits: plan?.splits(splits, labels: task.labels(dataset.examples.labels), seed: seed) ?? splits, seed: seed)
     warnings =
       resampling.warnings(labels: labels, classNames: experiment.classNames)
       + BakeoffHarness.warnings(

@@ -47,10 +47,16 @@ public struct Experiment: Sendable {
 
   /// What a person calls each split: `fold 2/5`, with the rows dealt more than once `repeat 1 fold 2/5`.
   public var splitLabels: [String] {
-    let folds = Dictionary(grouping: splits, by: \.repetition).mapValues(\.count)
+    let folds = Dictionary(grouping: splits, by: \.repetition).mapValues { Set($0.map(\.fold)).count }
+    let fits = 1 + (splits.map(\.fit).max() ?? 0)
     return splits.map { split in
       let fold = "fold \(split.fold + 1)/\(folds[split.repetition] ?? 1)"
-      return folds.count > 1 ? "repeat \(split.repetition + 1) \(fold)" : fold
+      let parts = [
+        folds.count > 1 ? "repeat \(split.repetition + 1)" : nil, fold,
+        fits > 1 ? "fit \(split.fit + 1)/\(fits)" : nil,
+        split.share < 1 ? "\(split.share) of the rows" : nil,
+      ]
+      return parts.compactMap(\.self).joined(separator: " ")
     }
   }
 
@@ -65,7 +71,7 @@ public struct Experiment: Sendable {
     return cells.enumerated().map { index, cell in
       let (model, split) = (models[cell.model], splits[cell.split])
       return TrialRequest(
-        id: index, label: "\(model.name)-\(split.repetition)-\(split.fold)", model: model, split: split,
+        id: index, label: "\(model.name)-\(split.label)", model: model, split: split,
         trainingLabels: model.role == .control
           ? shuffled(trainingLabels[cell.split], split) : trainingLabels[cell.split],
         classCount: classCount, seed: seed(of: cell))
@@ -86,6 +92,13 @@ public struct Experiment: Sendable {
   }
 }
 
+extension Split {
+  /// What tells it from the others of an experiment, as a part of a file's name.
+  fileprivate var label: String {
+    "\(repetition)-\(fold)" + (fit > 0 ? "-fit\(fit)" : "") + (share < 1 ? "-\(share)" : "")
+  }
+}
+
 /// The seed of a fit: of the plugin, its settings where they are not the defaults, and the split, so that models do not
 /// share their chances. The same model entered again, with the `ordinal` 1 and on, has others.
 package func fitSeed(_ seed: UInt64, of model: ConfiguredModel, ordinal: Int = 0, split: Split) -> UInt64 {
@@ -94,6 +107,7 @@ package func fitSeed(_ seed: UInt64, of model: ConfiguredModel, ordinal: Int = 0
   if !model.hasDefaultSettings {
     seed = derivedSeed(seed, SettingValue.object(model.settingsByFirstName).canonicalText)
   }
+  if split.fit > 0 { seed = derivedSeed(seed, "fit \(split.fit)") }
   if ordinal > 0 { seed = derivedSeed(seed, "entered again \(ordinal)") }
   return seed
 }

@@ -5,22 +5,28 @@ extension RunRecord {
   /// Writes every prediction of the run as CSV, so that any tool can recompute every number.
   ///
   /// One line for each trial that succeeded and each of its test rows:
-  /// `model,repetition,fold,row,truth,predicted,kind,score_0,...`. Rows and classes count from 0, the classes are those
+  /// `model,repetition,fold,row,truth,predicted,kind,score_0,...`, with `fit,share` after `fold` where splits were learned
+  /// several times or in part. Rows and classes count from 0, the classes are those
   /// of the task (1 is the positive one of two), `kind` is `probabilities` or `margins`, and scores have as many digits
   /// as their 32 bits need. `write` is called with many lines at a time.
   public func writePredictions(_ write: (String) throws -> Void) rethrows {
     let scores = description.classNames.indices.map { "score_\($0)" }
-    let heading = ["model", "repetition", "fold", "row", "truth", "predicted", "kind"] + scores
-    try write(heading.joined(separator: ",") + "\n")
+    let heading =
+      ["model", "repetition", "fold"] + (hasParts ? ["fit", "share"] : []) + ["row", "truth", "predicted", "kind"]
+    try write((heading + scores).joined(separator: ",") + "\n")
     for trial in trials {
       guard case .ok(let predictions, _) = trial.outcome else { continue }
       try write(lines(predictions, model: competitors[trial.model].name, split: trial.split))
     }
   }
 
+  /// Whether rows were learned more than once, or in part.
+  private var hasParts: Bool { splits.contains { $0.fit > 0 || $0.share < 1 } }
+
   private func lines(_ predictions: Predictions, model: String, split: Int) -> String {
     let rows = splits[split]
-    let start = "\(csvField(model)),\(rows.repetition),\(rows.fold)"
+    let start =
+      "\(csvField(model)),\(rows.repetition),\(rows.fold)" + (hasParts ? ",\(rows.fit),\(rows.share)" : "")
     let predicted = predictions.labels
     var text = ""
     for (index, row) in rows.test.enumerated() {

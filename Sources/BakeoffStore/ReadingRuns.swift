@@ -77,7 +77,14 @@ extension TrialStore {
       guard let training = PackedIntegers.unpack(row["training"]), let test = PackedIntegers.unpack(row["test"]),
         let truth = PackedIntegers.unpack(row["labels"]), truth.count == test.count
       else { throw damaged("a split of run \(run) is incomplete") }
-      splits.append(Split(repetition: row["repetition"], fold: row["fold"], training: training, test: test))
+      let groups = (row["groups"] as Data?).map(PackedIntegers.unpack)
+      guard groups.map({ $0?.count == test.count }) ?? true else {
+        throw damaged("the groups of a split of run \(run) are incomplete")
+      }
+      splits.append(
+        Split(
+          repetition: row["repetition"], fold: row["fold"], training: training, test: test, fit: row["fit"],
+          share: row["share"], groups: groups.flatMap(\.self)))
       labels.append(truth)
     }
     return (splits, labels)

@@ -27,10 +27,14 @@ extension TrialStore {
       let run = Int(db.lastInsertedRowID)
       for (index, split) in record.splits.enumerated() {
         try db.execute(
-          sql: "INSERT INTO split (run, split, repetition, fold, training, test, labels) VALUES (?, ?, ?, ?, ?, ?, ?)",
+          sql: """
+            INSERT INTO split (run, split, repetition, fold, training, test, labels, fit, share, groups)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
           arguments: [
             run, index, split.repetition, split.fold, PackedIntegers.pack(split.training),
-            PackedIntegers.pack(split.test), PackedIntegers.pack(record.truths[index].labels),
+            PackedIntegers.pack(split.test), PackedIntegers.pack(record.truths[index].labels), split.fit, split.share,
+            split.groups.map(PackedIntegers.pack),
           ])
       }
       return run

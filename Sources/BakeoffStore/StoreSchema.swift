@@ -6,7 +6,7 @@ enum StoreSchema {
   static let applicationID = 0x4241_4B45
 
   /// The version of a store that has been through every migration.
-  static let version = 2
+  static let version = 3
 
   /// What makes each version of the one before it: what has been released is never changed, only added to. Each step
   /// ends by noting the version, by which older programs see that they do not know it.
@@ -19,6 +19,15 @@ enum StoreSchema {
     }
     migrator.registerMigration("2: learning curves", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: "ALTER TABLE trial ADD COLUMN curve TEXT; PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3: fits, shares and groups", foreignKeyChecks: .immediate) { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE split ADD COLUMN fit INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE split ADD COLUMN share REAL NOT NULL DEFAULT 1;
+          ALTER TABLE split ADD COLUMN groups BLOB;
+          PRAGMA user_version = 3
+          """)
     }
     return migrator
   }

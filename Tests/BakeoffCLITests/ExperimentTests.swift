@@ -60,7 +60,7 @@ private func board(_ result: CommandResult) throws -> NSArray {
   let linear = try #require(rows.first { $0["model"] as? String == "logistic-regression" })
   let settings = try #require(linear["settings"] as? [String: Any])
   #expect(rows.count == 2 && linear["trials"] as? Int == 2)
-  #expect(settings["alpha"] as? Double == 7 && settings["tolerance"] as? Double == 0.01)
+  #expect(settings["alpha"] as? Double == 7 && settings["leastGain"] as? Double == 0.01, "by its former name")
   // Another way to split rows replaces all that the file says of it.
   let split = try Command(["compare", file.path, "--models", "majority-class", "--resampling", "train-test"]).result()
   #expect(split.exitCode == 0, "\(split.errors)")

@@ -150,3 +150,30 @@ private func leaderboard(_ store: String) throws -> NSDictionary {
   let twins = lines.filter { $0.count > 5 && ($0[1] == "a" || $0[1] == "b") && $0[3] == "±" }
   #expect(twins.count == 2 && twins[0][2] != twins[1][2] && twins[0][0] == twins[1][0], "\(run.output)")
 }
+
+@Test func fitsAndSharesAreStoredAndPrintedAgain() throws {
+  let store = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(at: store) }
+  let run = try Command(
+    [
+      "compare", "--models", "linear-svm", "--dataset", "synthetic-digits:rows=200,test-rows=0", "--folds", "3",
+      "--quiet",
+      "--fits-per-split", "2", "--learning-curve", "0.5",
+    ], store: store.path
+  ).result()
+  #expect(run.exitCode == 0 && run.output.contains("between seeds"), "\(run.errors)")
+  #expect(run.output.contains("F1 by training rows") && run.output.contains("67 rows"), "\(run.output)")
+  let again = try Command(["leaderboard"], store: store.path).result()
+  #expect(again.output == run.output)
+  let csv = try Command(["leaderboard", "--format", "csv"], store: store.path).result().output
+  #expect(csv.split(separator: "\n").first?.contains("f1_at_0.5") == true)
+  let predictions = store.appending(path: "p.csv"), folds = store.appending(path: "f.csv")
+  let export = try Command(
+    ["export", "latest", "--predictions", predictions.path, "--folds", folds.path], store: store.path
+  ).result()
+  #expect(export.exitCode == 0, "\(export.errors)")
+  let text = try String(contentsOf: predictions, encoding: .utf8)
+  #expect(text.hasPrefix("model,repetition,fold,fit,share,row,truth") && text.contains(",1,0.5,"))
+  let wrong = try Command(["compare", "--learning-curve", "2"], store: store.path).result()
+  #expect(wrong.exitCode == 64 && wrong.errors.contains("above 0 and at most 1"), "\(wrong.errors)")
+}

@@ -196,3 +196,22 @@ private struct Disguised: Metric {
     #expect(found >= 380, "\(found) of 400")
   }
 }
+
+@Suite struct SeedSpreadTests {
+  private let splits = [0, 1].flatMap { fit in
+    (0..<3).map { Split(fold: $0, training: [9], test: [$0], fit: fit) }
+  }
+
+  @Test func spreadsAreApartByTheirCause() throws {
+    // Means of the splits 1, 2 and 6; fits differ by 0, 2 and 4, whose variances are 0, 2 and 8.
+    let spread = SeedSpread([1, 1, 4, 1, 3, 8], splits: splits)
+    #expect(abs(try #require(spread.splits) - 7.0.squareRoot()) < 1e-12)
+    #expect(abs(try #require(spread.seeds) - (10.0 / 3).squareRoot()) < 1e-12)
+    #expect(SeedSpread([1, 2, 3], splits: Array(splits.prefix(3))).seeds == nil)
+  }
+
+  @Test func fitsOfTheSameRowsAreNoSplitsOfTheirOwn() {
+    #expect(meansOfFits([1, 1, 4, 1, 3, 8], splits: splits) == [1, 2, 6])
+    #expect(meansOfFits([1, nil, 4, nil, nil, 8], splits: splits) == [1, nil, 6])
+  }
+}

@@ -140,6 +140,12 @@ private func board(
     #expect(try run((0..<10).map { 10 - Double($0) }) == [0])
     #expect(try run((0..<10).map { 1 / Double(1 << $0) }).isEmpty)
     #expect(try run((0..<10).map { 10 - Double($0) }, passes: 100).isEmpty, "it stopped by itself")
+    let row = Convergence([FitProgress(epoch: 1, epochs: 2, loss: 4), FitProgress(epoch: 2, epochs: 2, loss: 3)])
+    #expect(row?.passes == 2 && row?.allowed == 2 && row?.lastDecrease == 0.25 && row?.isConverged == true)
+    #expect(Convergence([]) == nil)
+    // Of a long curve the first reports are kept and the last.
+    let long = (1...999).map { FitProgress(epoch: $0, epochs: 5000, loss: 1 / Double($0)) }
+    #expect(Convergence(long + [FitProgress(epoch: 5000, epochs: 5000, loss: 0.0002)])?.isConverged == true)
   }
 
   @Test func sortingByAMetricThatIsNotShownIsRefused() {

@@ -16,7 +16,7 @@ func sampleRecord(task: ClassificationTask = .multiclass, dataset: String = "sam
     Split(fold: 0, training: Array(0..<40), test: Array(40..<60)),
     Split(repetition: 1, fold: 2, training: [5, 3, 3, 70_000], test: [1, 8, 9, 1_000_000]),
     Split(fold: 1, training: (0..<97).filter { $0 % 7 != 2 }, test: (0..<97).filter { $0 % 7 == 2 }),
-    Split(fold: 2, training: [], test: [0]),
+    Split(fold: 2, training: [], test: [0], fit: 3, share: 0.1, groups: [7]),
   ]
   let classCount = if case .binary = task { 2 } else { 300 }
   let positive: Int? = if case .binary = task { 1 } else { nil }

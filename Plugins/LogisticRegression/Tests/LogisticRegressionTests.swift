@@ -18,7 +18,7 @@ private func plugin(l2: Double = 1, maximumIterations: Int = 1000, tolerance: Do
   var plugin = LogisticRegression()
   (plugin.alpha, plugin.leastPenalty) = (1e-30, l2)
   plugin.maximumIterations = maximumIterations
-  plugin.tolerance = tolerance
+  plugin.leastGain = tolerance
   return plugin
 }
 
@@ -145,8 +145,8 @@ func aFeatureThatIsNotAFiniteNumberIsNamed(value: Float) throws {
   try LogisticRegression().validate()
   let wrong = [
     ("leastPenalty", plugin(l2: 0)), ("leastPenalty", plugin(l2: .infinity)), ("leastPenalty", plugin(l2: .nan)),
-    ("maximumIterations", plugin(maximumIterations: 0)), ("tolerance", plugin(tolerance: -1)),
-    ("tolerance", plugin(tolerance: 1)),
+    ("maximumIterations", plugin(maximumIterations: 0)), ("leastGain", plugin(tolerance: -1)),
+    ("leastGain", plugin(tolerance: 1)),
   ]
   for (name, plugin) in wrong {
     let error = #expect(throws: ConfigurationError.self) { try plugin.validate() }

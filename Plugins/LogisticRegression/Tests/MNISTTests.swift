@@ -16,7 +16,7 @@ private func objectives(maximumIterations: Int, tolerance: Double) async throws 
   let listening = FitContext(
     seed: 0, onProgress: { progress in values.withLock { $0.append(progress.loss * 48_000) } })
   var plugin = LogisticRegression()
-  (plugin.alpha, plugin.maximumIterations, plugin.tolerance) = (1e-30, maximumIterations, tolerance)
+  (plugin.alpha, plugin.maximumIterations, plugin.leastGain) = (1e-30, maximumIterations, tolerance)
   _ = try plugin.fit(examples, context: listening)
   return values.withLock { $0 }
 }

@@ -94,7 +94,8 @@ struct Compare: AsyncParsableCommand {
     let comparison = try namingFlag {
       try Comparison(
         of: competitors, on: dataset, task: try task.classificationTask(classNames: dataset.classNames),
-        resampling: try resampling.resampling(for: dataset), limit: resampling.limit, seed: resampling.seed,
+        resampling: try resampling.resampling(for: dataset), plan: try resampling.plan(), limit: resampling.limit,
+        seed: resampling.seed,
         average: report.average, notice: loaded.notice)
     }
     if let path = resampling.saveFolds {

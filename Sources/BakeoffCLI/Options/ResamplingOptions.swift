@@ -1,6 +1,7 @@
 import ArgumentParser
 import BakeoffCore
 import BakeoffEvaluation
+import BakeoffHarness
 import Foundation
 
 /// The flags that say which rows are trained on and which are tested.
@@ -17,6 +18,18 @@ struct ResamplingOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("How many times the rows are dealt anew, at least 1. (default: 1)", valueName: "count"))
   var repeats: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Fits of each split, each with a seed of its own: the board then shows how far scores scatter between splits and between seeds.",
+      valueName: "count"))
+  var fitsPerSplit = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Also learn from these shares of each split's training rows, joined by commas, and show the scores by the number of rows.",
+      valueName: "shares"))
+  var learningCurve: String?
 
   @Option(
     help: ArgumentHelp("The share of the rows a holdout tests, between 0 and 1. (default: 0.2)", valueName: "share"))
@@ -48,7 +61,24 @@ struct ResamplingOptions: ParsableArguments {
     if foldsFile != nil, let resampling, resampling != Workbench.current.resamplings.ids.first {
       throw ValidationError("--folds-file replaces --resampling \(resampling); give one of them")
     }
+    do {
+      _ = try plan()
+    } catch {
+      throw ValidationError("--\(error)")
+    }
     try validateBelonging()
+  }
+
+  /// How often each split is learned, and from how much. Throws `ConfigurationError`.
+  func plan() throws(ConfigurationError) -> FitPlan {
+    var shares: [Double] = []
+    for text in names(in: learningCurve ?? "") {
+      guard let share = Double(text) else {
+        throw ConfigurationError("learning-curve \(text): give shares above 0 and at most 1, such as 0.1,0.2,0.5,1.0")
+      }
+      shares.append(share)
+    }
+    return try FitPlan(fitsPerSplit: fitsPerSplit, shares: shares)
   }
 
   /// The flags that are arguments of a resampling, and their values as they were given.

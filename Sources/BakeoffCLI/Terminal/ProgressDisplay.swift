@@ -8,6 +8,8 @@ actor ProgressDisplay {
   private let style: ProgressStyle
   private let names: [String]
   private let splitLabels: [String]
+  /// Whether each split is learned from all its training rows, and so counts for the board.
+  private let isWhole: [Bool]
   private let truths: [Truth]
   private let metric: any Metric
   private let beginning = ContinuousClock.now
@@ -21,6 +23,7 @@ actor ProgressDisplay {
     self.metric = metric
     names = experiment.models.map(\.name)
     splitLabels = experiment.splitLabels
+    isWhole = experiment.splits.map { $0.share == 1 }
     truths = experiment.truths
     progress = RunProgress(cells: experiment.cells, jobs: jobs)
   }
@@ -56,6 +59,7 @@ actor ProgressDisplay {
     guard case .live = style, case .finished(let trial) = event, case .ok(let predictions, _) = trial.outcome else {
       return nil
     }
+    guard isWhole[trial.split] else { return nil }
     return metric.score(predictions, truth: truths[trial.split])
   }
 

@@ -1,5 +1,5 @@
 /// Row numbers to train on and to test on; both refer to the rows of the data set.
-public struct Split: Hashable, Sendable, Codable {
+public struct Split: Hashable, Sendable {
   /// Which repeat it belongs to, from 0.
   public let repetition: Int
   /// Which fold of its repeat it is, from 0.
@@ -8,13 +8,36 @@ public struct Split: Hashable, Sendable, Codable {
   public let training: [Int]
   /// The rows to predict, ascending; none of them is a training row.
   public let test: [Int]
+  /// Which fit of the same rows it is, from 0: each has a seed of its own.
+  public let fit: Int
+  /// The share of the split's training rows that are learned from, above 0 and at most 1; below 1 on a learning curve.
+  public let share: Double
+  /// The group of each row to predict, such as its patient; nil where every row stands for itself.
+  public let groups: [Int]?
 
   /// Makes a split.
-  public init(repetition: Int = 0, fold: Int = 0, training: [Int], test: [Int]) {
+  public init(
+    repetition: Int = 0, fold: Int = 0, training: [Int], test: [Int], fit: Int = 0, share: Double = 1,
+    groups: [Int]? = nil
+  ) {
     self.repetition = repetition
     self.fold = fold
     self.training = training
     self.test = test
+    self.fit = fit
+    self.share = share
+    self.groups = groups
+  }
+
+  /// The same rows for another fit.
+  public func fitted(_ fit: Int) -> Split {
+    Split(
+      repetition: repetition, fold: fold, training: training, test: test, fit: fit, share: share, groups: groups)
+  }
+
+  /// The same split with these of its training rows, a share of all.
+  public func learning(from training: [Int], share: Double) -> Split {
+    Split(repetition: repetition, fold: fold, training: training, test: test, fit: fit, share: share, groups: groups)
   }
 }
 

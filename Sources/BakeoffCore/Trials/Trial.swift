@@ -4,7 +4,7 @@ public struct Trial: Sendable, Hashable {
   public let cell: TrialCell
   /// Its scores, or a typed failure.
   public let outcome: TrialOutcome
-  /// The progress of its training, one report an epoch (or iteration of the solver); the first 1000 of them.
+  /// The progress of its training, one report an epoch (or iteration of the solver); the first 999 of them and the last.
   public let curve: [FitProgress]
   /// Whether it was taken from the store and not run this time.
   public let isCached: Bool

@@ -105,7 +105,7 @@ extension BoardEvidence {
   ) {
     let predictions = results.map { $0.predictions.compactMap(\.self) }
     self.init(
-      folds: results.map { $0.scores[column].folds.compactMap(\.self) },
+      folds: results.map { meansOfFits($0.scores[column].folds, splits: splits).compactMap(\.self) },
       resampled: ResampledScores(predictions, truths: truths, splits: splits, metric: metric, seed: seed),
       direction: metric.direction, testToTrainRatio: testToTrainRatio(splits))
   }

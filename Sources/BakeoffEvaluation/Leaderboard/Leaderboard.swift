@@ -13,6 +13,8 @@ public struct Leaderboard: Hashable, Sendable {
   public let sortedBy: String
   /// The models, best first.
   public let rows: [LeaderboardRow]
+  /// How good the models are that learned from less; nil where none did.
+  public internal(set) var learningCurve: LearningCurve?
   /// Whether their differences are real; nil where the splits were not given, and where no model is complete.
   public let evidence: BoardEvidence?
 
@@ -35,7 +37,9 @@ public struct Leaderboard: Hashable, Sendable {
     self.run = run
     self.metrics = descriptions
     self.sortedBy = descriptions[column].id
-    (rows, evidence) = ranked(results, by: column, direction: descriptions[column].direction) { complete in
+    (rows, evidence) = ranked(
+      results, by: column, direction: descriptions[column].direction, splits: splits ?? []
+    ) { complete in
       splits.map { splits in
         BoardEvidence(
           of: complete, column: column, metric: metrics[column], truths: truths, splits: splits, seed: run.seed)

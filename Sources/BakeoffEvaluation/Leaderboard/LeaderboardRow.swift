@@ -17,6 +17,8 @@ public struct LeaderboardRow: Hashable, Sendable {
   /// What is known of its place; nil where nothing was asked, and for a model whose ranking metric is not known on every
   /// split.
   public let evidence: ModelEvidence?
+  /// How far the ranking metric scatters between splits and between fits; nil where each split was learned once.
+  public let spread: SeedSpread?
   /// Wall seconds of `fit`.
   public let fitSeconds: FoldSummary
   /// Wall seconds of predicting the test rows.
@@ -37,8 +39,11 @@ public struct LeaderboardRow: Hashable, Sendable {
   /// How many values were undefined and counted as 0, over all splits and metrics.
   public var undefinedCells: Int { undefined.reduce(0) { $0 + $1.splits } }
 
+  /// How training ended on each split; nil where the model does not say.
+  public let training: [Convergence?]
+
   /// The splits on which training used all its passes while the loss still fell, from 0.
-  public let unfinished: [Int]
+  public var unfinished: [Int] { training.indices.filter { training[$0]?.isConverged == false } }
 
   /// Whether every trial succeeded.
   public var isComplete: Bool { ok == trials }

@@ -13,7 +13,7 @@ struct ModelResult {
   let failures: [SplitFailure]
   let undefined: [UndefinedScore]
   let confusion: ConfusionMatrix
-  let unfinished: [Int]
+  let training: [Convergence?]
   /// The predictions of each split; nil where there are none.
   let predictions: [Predictions?]
 
@@ -42,21 +42,8 @@ struct ModelResult {
         UndefinedScore(metric: MetricDescription(metrics[column]), label: $0.key, splits: $0.value)
       }
     }
-    unfinished = known.values.filter { $0.isStillFalling }.map(\.split).sorted()
+    training = truths.indices.map { known[$0].flatMap { Convergence($0.curve) } }
     confusion = splits.compactMap(\.confusion).reduce(ConfusionMatrix(classCount: truths.first?.classCount ?? 0), +)
-  }
-}
-
-extension Trial {
-  /// Whether training used all its passes while the loss still fell: more than a tenth of all it gained came in the last
-  /// fifth of them.
-  var isStillFalling: Bool {
-    guard let first = curve.first, let last = curve.last, curve.count >= 5, last.epoch == last.epochs else {
-      return false
-    }
-    let before = curve[curve.count - 1 - curve.count / 5]
-    let gained = first.loss - last.loss
-    return gained > 0 && last.loss > 0 && (before.loss - last.loss) > 0.1 * gained
   }
 }
 

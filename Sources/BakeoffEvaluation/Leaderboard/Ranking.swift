@@ -4,7 +4,7 @@ import BakeoffCore
 ///
 /// With `evidence` of the complete results, best first, models that cannot be told apart share a place.
 func ranked(
-  _ results: [ModelResult], by column: Int, direction: MetricDirection,
+  _ results: [ModelResult], by column: Int, direction: MetricDirection, splits: [Split],
   evidence: (_ complete: [ModelResult]) -> BoardEvidence?
 ) -> (rows: [LeaderboardRow], evidence: BoardEvidence?) {
   let standings = results.map { result in
@@ -18,19 +18,22 @@ func ranked(
   let rows = zip(order, ranks).enumerated().map { place, entry in
     LeaderboardRow(
       results[entry.0], rank: entry.1, isTied: ranks.count { $0 == entry.1 } > 1,
-      evidence: evidence.flatMap { $0.models.indices.contains(place) ? $0.models[place] : nil })
+      evidence: evidence.flatMap { $0.models.indices.contains(place) ? $0.models[place] : nil },
+      spread: splits.contains { $0.fit > 0 } ? SeedSpread(results[entry.0].scores[column].folds, splits: splits) : nil)
   }
   return (rows, evidence)
 }
 
 extension LeaderboardRow {
-  fileprivate init(_ result: ModelResult, rank: Int, isTied: Bool, evidence: ModelEvidence?) {
+  fileprivate init(
+    _ result: ModelResult, rank: Int, isTied: Bool, evidence: ModelEvidence?, spread: SeedSpread?
+  ) {
     self.init(
       rank: rank, isTied: isTied, competitor: result.competitor, trials: result.trials,
-      ok: result.trials - result.failures.count, scores: result.scores, evidence: evidence,
+      ok: result.trials - result.failures.count, scores: result.scores, evidence: evidence, spread: spread,
       fitSeconds: result.fitSeconds,
       predictSeconds: result.predictSeconds, parameterCount: result.parameterCount, costs: result.costs,
       cached: result.cached, failures: result.failures, undefined: result.undefined,
-      confusion: result.confusion, unfinished: result.unfinished)
+      confusion: result.confusion, training: result.training)
   }
 }

@@ -46,13 +46,23 @@ public struct RunRecord: Hashable, Sendable {
       competitors: competitors, splits: splits, truths: truths, trials: trials)
   }
 
-  /// Who is best by these metrics, `sortedBy` the id of one of them, by default f1 or else the first.
+  /// Who is best by these metrics when learning from all training rows of a split, `sortedBy` the id of one of them, by default f1 or else the first.
   ///
   /// Throws `ConfigurationError` where it is none of them.
   public func leaderboard(metrics: [any Metric], sortedBy: String? = nil) throws(ConfigurationError) -> Leaderboard {
+    let ranking = sortedBy ?? defaultRankingMetric(metrics)?.id
+    var board = try learned(from: 1).board(metrics: metrics, sortedBy: ranking)
+    if let metric = metrics.first(where: { $0.id == board.sortedBy }) {
+      board.learningCurve = try LearningCurve(self, metric: metric, board: board)
+    }
+    return board
+  }
+
+  /// The leaderboard of all splits, whatever they learned from.
+  func board(metrics: [any Metric], sortedBy: String?) throws(ConfigurationError) -> Leaderboard {
     try Leaderboard(
-      run: description, competitors: competitors, trials: trials, truths: truths, metrics: metrics,
-      sortedBy: sortedBy ?? defaultRankingMetric(metrics)?.id, splits: splits)
+      run: description, competitors: competitors, trials: trials, truths: truths, metrics: metrics, sortedBy: sortedBy,
+      splits: splits)
   }
 }
 

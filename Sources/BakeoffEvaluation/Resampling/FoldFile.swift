@@ -24,6 +24,7 @@ public struct FoldFile: Resampling, Hashable {
   /// The folds these splits make. Throws unless they are one repeat of a k-fold: every row of theirs is tested once.
   public init(splits: [Split]) throws(ConfigurationError) {
     name = "the fold file"
+    let splits = splits.filter { $0.fit == 0 && $0.share == 1 }
     let folds = splits.flatMap { split in split.test.map { ($0, split.fold) } }
     foldOfRow = Dictionary(folds) { first, _ in first }
     self.folds = splits.count

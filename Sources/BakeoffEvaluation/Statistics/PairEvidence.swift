@@ -30,11 +30,12 @@ public struct PairEvidence: Hashable, Sendable {
   /// Compares the models at the places `first` and `second` of a run by `metric`; differences of at most `rope` count as
   /// none.
   public init(_ run: RunRecord, _ first: Int, _ second: Int, metric: any Metric, rope: Double) {
+    let run = run.learned(from: 1)
     let outcomes = [first, second].map { Self.predictions(of: $0, in: run) }
     let folds = outcomes.map { predictions in
-      run.truths.indices.map { split in
-        predictions[split].flatMap { metric.score($0, truth: run.truths[split]) }
-      }
+      meansOfFits(
+        run.truths.indices.map { split in predictions[split].flatMap { metric.score($0, truth: run.truths[split]) } },
+        splits: run.splits)
     }
     let both = zip(folds[0], folds[1]).compactMap { one, other in one.flatMap { a in other.map { (a, $0) } } }
     let scores = [both.map(\.0), both.map(\.1)]
@@ -53,8 +54,8 @@ public struct PairEvidence: Hashable, Sendable {
     }
     bayes = CorrelatedTTest(scores[0], scores[1], testToTrainRatio: ratio, rope: rope)
     let splits = run.splits.indices.filter { outcomes[0][$0] != nil && outcomes[1][$0] != nil }
-    // Each row once: those of the first repeat.
-    let once = splits.filter { run.splits[$0].repetition == 0 }
+    // Each row once: those of the first repeat, and of the first fit.
+    let once = splits.filter { run.splits[$0].repetition == 0 && run.splits[$0].fit == 0 }
     let right = outcomes.map { predictions in
       once.flatMap { split in
         zip(predictions[split]?.labels ?? [], run.truths[split].labels).map { $0 == $1 }

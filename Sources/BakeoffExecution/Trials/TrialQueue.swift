@@ -8,7 +8,7 @@ final class TrialQueue: Sendable {
     var cancelled: Set<TrialRequest.ID> = []
   }
 
-  /// Reports of a trial's progress that its learning curve keeps.
+  /// Reports of a trial's progress that its learning curve keeps: the first ones and the last.
   static let longestCurve = 1000
 
   private let jobs: Int
@@ -83,7 +83,9 @@ final class TrialQueue: Sendable {
       switch event {
       case .started: await onEvent(event)
       case .progressed(let id, let progress):
-        if curves[id, default: []].count < longestCurve { curves[id, default: []].append(progress) }
+        // The last report is kept however many there are: it says how training ended.
+        if curves[id]?.count == longestCurve { curves[id]?.removeLast() }
+        curves[id, default: []].append(progress)
         await onEvent(event)
       case .finished(let id, let outcome, _):
         await onEvent(.finished(id, outcome, curve: curves.removeValue(forKey: id) ?? []))

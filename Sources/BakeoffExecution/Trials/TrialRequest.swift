@@ -41,6 +41,6 @@ public enum TrialEvent: Sendable {
   case started(TrialRequest.ID)
   /// The trial with this id has come this far.
   case progressed(TrialRequest.ID, FitProgress)
-  /// The trial with this id is over: how it ended, and its learning curve, the first 1000 reports of its progress.
+  /// The trial with this id is over: how it ended, and its learning curve, the first 999 reports of its progress and the last.
   case finished(TrialRequest.ID, TrialOutcome, curve: [FitProgress])
 }

@@ -30,6 +30,7 @@ public struct JSONFormat: ReportFormat, Hashable {
       ("notice", run.notice.map { .string($0) } ?? .null),
       ("environment", environment(run.environment)),
       ("evidence", leaderboard.evidence.map { evidence($0, leaderboard) } ?? .null),
+      ("learning_curve", leaderboard.learningCurve?.json ?? .null),
       ("rows", .array(leaderboard.rows.map { object($0, of: values) })),
     ])
     return json.text() + "\n"

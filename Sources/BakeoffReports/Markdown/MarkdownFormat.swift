@@ -18,7 +18,8 @@ public struct MarkdownFormat: ReportFormat, Hashable {
     let heading = headingLines(run).map { "- \($0.label): \(markdownEscaped($0.value))\n" }.joined()
     let table = leaderboard.table(of: leaderboard.columns(details)).markdown
     let notes = footnotes(leaderboard, details).map { "- \(markdownEscaped($0))\n" }.joined()
-    return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)
+    let curve = leaderboard.learningCurve.map { "\n### \($0.title)\n\n" + $0.table.markdown } ?? ""
+    return notice + heading + "\n" + table + curve + (notes.isEmpty ? "" : "\n" + notes)
       + (details.perClass ? leaderboard.rows.map { perClassMarkdown($0, names: run.classNames) }.joined() : "")
   }
 }

@@ -111,6 +111,6 @@ extension Verdict {
 func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + String(format: "%.4f", value) }
 
 /// The half of an interval after its middle; as many spaces where there is none, so that middles stand below each other.
-private func plusMinus(_ half: Double?) -> String {
+func plusMinus(_ half: Double?) -> String {
   half.map { " ± " + score($0) } ?? String(repeating: " ", count: 9)
 }

@@ -16,12 +16,16 @@ extension Leaderboard {
       let column = LeaderboardColumn.metric(metric, at: index, showsDeviation: index == 0 && !isKnown)
       return isKnown && index == ranking ? column.withoutCell : column
     }
-    return [.rank, .model, .settings, .trialCounts] + told + figures + (isKnown ? [.places] : [])
-      + [.fitSeconds, .predictSeconds, isKnown ? .ok.withoutCell : .ok, .failureKinds(isShown: hasFailures)]
-      + [.measuredCosts, .diagnostics]
-      + details.costs.map { .cost($0) } + [.settingsText, .prepared(run), .data(run), .role]
-      + (isKnown ? [.evidence(at: ranking)] : [])
-      + (details.perClass ? [.classScores(run.classNames)] : []) + details.columns
+    let spread = LeaderboardColumn.spread(isShown: rows.contains { $0.spread != nil })
+    let costs = details.costs.map { LeaderboardColumn.cost($0) }
+    var columns: [LeaderboardColumn] = [.rank, .model, .settings, .trialCounts] + told + figures
+    columns += (isKnown ? [.places] : []) + spread
+    columns += [.fitSeconds, .predictSeconds, isKnown ? .ok.withoutCell : .ok, .failureKinds(isShown: hasFailures)]
+    columns += [.measuredCosts, .diagnostics] + costs + [.settingsText, .prepared(run), .data(run), .role]
+    if isKnown { columns.append(.evidence(at: ranking)) }
+    if let learningCurve { columns.append(.learningCurve(learningCurve)) }
+    if details.perClass { columns.append(.classScores(run.classNames)) }
+    return columns + details.columns
   }
 }
 
@@ -158,6 +162,17 @@ extension LeaderboardColumn {
   /// What is learned, what was undefined, and every failure.
   static let diagnostics = LeaderboardColumn(values: [
     Value(json: ["parameters"]) { $0.parameterCount.map { .integer($0) } ?? .null },
+    Value(json: ["training"]) { row in
+      .array(
+        row.training.map { training in
+          training.map { training in
+            .object([
+              ("passes", .integer(training.passes)), ("allowed", .integer(training.allowed)),
+              ("last_decrease", .number(training.lastDecrease)), ("converged", .bool(training.isConverged)),
+            ])
+          } ?? .null
+        })
+    },
     Value(json: ["undefined_cells"]) { .integer($0.undefinedCells) },
     Value(json: ["failures"]) { row in
       .array(

@@ -94,7 +94,12 @@ func evidenceLegend(_ board: Leaderboard) -> [String] {
   let difference = evidence.draws.map { draws in
     "to best ± 95 %: paired bootstrap of the test rows, \(grouped(draws.resamples)) draws; intervals hold for all pairs together."
   }
-  return interval + (evidence.models.count > 1 ? [difference].compactMap(\.self) : [])
+  let spread =
+    board.rows.contains { $0.spread != nil }
+    ? [
+      "between splits, between seeds: standard deviations of \(metric.title); tests take the mean over the fits of a split."
+    ] : []
+  return interval + (evidence.models.count > 1 ? [difference].compactMap(\.self) : []) + spread
 }
 
 private func cheapest(of rows: [LeaderboardRow], by cost: Cost) -> LeaderboardRow? {

@@ -23,7 +23,8 @@ public struct TableFormat: ReportFormat, Hashable {
     let notes = footnotes(leaderboard, details).map {
       wrapped($0, width: 80, indentation: "  ").joined(separator: "\n") + "\n"
     }.joined()
-    return notice + heading + "\n" + table + (notes.isEmpty ? "" : "\n" + notes)
+    let curve = leaderboard.learningCurve.map { "\n\($0.title)\n\n" + $0.table.text(repeating: 1) } ?? ""
+    return notice + heading + "\n" + table + curve + (notes.isEmpty ? "" : "\n" + notes)
       + (details.perClass ? leaderboard.rows.map { perClassText($0, names: run.classNames) }.joined() : "")
   }
 }
