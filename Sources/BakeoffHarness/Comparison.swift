@@ -15,7 +15,7 @@ public struct Comparison: Sendable {
   /// What is compared on what.
   public let experiment: Experiment
   /// What the record of a run begins with.
-  public let description: RunDescription
+  public var description: RunDescription
   /// What a user should know before it is run, one line each.
   public let warnings: [String]
 

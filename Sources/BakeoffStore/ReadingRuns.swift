@@ -37,6 +37,18 @@ extension TrialStore {
     }
   }
 
+  /// The keys of the trials of a run that finished.
+  public func keys(ofRun run: Int) throws -> [TrialCell: String] {
+    let sql = """
+      SELECT split, model, key FROM runTrial JOIN trial ON trial.id = runTrial.trial WHERE run = ? AND key <> ''
+      """
+    return try read { db in
+      let rows = try Row.fetchAll(db, sql: sql, arguments: [run])
+      return Dictionary(rows.map { (TrialCell(model: $0["model"], split: $0["split"]), $0["key"]) }) { first, _ in first
+      }
+    }
+  }
+
   /// The error for a run that is not there, in one line that lists some that are.
   func noSuchRun(_ name: String, _ known: [Int]) -> ConfigurationError {
     let some = known.prefix(5).map(String.init).joined(separator: ", ") + (known.count > 5 ? ", ..." : "")

@@ -91,13 +91,14 @@ struct Compare: AsyncParsableCommand {
   private func prepare(_ competitors: [ConfiguredModel]) async throws -> Comparison {
     let loaded = try await data.load(progress: loadingDisplay(quiet: quiet))
     let dataset = loaded.dataset
-    let comparison = try namingFlag {
+    var comparison = try namingFlag {
       try Comparison(
         of: competitors, on: dataset, task: try task.classificationTask(classNames: dataset.classNames),
         resampling: try resampling.resampling(for: dataset), plan: try resampling.plan(), limit: resampling.limit,
         seed: resampling.seed,
         average: report.average, notice: loaded.notice)
     }
+    comparison.description.source = data.source(of: dataset)
     if let path = resampling.saveFolds {
       try writeResults(FoldFile(splits: comparison.experiment.splits).text, to: path)
     }

@@ -8,6 +8,7 @@ import BakeoffFiles
 import BakeoffHarness
 import BakeoffMath
 import BakeoffReports
+import BakeoffStore
 import Foundation
 import Synchronization
 
@@ -23,6 +24,8 @@ struct Predict: AsyncParsableCommand {
         bakeoff predict --model logistic-regression --index 7 --positive 2
         bakeoff predict --model cnn --index 0 --save cnn.json
         bakeoff predict --load cnn.json --image digit.png
+        bakeoff predict --from latest:cnn --index 0
+        bakeoff predict --from 3:mlp:2 --image digit.png
         bakeoff predict --load iris.json --dataset csv:new.csv --output predictions.csv
       """)
 
@@ -32,6 +35,12 @@ struct Predict: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("A model that --save has written, in place of --model; nothing is fitted.", valueName: "file"))
   var load: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A model of a stored run, fitted again just as it was measured, in place of --model: the rows, settings and seed of its first split, or of another, counted from 1.",
+      valueName: "run:model[:split]"))
+  var from: String?
 
   @Option(help: ArgumentHelp("Write the fitted model to this file.", valueName: "file"))
   var save: String?
@@ -69,6 +78,7 @@ struct Predict: AsyncParsableCommand {
 
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Task") var task: TaskOptions
+  @OptionGroup(title: "Store") var location: StoreLocation
 
   @Option(help: ArgumentHelp("Fit on about so many of the training rows, drawn by class share.", valueName: "rows"))
   var limit: Int?
@@ -86,8 +96,12 @@ struct Predict: AsyncParsableCommand {
     if output != nil, load == nil || data.dataset == nil {
       throw ValidationError("--output predicts the rows of --dataset with a model of --load: give both")
     }
-    guard (model == nil) != (load == nil) else {
-      throw ValidationError("give --model ID or --load FILE, one of them")
+    guard [model, load, from].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("give --model ID, --load FILE or --from RUN:MODEL, one of them")
+    }
+    if from != nil, !set.isEmpty || prepare != nil || limit != nil || task.positive != nil {
+      throw ValidationError(
+        "--from takes the model as it was measured: leave --set, --prepare, --limit and --positive out")
     }
     if load != nil, save != nil || !set.isEmpty || limit != nil || task.positive != nil {
       throw ValidationError("--load takes the model as it is: leave --save, --set, --limit and --positive out")
@@ -146,45 +160,69 @@ extension Predict {
       note: "Fitted earlier, on \(grouped(saved.trainingRows)) rows of \(saved.dataset).")
   }
 
-  /// What a model says that is fitted first.
-  private func fitted(_ picture: Picture?) async throws -> PredictAnswer {
+  /// What is fitted, on what, and the row to predict.
+  private func recipe(_ picture: Picture?) async throws -> (FitRecipe, Subject) {
+    if let from {
+      let name = try StoredModelName(from)
+      let run = try TrialStore(path: location.path, mayCreate: false).run(named: name.run)
+      let cell = try name.cell(in: run)
+      let dataset = try await data.load(of: run, quiet: quiet)
+      let experiment = try Experiment(
+        of: run, on: dataset, catalog: try plugins.catalog(), preparations: Workbench.current.preparations)
+      return (try experiment.recipe(of: cell, in: run), try subject(of: picture, or: dataset))
+    }
     let configured = try plugins.catalog().models(
       [model ?? ""], settings: set.map { try SettingChange($0) }, prepare: prepare,
       preparations: Workbench.current.preparations)[0]
-    try checkWritable(save)
     if save != nil { try configured.checkSavable() }
     let dataset = try await loadedDataset()
-    let features = dataset.examples.features
-    let subject =
-      try picture.map {
-        try self.subject(
-          of: $0, like: features.shape, features.buffer.element, isDarkOnLight: features.isDarkOnLight)
-      }
-      ?? row(of: dataset)
-    let task = try task.classificationTask(classNames: dataset.classNames)
-    let examples = task.examples(dataset.examples)
+    let subject = try subject(of: picture, or: dataset)
     let rows = RowChoice(of: dataset, limit: limit, seed: seed).rows.filter { $0 != subject.index }
-    let training = examples.selecting(rows)
+    // As in a comparison that trains on these rows: the first fit of the first split.
+    return (
+      FitRecipe(
+        model: configured, dataset: dataset, task: try task.classificationTask(classNames: dataset.classNames),
+        rows: rows, seed: fitSeed(seed, of: configured, split: Split(training: [], test: []))), subject
+    )
+  }
+
+  /// What a model says that is fitted first.
+  private func fitted(_ picture: Picture?) async throws -> PredictAnswer {
+    try checkWritable(save)
+    let (recipe, subject) = try await recipe(picture)
+    let (dataset, task) = (recipe.dataset, recipe.task)
+    if save != nil { try recipe.model.checkSavable() }
+    let training = recipe.training
     limitBLASThreads(to: 1)
     let seen = SeenInput()
     let outcome = try await cancellingOnInterrupt {
-      let outcome = await fit(configured, training, subject.row) { classifier in
+      let outcome = await fit(recipe, training, subject.row) { classifier in
         seen.set(input(subject.row, of: classifier))
         guard let save else { return }
-        let saved = SavedModel(classifier, by: configured, on: training, of: dataset, task: task)
+        let saved = SavedModel(classifier, by: recipe.model, on: training, of: dataset, task: task)
         try writeResults(String(decoding: saved.json(), as: UTF8.self), to: save)
       }
       try Task.checkCancellation()
       return outcome
     }
     guard case .ok(let predictions, let costs) = outcome else {
-      if case .failed(let failure) = outcome { writeError("bakeoff: \(configured.name) \(failure)\n") }
+      if case .failed(let failure) = outcome { writeError("bakeoff: \(recipe.model.name) \(failure)\n") }
       throw ExitCode(2)
     }
+    let origin = recipe.origin.map { ", as measured in \($0)," } ?? ""
     return PredictAnswer(
-      row: subject.row, input: seen.value, title: subject.title, model: configured.name, predictions: predictions,
-      names: task.classNames(dataset.classNames), truth: subject.index.map { examples.labels[$0] },
-      note: "Fitted on \(grouped(rows.count)) rows in " + String(format: "%.2f s.", costs.fitSeconds))
+      row: subject.row, input: seen.value, title: subject.title, model: recipe.model.name, predictions: predictions,
+      names: task.classNames(dataset.classNames),
+      truth: subject.index.map { task.labels([dataset.examples.labels[$0]])[0] },
+      note: "Fitted\(origin) on \(grouped(training.count)) rows in " + String(format: "%.2f s.", costs.fitSeconds))
+  }
+
+  /// The row of --index, or the picture made to look like the rows of `dataset`.
+  private func subject(of picture: Picture?, or dataset: Dataset) throws -> Subject {
+    guard let picture else { return try row(of: dataset) }
+    let features = dataset.examples.features
+    return try subject(
+      of: picture, like: features.shape, features.buffer.element, isDarkOnLight: features.isDarkOnLight)
   }
 
   /// What the model sees of a plain row, where --show-input asks for it: the prepared values.
@@ -227,16 +265,18 @@ extension Predict {
   }
 
   private func fit(
-    _ model: ConfiguredModel, _ training: Examples, _ row: Features,
+    _ recipe: FitRecipe, _ training: Examples, _ row: Features,
     onFitted: @escaping @Sendable (any Classifier) throws -> Void
   ) async -> TrialOutcome {
     let show = loadingDisplay(quiet: quiet)
     let isLive = ProgressStyle.standard(quiet: quiet) == .live
     let outcome = await trialOutcome(
-      of: model, training: training, test: row, seed: fitSeed(seed, of: model, split: Split(training: [], test: [])),
+      of: recipe.model, training: training, test: row, seed: recipe.seed,
       onProgress: { progress in
         guard isLive else { return }
-        show("fitting \(model.name), epoch \(progress.epoch)", Double(progress.epoch) / Double(max(1, progress.epochs)))
+        show(
+          "fitting \(recipe.model.name), epoch \(progress.epoch)",
+          Double(progress.epoch) / Double(max(1, progress.epochs)))
       }, onFitted: onFitted)
     if isLive { writeError("\r\u{1B}[K") }
     return outcome

@@ -24,6 +24,9 @@ public struct RunDescription: Hashable, Sendable, Codable {
   public var environment: RunEnvironment
   /// The target, its classes, and what was done to the data; nil in runs of versions that did not keep it.
   public var data: DataDescription?
+  /// How the data was asked for, so that it can be read again; nil where it was handed over, and in runs of versions that
+  /// did not keep it.
+  public var source: DataSource?
   /// What a reader must not miss, such as a substitute for the data set that was unavailable.
   public var notice: String?
 
@@ -45,6 +48,23 @@ public struct RunDescription: Hashable, Sendable, Codable {
     self.environment = environment
     self.data = data
     self.notice = notice
+  }
+}
+
+/// How data was asked for.
+public struct DataSource: Hashable, Sendable, Codable {
+  /// The data set, as a user writes it.
+  public let dataset: String
+  /// What stood for a missing value besides what always does.
+  public let missing: [String]
+  /// Whether rows without a class were left out.
+  public let dropsMissingTarget: Bool
+
+  /// Makes a source.
+  public init(dataset: String, missing: [String] = [], dropsMissingTarget: Bool = false) {
+    self.dataset = dataset
+    self.missing = missing
+    self.dropsMissingTarget = dropsMissingTarget
   }
 }
 
