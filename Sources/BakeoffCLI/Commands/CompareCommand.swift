@@ -18,6 +18,7 @@ struct Compare: AsyncParsableCommand {
         bakeoff compare
         bakeoff compare --models logistic-regression,majority-class --folds 3
         bakeoff compare --task binary --positive 2 --folds 3
+        bakeoff compare --dataset csv:a.csv --dataset csv:b.csv
         bakeoff compare --models base=mlp,wide=mlp --set wide.hidden=512
         bakeoff compare --limit 5000 --metrics accuracy,mcc,log-loss --sort mcc
         bakeoff compare --format json --output result.json
@@ -67,14 +68,30 @@ struct Compare: AsyncParsableCommand {
         experimentText(
           expandingExperiment(Array(CommandLine.arguments.dropFirst())), at: saveExperiment), to: saveExperiment)
     }
-    let (record, wasInterrupted) = try await cancellingOnInterrupt {
-      let record = try await run(try await prepare(competitors))
-      return (record, Task.isCancelled)
+    let (records, wasInterrupted) = try await cancellingOnInterrupt {
+      var records: [RunRecord] = []
+      for data in data.separately where !Task.isCancelled {
+        records.append(try await run(try await prepare(competitors, on: data)))
+      }
+      return (records, Task.isCancelled)
     }
-    let leaderboard = try report.leaderboard(of: record)
-    try writeResults(report.rendered(leaderboard, as: format), to: report.output)
+    let boards = try records.map { try report.leaderboard(of: $0) }
+    let compared = ComparedDatasets(boards: boards, study: try study(of: records, wasInterrupted: wasInterrupted))
+    try writeResults(compared.rendered({ try report.rendered($0, as: format) }, as: format), to: report.output)
     if wasInterrupted { throw ExitCode(130) }
-    if leaderboard.hasFailures { throw ExitCode(2) }
+    if boards.contains(where: \.hasFailures) { throw ExitCode(2) }
+  }
+
+  /// The ranks over several data sets; nil for one, and where there is nothing to rank, which is said.
+  private func study(of records: [RunRecord], wasInterrupted: Bool) throws -> RankStudy? {
+    guard data.datasets.count > 1, !wasInterrupted else { return nil }
+    let metric = try report.rankingMetric(try report.selectedMetrics(average: report.average ?? .macro))
+    do {
+      return try RankStudy(records, metric: metric)
+    } catch {
+      writeError("bakeoff: note: no ranks over these data sets: \(error)\n")
+      return nil
+    }
   }
 
   /// Whatever is wrong with the flags is said before any data is loaded.
@@ -85,10 +102,17 @@ struct Compare: AsyncParsableCommand {
     _ = try execution.limits()
     try checkWritable(report.output)
     try checkWritable(resampling.saveFolds)
+    guard data.datasets.count > 1 else { return }
+    if resampling.foldsFile != nil || resampling.saveFolds != nil {
+      throw ConfigurationError("--folds-file and --save-folds are of one data set; name one --dataset")
+    }
+    if try report.selectedFormat().id == "csv" {
+      throw ConfigurationError("--format csv holds one board; name one --dataset, or write json")
+    }
   }
 
   /// Loads the data and splits it.
-  private func prepare(_ competitors: [ConfiguredModel]) async throws -> Comparison {
+  private func prepare(_ competitors: [ConfiguredModel], on data: DataOptions) async throws -> Comparison {
     let loaded = try await data.load(progress: loadingDisplay(quiet: quiet))
     let dataset = loaded.dataset
     var comparison = try namingFlag {

@@ -8,10 +8,27 @@ import Foundation
 /// The flags that say which data to use and where it may come from.
 struct DataOptions: ParsableArguments {
   @Option(
+    name: .customLong("dataset"),
     help: ArgumentHelp(
-      "The data set; `bakeoff datasets` lists them. Without this flag: mnist, or synthetic-digits where it is unavailable.",
+      "The data set; `bakeoff datasets` lists them. Without this flag: mnist, or synthetic-digits where it is unavailable. `compare` takes several, each with the flag.",
       valueName: "name"))
-  var dataset: String?
+  var datasets: [String] = []
+
+  /// The data set that is named; nil for none.
+  var dataset: String? {
+    get { datasets.last }
+    set { datasets = newValue.map { [$0] } ?? [] }
+  }
+
+  /// The flags with each of their data sets by itself.
+  var separately: [DataOptions] {
+    guard datasets.count > 1 else { return [self] }
+    return datasets.map { name in
+      var one = self
+      one.datasets = [name]
+      return one
+    }
+  }
 
   @Option(
     help: ArgumentHelp(

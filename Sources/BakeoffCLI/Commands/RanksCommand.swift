@@ -1,0 +1,74 @@
+import ArgumentParser
+import BakeoffCore
+import BakeoffEvaluation
+import BakeoffFiles
+import BakeoffReports
+import BakeoffStore
+
+/// Ranks models over several data sets.
+struct RanksCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ranks",
+    abstract: "Rank models over the data sets of several stored runs, and say which can be told apart.",
+    discussion: """
+      Examples:
+        bakeoff ranks 3 4 5
+        bakeoff ranks 3 4 5 --metric accuracy --post-hoc wilcoxon
+        bakeoff ranks 3 4 5 --output ranks.svg
+      """)
+
+  /// The forms of the result.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, json, svg
+  }
+
+  @Argument(help: ArgumentHelp("The numbers of the runs, each of another data set.", valueName: "run"))
+  var runs: [String]
+
+  @OptionGroup var study: RankOptions
+
+  @Option(help: "How the result is written; without this flag by the ending of --output, else table.")
+  var format: Format?
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Write to this file and not to standard output.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup(title: "Store") var location: StoreLocation
+
+  func run() throws {
+    try checkWritable(output)
+    let store = try TrialStore(path: location.path, mayCreate: false)
+    let records = try runs.map { try store.run(named: $0) }
+    let study = try study.study(of: records)
+    let ending = output?.split(separator: ".").last.flatMap { Format(rawValue: $0.lowercased()) }
+    let text =
+      switch format ?? ending ?? .table {
+      case .table: study.text
+      case .json: study.json
+      case .svg: study.svg
+      }
+    try writeResults(text, to: output)
+  }
+}
+
+/// The flags of a study of ranks.
+struct RankOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The metric compared.", valueName: "name"))
+  var metric = "accuracy"
+
+  @Option(
+    help:
+      "How pairs are told apart: nemenyi (up to ten models) or wilcoxon (with Holm's correction). Without this flag the first that can."
+  )
+  var postHoc: RankStudy.PostHoc?
+
+  /// The study of these runs. Throws `ConfigurationError`.
+  func study(of runs: [RunRecord]) throws -> RankStudy {
+    let average = runs.first?.description.average ?? .macro
+    return try RankStudy(
+      runs, metric: try Workbench.current.metrics.metrics(named: [metric], average: average)[0], postHoc: postHoc)
+  }
+}
+
+extension RankStudy.PostHoc: ExpressibleByArgument {}
