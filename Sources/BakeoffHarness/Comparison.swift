@@ -45,7 +45,7 @@ public struct Comparison: Sendable {
     try checkAverage(average, classCount: task.classNames(dataset.classNames).count)
     let rows = RowChoice(of: dataset, limit: limit, seed: seed)
     let labels = task.labels(rows.rows.map { dataset.examples.labels[$0] })
-    let splits = try rows.splits(by: resampling, labels: labels, seed: seed)
+    let splits = try rows.splits(by: resampling, labels: labels, groups: dataset.groups, seed: seed)
     let (models, leftOut) = try suitable(models, for: dataset.examples.features)
     experiment = Experiment(
       dataset: dataset, task: task, models: models,
@@ -54,6 +54,7 @@ public struct Comparison: Sendable {
       resampling.warnings(labels: labels, classNames: experiment.classNames)
       + BakeoffHarness.warnings(
         of: splits, labels: task.labels(dataset.examples.labels), task: task, classNames: experiment.classNames)
+      + duplicateWarnings(of: splits, in: dataset.examples.features) + scaleWarnings(models, on: dataset.examples)
     let used = task.examples(dataset.examples).selecting(
       Set(splits.flatMap { $0.training + $0.test }).subtracting(dataset.testRows).sorted())
     description = RunDescription(
@@ -64,7 +65,8 @@ public struct Comparison: Sendable {
       environment: .current,
       data: DataDescription(
         target: dataset.target, classCounts: used.classCounts, notes: dataset.notes + warnings,
-        preparations: try preparations(models, on: used), leftOut: leftOut),
+        preparations: try preparations(models, on: used), leftOut: leftOut,
+        heldOut: splits.contains { $0.test.contains { dataset.testRows.contains($0) } } ? nil : dataset.testRows.count),
       notice: notice)
   }
 

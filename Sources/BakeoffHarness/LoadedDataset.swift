@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffDatasets
+import BakeoffFiles
 
 /// A data set that was loaded, and what is to be said of that.
 public struct LoadedDataset: Sendable {
@@ -17,7 +18,10 @@ extension Registry where Entry == DatasetEntry {
   /// Throws `DatasetError`, and `ConfigurationError` for a specifier that names nothing.
   public func load(_ specifier: String?, _ context: LoadContext) async throws -> LoadedDataset {
     if let specifier {
-      return LoadedDataset(dataset: try await source(specifier).load(context), notice: nil, tried: [])
+      let dataset = try await source(specifier).load(context)
+      let isAsFound = !specifier.contains(",") && context.missing.isEmpty && !context.dropsMissingTargets
+      return LoadedDataset(
+        dataset: isAsFound ? dataset : dataset.identified(by: contentDigest(dataset)), notice: nil, tried: [])
     }
     do {
       return LoadedDataset(dataset: try await source("mnist").load(context), notice: nil, tried: [])
@@ -29,4 +33,14 @@ extension Registry where Entry == DatasetEntry {
         tried: tried)
     }
   }
+}
+
+/// SHA-256 over the checksum of the data and over what was made of it: columns that are left out, marks for missing values
+/// and the like change what is learned from, and not the file.
+private func contentDigest(_ dataset: Dataset) -> String {
+  let features = dataset.examples.features
+  let columns = (features.table?.columns ?? []).map { "\($0)" }
+  let values = features.buffer.withUnsafeBytes { sha256($0) }
+  let parts = [dataset.provenance.sha256, "\(features.shape)", "\(features.buffer.element)", values] + columns
+  return sha256(SettingValue.list(parts.map { .text($0) }).canonicalText.utf8)
 }

@@ -16,14 +16,18 @@ package struct RowChoice: Sendable {
       labels: Array(dataset.examples.labels[dataset.trainingRows]), count: limit, seed: derivedSeed(seed, "limit"))
   }
 
-  /// The splits of these rows, which have `labels`, as rows of the data set. Throws `ConfigurationError` where they
+  /// The splits of these rows, which have `labels` and may belong to `groups` of the data set, as rows of the data set. Throws `ConfigurationError` where they
   /// cannot be split so.
-  func splits(by resampling: any Resampling, labels: [Int], seed: UInt64) throws -> [Split] {
+  func splits(
+    by resampling: any Resampling, labels: [Int], groups: [Int]?, seed: UInt64
+  ) throws -> [Split] {
     // A resampling numbers the rows it is given from 0; what lies beyond them are rows of the fixed hold-out.
-    try resampling.splits(labels: labels, seed: derivedSeed(seed, "splits")).map { split in
-      Split(
-        repetition: split.repetition, fold: split.fold, training: split.training.map { rows[$0] },
-        test: split.test.map { $0 < rows.count ? rows[$0] : $0 })
+    let ownGroups = groups.map { groups in rows.map { groups[$0] } }
+    return try resampling.splits(labels: labels, groups: ownGroups, seed: derivedSeed(seed, "splits")).map { split in
+      let test = split.test.map { $0 < rows.count ? rows[$0] : $0 }
+      return Split(
+        repetition: split.repetition, fold: split.fold, training: split.training.map { rows[$0] }, test: test,
+        groups: groups.map { groups in test.map { groups[$0] } })
     }
   }
 }

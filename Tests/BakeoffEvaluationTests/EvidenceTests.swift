@@ -82,7 +82,7 @@ private struct Disguised: Metric {
   }
 
   @Test func rowsOfAGroupAreDrawnTogether() {
-    let draws = RowResamples([Split(training: [], test: [0, 1, 2, 3])], groups: [5, 9, 5, 9], seed: 0)
+    let draws = RowResamples([Split(training: [], test: [0, 1, 2, 3], groups: [5, 9, 5, 9])], seed: 0)
     #expect(draws.units == 2 && draws.unitOfRow == [[0, 1, 0, 1]])
   }
 }

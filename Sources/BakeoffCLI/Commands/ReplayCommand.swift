@@ -138,7 +138,8 @@ extension DataOptions {
   /// What these flags ask for, which was `dataset`.
   func source(of dataset: Dataset) -> DataSource {
     DataSource(
-      dataset: self.dataset ?? dataset.name, missing: names(in: missing), dropsMissingTarget: dropMissingTarget)
+      dataset: (self.dataset ?? dataset.name) + (group.map { ",group=\($0)" } ?? ""), missing: names(in: missing),
+      dropsMissingTarget: dropMissingTarget)
   }
 
   /// The data of a stored run: the one the flags name, or else the one the run names.

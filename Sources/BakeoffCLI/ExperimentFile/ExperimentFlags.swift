@@ -20,7 +20,8 @@ package struct ExperimentFlags: Sendable {
   /// Those that say what is compared and how; not those that say where experiments themselves are kept.
   package static let compare = ExperimentFlags(
     values: [
-      "models", "set", "prepare", "control", "plugin-path", "dataset", "data-dir", "missing", "task", "positive",
+      "models", "set", "prepare", "control", "plugin-path", "dataset", "data-dir", "missing", "group", "task",
+      "positive",
       "resampling",
       "folds", "repeats",
       "fits-per-split", "learning-curve", "test-fraction", "seed", "limit", "folds-file", "save-folds", "metrics",

@@ -47,12 +47,29 @@ struct DataOptions: ParsableArguments {
       valueName: "texts"))
   var missing = ""
 
+  @Option(
+    help: ArgumentHelp(
+      "The column of a table that says which rows belong together, such as a patient's: they are never split, and drawn together.",
+      valueName: "column"))
+  var group: String?
+
   @Flag(help: "Leave out the rows of a table that have no class.")
   var dropMissingTarget = false
 
+  /// The data set as its source reads it: with the column of --group. Throws `ConfigurationError` where it has none.
+  private var specifier: String? {
+    get throws {
+      guard let group else { return dataset }
+      guard let dataset, dataset.contains(":") else {
+        throw ConfigurationError("--group \(group): name a table with --dataset, as in csv:FILE")
+      }
+      return "\(dataset),group=\(group)"
+    }
+  }
+
   /// The data the flags name; says on standard error where it is a substitute. Throws `DatasetError`.
   func load(progress: @escaping @Sendable (String, Double?) -> Void) async throws -> LoadedDataset {
-    let loaded = try await Workbench.current.datasets.load(dataset, context(progress: progress))
+    let loaded = try await Workbench.current.datasets.load(specifier, context(progress: progress))
     if !loaded.tried.isEmpty {
       writeError("bakeoff: mnist was tried at: \(loaded.tried.joined(separator: "; "))\n")
     }

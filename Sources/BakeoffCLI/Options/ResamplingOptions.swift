@@ -10,7 +10,7 @@ struct ResamplingOptions: ParsableArguments {
     help: ArgumentHelp(
       "How rows are split: "
         + Workbench.current.resamplings.entries.map { "\($0.id) (\($0.summary))" }.joined(separator: ", ")
-        + ". Without this flag the first.", valueName: "name"))
+        + ". Without this flag the first, with --group the second.", valueName: "name"))
   var resampling: String?
 
   @Option(help: ArgumentHelp("Parts the rows are dealt into, at least 2. (default: 5)", valueName: "count"))
@@ -102,16 +102,17 @@ struct ResamplingOptions: ParsableArguments {
   }
 
   /// The resampling that is selected, and the arguments after its id and a colon. Throws `ConfigurationError`.
-  private func selected() throws -> (entry: ResamplingEntry, argument: String?) {
+  private func selected(grouped: Bool = false) throws -> (entry: ResamplingEntry, argument: String?) {
     let resamplings = Workbench.current.resamplings
-    let specifier = Specifier(resampling ?? resamplings.ids.first ?? "")
+    let usual = grouped ? StratifiedGroupKFold().id : resamplings.ids.first
+    let specifier = Specifier(resampling ?? usual ?? "")
     return (try resamplings.entry(specifier.id), specifier.argument)
   }
 
   /// How the rows of `dataset` are split. Throws `ConfigurationError`, and `DatasetError` for a file of folds.
   func resampling(for dataset: Dataset) throws -> any Resampling {
     if let foldsFile { return try FoldFile(parsing: try readText(foldsFile), name: foldsFile) }
-    let (entry, argument) = try selected()
+    let (entry, argument) = try selected(grouped: dataset.groups != nil)
     let flags = arguments.map { "\($0.key)=\($0.value)" }
     let text = ((argument.map { [$0] } ?? []) + flags).joined(separator: ",")
     return try entry.make(Arguments(text.isEmpty ? nil : text, of: entry.id, keys: entry.keys), dataset)

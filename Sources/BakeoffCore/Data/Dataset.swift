@@ -33,13 +33,15 @@ public struct Dataset: Sendable {
   public let provenance: Provenance
   /// What holds the classes, such as `column species`; nil where nothing else could.
   public let target: String?
+  /// The group of each row, such as its patient, from 0; nil where every row stands for itself.
+  public let groups: [Int]?
   /// What was found, changed or left out when it was read, and what to do about it; a line each.
   public let notes: [String]
 
   /// Makes a data set; without `trainingCount` there is no fixed hold-out.
   public init(
     name: String, examples: Examples, trainingCount: Int? = nil, classNames: [String], provenance: Provenance,
-    target: String? = nil, notes: [String] = []
+    target: String? = nil, groups: [Int]? = nil, notes: [String] = []
   ) {
     let trainingCount = trainingCount ?? examples.count
     precondition(trainingCount <= examples.count, "the training rows are among the rows")
@@ -49,8 +51,19 @@ public struct Dataset: Sendable {
     self.trainingCount = trainingCount
     self.classNames = classNames
     self.provenance = provenance
+    precondition(groups.map { $0.count == examples.count } ?? true, "one group a row")
     self.target = target
+    self.groups = groups
     self.notes = notes
+  }
+
+  /// The same data under another checksum.
+  package func identified(by sha256: String) -> Dataset {
+    Dataset(
+      name: name, examples: examples, trainingCount: trainingCount, classNames: classNames,
+      provenance: Provenance(
+        source: provenance.source, version: provenance.version, sha256: sha256, licence: provenance.licence),
+      target: target, groups: groups, notes: notes)
   }
 
   /// The rows that may be cross-validated.

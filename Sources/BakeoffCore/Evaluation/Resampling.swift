@@ -51,6 +51,9 @@ public protocol Resampling: Sendable {
   var settings: [String: SettingValue] { get }
   /// The splits for rows 0..<labels.count. Throws `ConfigurationError` where these labels cannot be split so.
   func splits(labels: [Int], seed: UInt64) throws -> [Split]
+  /// The splits for rows that belong to `groups`, one number a row, where there are any. Throws `ConfigurationError` where
+  /// they cannot be split so.
+  func splits(labels: [Int], groups: [Int]?, seed: UInt64) throws -> [Split]
   /// What a user should know before these labels are split so, one line each; `classNames` has a name for each class.
   func warnings(labels: [Int], classNames: [String]) -> [String]
 }
@@ -58,6 +61,21 @@ public protocol Resampling: Sendable {
 extension Resampling {
   /// None.
   public var settings: [String: SettingValue] { [:] }
+  /// The splits without regard to groups. Throws where rows of a group would be learned from and tested in one split.
+  public func splits(labels: [Int], groups: [Int]?, seed: UInt64) throws -> [Split] {
+    let splits = try splits(labels: labels, seed: seed)
+    guard let groups else { return splits }
+    for split in splits {
+      // Rows beyond the groups are those of a fixed hold-out.
+      let known = Set(split.training.filter { $0 < groups.count }.map { groups[$0] })
+      guard split.test.allSatisfy({ $0 >= groups.count || !known.contains(groups[$0]) }) else {
+        throw ConfigurationError(
+          "resampling \(id) would learn from rows of a group and test others of it; use stratified-group-kfold or "
+            + "leave-one-group-out")
+      }
+    }
+    return splits
+  }
   /// None.
   public func warnings(labels: [Int], classNames: [String]) -> [String] { [] }
 }

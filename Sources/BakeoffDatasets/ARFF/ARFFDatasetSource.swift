@@ -6,7 +6,7 @@ public struct ARFFDatasetSource: DatasetSource {
   /// What the source reads, for a list of data sets.
   static let card = DatasetCard(
     id: "arff", title: "ARFF table",
-    summary: "arff:FILE, with ,label=NAME ,ignore=COLUMNS ,categories=COLUMNS ,shape=28x28 as for csv",
+    summary: "arff:FILE, with ,label=NAME ,ignore=COLUMNS ,group=COLUMN ,categories=COLUMNS ,shape=28x28 as for csv",
     licence: "the user's own")
 
   private let file: InputFile
@@ -34,7 +34,7 @@ public struct ARFFDatasetSource: DatasetSource {
       name: name, examples: dataset.examples, trainingCount: dataset.trainingCount, classNames: dataset.classNames,
       provenance: Provenance(
         source: file.name, version: "classes in \(dataset.target)", sha256: sha256(bytes), licence: card.licence),
-      target: dataset.target, notes: dataset.notes)
+      target: dataset.target, groups: dataset.groups, notes: dataset.notes)
   }
 }
 

@@ -9,7 +9,7 @@ public struct CSVDatasetSource: DatasetSource {
   static let card = DatasetCard(
     id: "csv", title: "CSV table",
     summary:
-      "csv:FILE (- for standard input), with ,label=NAME|POSITION ,ignore=COLUMNS ,categories=COLUMNS ,test=FILE ,shape=28x28 ,header=yes|no ,separator=comma|semicolon|tab|bar if need be; COLUMNS are names, positions and ranges joined by +",
+      "csv:FILE (- for standard input), with ,label=NAME|POSITION ,ignore=COLUMNS ,group=COLUMN ,categories=COLUMNS ,test=FILE ,shape=28x28 ,header=yes|no ,separator=comma|semicolon|tab|bar if need be; COLUMNS are names, positions and ranges joined by +",
     licence: "the user's own")
 
   private let file: InputFile
@@ -43,7 +43,7 @@ public struct CSVDatasetSource: DatasetSource {
       classNames: dataset.classNames,
       provenance: Provenance(
         source: file.name, version: "classes in \(dataset.target)", sha256: digest, licence: card.licence),
-      target: dataset.target, notes: separatorNote + dataset.notes)
+      target: dataset.target, groups: dataset.groups, notes: separatorNote + dataset.notes)
   }
 
   private func table(_ bytes: [UInt8], _ separator: Character, _ context: LoadContext) throws -> CSVTable {

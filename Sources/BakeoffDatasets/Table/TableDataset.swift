@@ -10,6 +10,8 @@ struct TableDataset {
   let classNames: [String]
   /// What holds the classes.
   let target: String
+  /// The group of each row; nil where none was asked for.
+  let groups: [Int]?
   /// What a reader should know, a line each.
   let notes: [String]
 
@@ -24,6 +26,10 @@ struct TableDataset {
     guard !ignored.contains(choice.column) else {
       throw ConfigurationError("ignore=\(options.ignore ?? ""): \(title) holds the classes; name another with label=")
     }
+    let group = try options.group.map { try table.places(of: $0, for: "group") } ?? []
+    guard group.count <= 1, !group.contains(choice.column) else {
+      throw ConfigurationError("group=\(options.group ?? ""): name one column that does not hold the classes")
+    }
     let target = TargetLabels(table.columns[choice.column], title: title)
     let kept = try Self.rowsWithTarget(target.names, in: table, title, dropsMissingTargets, file)
     let names = kept.map { target.names[$0] ?? "" }
@@ -35,10 +41,11 @@ struct TableDataset {
         expected: "at least two classes in \(title)", found: "only \(classes.names.map(visible).joined())")
     }
     let columns = FeatureColumns(
-      try Self.features(of: table, without: ignored.union([choice.column]), options, file), rows: kept,
+      try Self.features(of: table, without: ignored.union(group).union([choice.column]), options, file), rows: kept,
       isSparse: table.isSparse)
     let features = try columns.features(shape: options.shape, of: file)
     let dropped = table.count - kept.count
+    groups = group.first.map { Self.groups(of: table.columns[$0], rows: kept) }
     examples = Examples(features: features.features, labels: classes.labels, classCount: classes.names.count)
     trainingCount = table.trainingCount.map { count in kept.count { $0 < count } } ?? kept.count
     classNames = classes.names
@@ -47,7 +54,8 @@ struct TableDataset {
       table.notes + [choice.note].compactMap(\.self)
       + (dropped > 0
         ? ["\(counted(dropped, "row")) without a class in \(title) \(dropped == 1 ? "was" : "were") left out."] : [])
-      + target.notes + noteOnManyNumbers(classes.names, title) + Self.ignoredNote(ignored, in: table) + columns.notes
+      + target.notes + noteOnManyNumbers(classes.names, title) + Self.ignoredNote(ignored, in: table)
+      + Self.groupNote(group, groups, in: table) + columns.notes
       + features.notes
 
       // Pixels number no rows.
@@ -83,6 +91,22 @@ struct TableDataset {
       throw file.malformed(expected: "at least one column beside the classes", found: "none")
     }
     return columns
+  }
+
+  /// The group of each row by its text, from 0 in the order of appearance; rows without one stand for themselves.
+  private static func groups(of column: RawColumn, rows: [Int]) -> [Int] {
+    var numbers: [String: Int] = [:]
+    return rows.map { row in
+      let name = column.text(row) ?? "\u{0}\(row)"
+      let number = numbers[name] ?? numbers.count
+      numbers[name] = number
+      return number
+    }
+  }
+
+  private static func groupNote(_ group: Set<Int>, _ groups: [Int]?, in table: RawTable) -> [String] {
+    guard let place = group.first, let groups else { return [] }
+    return ["Rows are kept together by \(table.title(place)): \(counted(Set(groups).count, "group"))."]
   }
 
   private static func ignoredNote(_ ignored: Set<Int>, in table: RawTable) -> [String] {

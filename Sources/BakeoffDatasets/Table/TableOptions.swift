@@ -6,18 +6,21 @@ struct TableOptions: Sendable {
   var label: String?
   /// Columns to leave out.
   var ignore: String?
+  /// The column that says which rows belong together.
+  var group: String?
   /// Columns whose values are names, though they may look like numbers.
   var categories: String?
   /// The shape of a row where the columns are the pixels of a picture.
   var shape: FeatureShape?
 
   /// The arguments that say so.
-  static let keys = ["label", "ignore", "categories", "shape"]
+  static let keys = ["label", "ignore", "group", "categories", "shape"]
 
   /// Reads them. Throws `ConfigurationError` for a shape that is none.
   init(_ arguments: Arguments) throws {
     label = arguments.text("label")
     ignore = arguments.text("ignore")
+    group = arguments.text("group")
     categories = arguments.text("categories")
     shape = try arguments.text("shape").map { text in
       let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }

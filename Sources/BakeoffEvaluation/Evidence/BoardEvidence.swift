@@ -23,6 +23,8 @@ public struct BoardEvidence: Hashable, Sendable {
     public let units: Int
     /// How often as many as there are were drawn.
     public let resamples: Int
+    /// Whether they are groups.
+    public let areGroups: Bool
   }
 
   /// Weighs the scores of models, best first, one a split each.
@@ -38,7 +40,9 @@ public struct BoardEvidence: Hashable, Sendable {
     }
     self.rows = rows
     self.ranks = ranks
-    draws = resampled.map { Draws(units: $0.units, resamples: $0.values.first?.count ?? 0) }
+    draws = resampled.map {
+      Draws(units: $0.units, resamples: $0.values.first?.count ?? 0, areGroups: $0.areGroups)
+    }
     splits = folds.first?.count ?? 0
     let differences = recipes.differences(to: 0)
     var models = folds.indices.map { model in

@@ -14,6 +14,10 @@ public struct CertainRanks: Hashable, Sendable {
   public let leads: [[Double]]
   /// The standard error of each difference; 0 where the two are equal on every row.
   public let errors: [[Double]]
+  /// How much better the best of these models looks for having been chosen as the best: the mean over resamples of how far
+  /// the best one there is above itself on all rows. In units of the metric, at least 0. Source: the bootstrap estimate of
+  /// bias, Efron and Tibshirani 1993, chapter 10.
+  public let optimism: Double
 
   /// Compares models by their scores on all rows and on resamples.
   init(_ scores: [Double], resampled: ResampledScores, direction: MetricDirection, level: Double = 0.05) {
@@ -35,6 +39,11 @@ public struct CertainRanks: Hashable, Sendable {
       }
     }
     self.errors = errors
+    let gains = resamples.map { place -> Double in
+      let best = models.max { sign * resampled.values[$0][place] < sign * resampled.values[$1][place] } ?? 0
+      return sign * (resampled.values[best][place] - scores[best])
+    }
+    optimism = max(0, gains.reduce(0, +) / Double(max(gains.count, 1)))
     critical = largest.isEmpty ? 0 : quantile(largest, 1 - level)
   }
 

@@ -7,11 +7,14 @@ public struct ResampledScores: Hashable, Sendable {
   public let values: [[Double]]
   /// How many test rows, or groups of them, were drawn from.
   public let units: Int
+  /// Whether groups were drawn.
+  public let areGroups: Bool
 
   /// Takes values that were drawn elsewhere.
-  package init(values: [[Double]], units: Int) {
+  package init(values: [[Double]], units: Int, areGroups: Bool = false) {
     self.values = values
     self.units = units
+    self.areGroups = areGroups
   }
 
   /// How many resamples there are where all are defined: of metrics that have no fast way to be counted, and of very many
@@ -21,15 +24,15 @@ public struct ResampledScores: Hashable, Sendable {
     return isFast && classCount <= 200 ? 2000 : 208
   }
 
-  /// Draws rows for the predictions of each model on each split, `groups` of rows where there are any.
+  /// Draws rows, or groups of them, for the predictions of each model on each split.
   ///
   /// Nil where the metric is not defined on nine resamples of ten, and for no rows. Precondition: predictions for each
   /// split.
   package init?(
-    _ predictions: [[Predictions]], truths: [Truth], splits: [Split], groups: [Int]? = nil, metric: any Metric,
+    _ predictions: [[Predictions]], truths: [Truth], splits: [Split], metric: any Metric,
     seed: UInt64
   ) {
-    let draws = RowResamples(splits, groups: groups, seed: seed)
+    let draws = RowResamples(splits, seed: seed)
     guard draws.units > 0, let classCount = truths.first?.classCount else { return nil }
     let count = Self.resamples(of: metric, classCount: classCount)
     let scorers = predictions.map { model in
@@ -51,6 +54,7 @@ public struct ResampledScores: Hashable, Sendable {
     guard let defined = values.first?.count, defined * 10 >= count * 9 else { return nil }
     self.values = values
     units = draws.units
+    areGroups = splits.contains { $0.groups != nil }
   }
 }
 

@@ -14,13 +14,11 @@ package struct RowResamples {
   package let unitOfRow: [[Int]]
   private let seed: UInt64
 
-  /// Draws the rows that `splits` test, each row once however many splits test it; `groups`, a group for each row of the
-  /// data set, draws groups.
-  package init(_ splits: [Split], groups: [Int]? = nil, seed: UInt64) {
+  /// Draws the rows that `splits` test, each row once however many splits test it, or their groups where they have any.
+  package init(_ splits: [Split], seed: UInt64) {
     var numbers: [Int: Int] = [:]
     unitOfRow = splits.map { split in
-      split.test.map { row in
-        let key = groups?[row] ?? row
+      (split.groups ?? split.test).map { key in
         let number = numbers[key] ?? numbers.count
         numbers[key] = number
         return number

@@ -12,17 +12,20 @@ public struct DataDescription: Hashable, Sendable, Codable {
   public let preparations: [PreparationDescription]
   /// The models that were not run because they cannot learn from such data.
   public let leftOut: [LeftOutModel]
+  /// The rows the data set holds out itself, which no split has; nil where a split tests them.
+  public let heldOut: Int?
 
   /// Makes a description.
   public init(
     target: String? = nil, classCounts: [Int], notes: [String] = [], preparations: [PreparationDescription] = [],
-    leftOut: [LeftOutModel] = []
+    leftOut: [LeftOutModel] = [], heldOut: Int? = nil
   ) {
     self.target = target
     self.classCounts = classCounts
     self.notes = notes
     self.preparations = preparations
     self.leftOut = leftOut
+    self.heldOut = heldOut
   }
 }
 

@@ -33,6 +33,8 @@ public struct LeaderboardRow: Hashable, Sendable {
   public let failures: [SplitFailure]
   /// The classes whose precision, recall or F1 were undefined on some splits and counted as 0.
   public let undefined: [UndefinedScore]
+  /// The test rows whose true class had a probability below what log-loss is clipped to.
+  public let clipped: Int
   /// The test rows of all splits that succeeded, counted together.
   public let confusion: ConfusionMatrix
 

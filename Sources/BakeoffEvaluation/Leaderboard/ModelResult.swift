@@ -12,6 +12,7 @@ struct ModelResult {
   let cached: Int
   let failures: [SplitFailure]
   let undefined: [UndefinedScore]
+  let clipped: Int
   let confusion: ConfusionMatrix
   let training: [Convergence?]
   /// The predictions of each split; nil where there are none.
@@ -43,7 +44,18 @@ struct ModelResult {
       }
     }
     training = truths.indices.map { known[$0].flatMap { Convergence($0.curve) } }
+    clipped = zip(predictions, truths).map { $0?.clippedRows($1) ?? 0 }.reduce(0, +)
     confusion = splits.compactMap(\.confusion).reduce(ConfusionMatrix(classCount: truths.first?.classCount ?? 0), +)
+  }
+}
+
+extension Predictions {
+  /// The rows whose true class has a probability below the one log-loss is clipped to; none for margins.
+  fileprivate func clippedRows(_ truth: Truth) -> Int {
+    guard kind == .probabilities else { return 0 }
+    return truth.labels.enumerated().count { row, label in
+      Double(scores[row * classCount + label]) < Double.ulpOfOne
+    }
   }
 }
 

@@ -33,7 +33,7 @@ extension LeaderboardRow {
       ok: result.trials - result.failures.count, scores: result.scores, evidence: evidence, spread: spread,
       fitSeconds: result.fitSeconds,
       predictSeconds: result.predictSeconds, parameterCount: result.parameterCount, costs: result.costs,
-      cached: result.cached, failures: result.failures, undefined: result.undefined,
+      cached: result.cached, failures: result.failures, undefined: result.undefined, clipped: result.clipped,
       confusion: result.confusion, training: result.training)
   }
 }

@@ -30,6 +30,13 @@ public let standardResamplings = [
     StratifiedKFold(
       folds: try arguments.integer("folds", in: 2 ... .max, default: 5), repeats: try arguments.repeats())
   },
+  ResamplingEntry(
+    "stratified-group-kfold", summary: "every group of rows is tested once, together", keys: ["folds", "repeats"]
+  ) { arguments, _ in
+    StratifiedGroupKFold(
+      folds: try arguments.integer("folds", in: 2 ... .max, default: 5), repeats: try arguments.repeats())
+  },
+  ResamplingEntry("leave-one-group-out", summary: "each group is a fold") { _, _ in LeaveOneGroupOut() },
   ResamplingEntry("holdout", summary: "a random part is tested", keys: ["test-fraction", "repeats"]) { arguments, _ in
     Holdout(
       testFraction: try arguments.number("test-fraction", above: 0, below: 1, default: 0.2),

@@ -13,7 +13,26 @@ func evidenceNotes(_ board: Leaderboard, cheapestBy cost: Cost) -> [String] {
     } else {
       [rowConclusion(rows, evidence, cost), recipeConclusion(rows, evidence)]
     }
-  return conclusion + resolutionNote(evidence) + floorNotes(rows, evidence)
+  return conclusion + resolutionNote(evidence) + selectionNote(board, rows, evidence) + floorNotes(rows, evidence)
+}
+
+/// What the best is worth once it is remembered that it was chosen among others.
+private func selectionNote(_ board: Leaderboard, _ rows: [LeaderboardRow], _ evidence: BoardEvidence) -> [String] {
+  let entrants = rows.count { $0.competitor.role == .entrant }
+  guard entrants > 2, let optimism = evidence.rows?.optimism, optimism >= 0.00005,
+    let metric = board.metrics.firstIndex(where: { $0.id == board.sortedBy }), let mean = rows[0].scores[metric].mean
+  else { return [] }
+  let sign = board.metrics[metric].direction == .higherIsBetter ? 1.0 : -1
+  let heldOut =
+    board.run.data?.heldOut.map { count in
+      count > 0
+        ? " The \(grouped(count)) test rows of the data set are untouched: --resampling train-test measures it there."
+        : ""
+    } ?? ""
+  return [
+    "\(name(rows[0])) was chosen among \(entrants): allowing for the choice its \(board.metrics[metric].title) is about "
+      + "\(score(mean - sign * optimism)).\(heldOut)"
+  ]
 }
 
 /// The models that are not above the floor, and the controls that are.
@@ -87,12 +106,13 @@ func evidenceLegend(_ board: Leaderboard) -> [String] {
   let methods = Set(evidence.models.compactMap { $0.interval?.method })
   let words = [
     methods.contains(.correctedT) ? "corrected resampled t over \(evidence.splits) splits" : nil,
-    methods.contains(.bootstrap) ? "bootstrap of the test rows\(methods.count > 1 ? " without scatter" : "")" : nil,
+    methods.contains(.bootstrap)
+      ? "bootstrap of the test rows\(methods.count > 1 ? " where splits do not scatter" : "")" : nil,
   ].compactMap(\.self)
   let interval =
     words.isEmpty ? [] : ["\(metric.title) ± 95 %: mean and its interval (\(words.joined(separator: "; ")))."]
   let difference = evidence.draws.map { draws in
-    "to best ± 95 %: paired bootstrap of the test rows, \(grouped(draws.resamples)) draws; intervals hold for all pairs together."
+    "to best ± 95 %: paired bootstrap of the \(draws.areGroups ? "groups of test rows" : "test rows"), \(grouped(draws.resamples)) draws; intervals hold for all pairs together."
   }
   let spread =
     board.rows.contains { $0.spread != nil }
@@ -107,7 +127,10 @@ private func cheapest(of rows: [LeaderboardRow], by cost: Cost) -> LeaderboardRo
   return known.count == rows.count ? known.min { $0.1 < $1.1 }?.0 : nil
 }
 
-private func drawnRows(_ evidence: BoardEvidence) -> String { counted(evidence.draws?.units ?? 0, "test row") }
+private func drawnRows(_ evidence: BoardEvidence) -> String {
+  guard let draws = evidence.draws else { return "no test rows" }
+  return draws.areGroups ? "\(counted(draws.units, "group")) of test rows" : counted(draws.units, "test row")
+}
 
 private func name(_ row: LeaderboardRow) -> String { oneLine(row.competitor.name) }
 

@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffEvaluation
+import Foundation
 
 /// What stands above the table: label and value, in order.
 func headingLines(_ run: RunDescription) -> [(label: String, value: String)] {
@@ -35,7 +36,8 @@ private func dataNotes(_ run: RunDescription) -> [String] {
 func footnotes(_ leaderboard: Leaderboard, _ details: ReportDetails) -> [String] {
   evidenceNotes(leaderboard, cheapestBy: details.cheapestBy) + controlNotes(leaderboard) + dataNotes(leaderboard.run)
     + (leaderboard.evidence == nil ? rankingNote(leaderboard) + spreadNote(leaderboard) : evidenceLegend(leaderboard))
-    + averageNote(leaderboard) + undefinedNotes(leaderboard) + trainingNotes(leaderboard)
+    + averageNote(leaderboard) + unbalancedNote(leaderboard) + clippedNotes(leaderboard)
+    + undefinedNotes(leaderboard) + trainingNotes(leaderboard)
     + costNotes(leaderboard, costs: details.costs) + cachedNotes(leaderboard) + failureNotes(leaderboard)
 }
 
@@ -132,6 +134,29 @@ func againstTheMajority(_ row: LeaderboardRow) -> (right: Double, majority: Doub
   return (right, majority, (majority * (1 - majority) / Double(total)).squareRoot())
 }
 
+/// Where naming the commonest class alone is nearly as often right as the best model.
+private func unbalancedNote(_ leaderboard: Leaderboard) -> [String] {
+  guard leaderboard.metrics.contains(where: { $0.id == "accuracy" }),
+    let best = leaderboard.rows.first(where: { $0.competitor.role == .entrant && $0.isComplete }),
+    let (right, majority, _) = againstTheMajority(best), majority > 2.0 / 3, right - majority < 0.05
+  else { return [] }
+  return [
+    "accuracy says little here: naming the commonest class alone is right for \(score(majority)) of the rows. Look at F1, "
+      + "balanced-accuracy or mcc."
+  ]
+}
+
+/// Log-losses that hang on probabilities of 0.
+private func clippedNotes(_ leaderboard: Leaderboard) -> [String] {
+  guard leaderboard.metrics.contains(where: { $0.id == "log-loss" }) else { return [] }
+  return leaderboard.rows.filter { $0.clipped > 0 }.map { row in
+    let share = Double(row.clipped) / Double(max(row.confusion.total, 1)) * -log(Double.ulpOfOne)
+    return oneLine(
+      "\(row.competitor.name), log-loss: the true class of \(counted(row.clipped, "test row")) had a probability of 0, which counts as "
+        + "2.2e-16; they make up \(score(share)) of the mean.")
+  }
+}
+
 /// Metrics that no model can fail.
 private func certainNotes(_ leaderboard: Leaderboard) -> [String] {
   let classes = leaderboard.run.classNames.count
@@ -143,16 +168,22 @@ private func certainNotes(_ leaderboard: Leaderboard) -> [String] {
   }
 }
 
-/// A line for each mean that is over fewer splits than succeeded.
+/// A line for each model with failures, and for each mean that is over fewer splits than succeeded.
 private func partlyDefinedNotes(_ leaderboard: Leaderboard) -> [String] {
-  leaderboard.rows.flatMap { row in
-    zip(leaderboard.metrics, row.scores).compactMap { metric, measure in
-      let defined = measure.folds.count { $0 != nil }
-      guard defined > 0, defined < row.ok else { return nil }
-      return oneLine(
-        "\(row.competitor.name), \(metric.title): over the \(defined) of \(row.ok) splits it is defined on.")
-    }
+  let failed = leaderboard.rows.filter { $0.ok > 0 && !$0.isComplete }.map { row in
+    oneLine(
+      "\(row.competitor.name): means are over the \(row.ok) of \(row.trials) trials that succeeded; it ranks below every complete "
+        + "model.")
   }
+  return failed
+    + leaderboard.rows.flatMap { row in
+      zip(leaderboard.metrics, row.scores).compactMap { metric, measure in
+        let defined = measure.folds.count { $0 != nil }
+        guard defined > 0, defined < row.ok else { return nil }
+        return oneLine(
+          "\(row.competitor.name), \(metric.title): over the \(defined) of \(row.ok) splits it is defined on.")
+      }
+    }
 }
 
 private func costNotes(_ leaderboard: Leaderboard, costs: [Cost]) -> [String] {
