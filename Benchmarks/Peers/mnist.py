@@ -27,7 +27,7 @@ def load(data_dir=None, limit=None):
 def folds(labels, folds_file=None, count=5, seed=0):
     """A list of (training rows, test rows); the file has a header and one line `row,fold` for each row."""
     if folds_file:
-        table = np.loadtxt(folds_file, delimiter=",", skiprows=1, dtype=np.int64)
+        table = np.loadtxt(folds_file, delimiter=",", skiprows=1, usecols=(0, 1), dtype=np.int64)
         fold_of = np.empty(len(labels), np.int64)
         fold_of[table[:, 0]] = table[:, 1]
         return [(np.flatnonzero(fold_of != k), np.flatnonzero(fold_of == k)) for k in range(fold_of.max() + 1)]

@@ -124,7 +124,7 @@ struct Compare: AsyncParsableCommand {
     }
     comparison.description.source = data.source(of: dataset)
     if let path = resampling.saveFolds {
-      try writeResults(FoldFile(splits: comparison.experiment.splits).text, to: path)
+      try writeResults(FoldFile(splits: comparison.experiment.splits, sha256: dataset.provenance.sha256).text, to: path)
     }
     for warning in comparison.warnings { writeError("bakeoff: warning: \(warning)\n") }
     return comparison

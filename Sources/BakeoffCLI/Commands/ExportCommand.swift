@@ -34,7 +34,7 @@ struct Export: ParsableCommand {
     try checkWritable(predictions)
     try checkWritable(folds)
     let run = try TrialStore(path: location.path, mayCreate: false).run(named: name)
-    if let folds { try writeResults(FoldFile(splits: run.splits).text, to: folds) }
+    if let folds { try writeResults(FoldFile(splits: run.splits, sha256: run.description.sha256).text, to: folds) }
     guard let predictions else { return }
     var text = ""
     run.writePredictions { text += $0 }

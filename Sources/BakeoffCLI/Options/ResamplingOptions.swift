@@ -111,7 +111,11 @@ struct ResamplingOptions: ParsableArguments {
 
   /// How the rows of `dataset` are split. Throws `ConfigurationError`, and `DatasetError` for a file of folds.
   func resampling(for dataset: Dataset) throws -> any Resampling {
-    if let foldsFile { return try FoldFile(parsing: try readText(foldsFile), name: foldsFile) }
+    if let foldsFile {
+      let file = try FoldFile(parsing: try readText(foldsFile), name: foldsFile)
+      try file.check(sha256: dataset.provenance.sha256)
+      return file
+    }
     let (entry, argument) = try selected(grouped: dataset.groups != nil)
     let flags = arguments.map { "\($0.key)=\($0.value)" }
     let text = ((argument.map { [$0] } ?? []) + flags).joined(separator: ",")

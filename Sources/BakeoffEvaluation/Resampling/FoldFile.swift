@@ -2,101 +2,100 @@ import BakeoffCore
 
 /// Folds as another tool can write or read them: lines of `row,fold` under that heading, both counted from 0.
 ///
-/// A row stands there at most once, and its fold is the one that tests it; rows that do not stand there are not used. The
-/// order of the lines does not matter.
+/// Rows dealt several times have a column `repeat` as well, from 0. A column `data` may hold the checksum of the data the
+/// folds are of, on any of its lines. In a repeat a row stands at most once, and its fold is the one that tests it; rows that
+/// do not stand there are not used. The order of lines and columns does not matter.
 public struct FoldFile: Resampling, Hashable {
   /// What messages call it, such as its path.
   public let name: String
-  /// The fold that tests each row that is used.
-  public let foldOfRow: [Int: Int]
-  /// How many folds there are; none is empty.
+  /// For each repeat, the fold that tests each row that is used.
+  public let repeats: [[Int: Int]]
+  /// How many folds a repeat has; none is empty.
   public let folds: Int
+  /// SHA-256 of the data the folds are of; nil where the file does not say.
+  public let sha256: String?
 
   /// The id it is selected by.
   public var id: String { "fold-file" }
 
   /// What it was set to.
-  public var settings: [String: SettingValue] { ["folds": .integer(folds)] }
+  public var settings: [String: SettingValue] { ["folds": .integer(folds), "repeats": .integer(repeats.count)] }
 
   /// What it does, in a few words.
-  public var summary: String { "\(folds) folds from a file" }
+  public var summary: String {
+    "\(folds) folds from a file" + (repeats.count > 1 ? ", \(repeats.count) repeats" : "")
+  }
 
-  /// The folds these splits make. Throws unless they are one repeat of a k-fold: every row of theirs is tested once.
-  public init(splits: [Split]) throws(ConfigurationError) {
+  /// The folds these splits make, of data with this checksum. Throws unless they are repeats of a k-fold: every row of
+  /// theirs is tested once in each.
+  public init(splits: [Split], sha256: String? = nil) throws(ConfigurationError) {
     name = "the fold file"
+    self.sha256 = sha256
     let splits = splits.filter { $0.fit == 0 && $0.share == 1 }
-    let folds = splits.flatMap { split in split.test.map { ($0, split.fold) } }
-    foldOfRow = Dictionary(folds) { first, _ in first }
-    self.folds = splits.count
-    let rows = foldOfRow.count
-    guard folds.count == rows, splits.allSatisfy({ $0.repetition == 0 && $0.training.count + $0.test.count == rows })
-    else {
-      throw ConfigurationError("only one repeat of a k-fold can be written as row,fold: every row is tested once")
+    let byRepeat = Dictionary(grouping: splits, by: \.repetition).sorted { $0.key < $1.key }.map(\.value)
+    repeats = byRepeat.map { splits in
+      Dictionary(splits.flatMap { split in split.test.map { ($0, split.fold) } }) { first, _ in first }
+    }
+    folds = byRepeat.first?.count ?? 0
+    for (splits, folds) in zip(byRepeat, repeats) {
+      let isKFold = splits.allSatisfy { $0.training.count + $0.test.count == folds.count }
+      guard splits.reduce(0, { $0 + $1.test.count }) == folds.count, isKFold, splits.count == self.folds else {
+        throw ConfigurationError("only a k-fold can be written as row,fold: every row is tested once in each repeat")
+      }
     }
   }
 
-  /// Reads the text of a fold file. Throws `DatasetError.malformed` with `name` and the number of the line.
-  public init(parsing text: String, name: String = "the fold file") throws(DatasetError) {
-    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-    guard let heading = lines.first, Self.fields(heading) == ["row", "fold"] else {
-      throw Self.malformed(name, line: 1, expected: "the heading row,fold", found: lines.first ?? "nothing")
-    }
-    var folds: [Int: Int] = [:]
-    for (index, line) in lines.enumerated().dropFirst() where !Self.fields(line).isEmpty {
-      let numbers = Self.fields(line).compactMap { Int($0) }
-      guard numbers.count == 2, Self.fields(line).count == 2, numbers.allSatisfy({ $0 >= 0 }) else {
-        throw Self.malformed(name, line: index + 1, expected: "two counts from 0 such as 17,3", found: line)
-      }
-      guard folds.updateValue(numbers[1], forKey: numbers[0]) == nil else {
-        throw Self.malformed(name, line: index + 1, expected: "each row once", found: "row \(numbers[0]) again")
-      }
-    }
-    try self.init(folds, name: name, lines: lines.count)
-  }
-
-  private init(_ folds: [Int: Int], name: String, lines: Int) throws(DatasetError) {
-    let used = Set(folds.values)
-    guard used.count >= 2, used.max() == used.count - 1 else {
-      throw Self.malformed(
-        name, line: lines, expected: "two folds or more, numbered from 0 without gaps", found: "folds \(used.sorted())")
-    }
+  init(name: String, repeats: [[Int: Int]], folds: Int, sha256: String?) {
     self.name = name
-    foldOfRow = folds
-    self.folds = used.count
+    self.repeats = repeats
+    self.folds = folds
+    self.sha256 = sha256
   }
 
-  /// The text of the fold file: a heading and one line a row, ascending.
+  /// The text of the fold file: a heading and one line a row, ascending, repeat by repeat.
   public var text: String {
-    "row,fold\n" + foldOfRow.sorted { $0.key < $1.key }.map { "\($0.key),\($0.value)\n" }.joined()
+    let isRepeated = repeats.count > 1
+    let heading = (isRepeated ? "repeat," : "") + "row,fold" + (sha256 == nil ? "" : ",data") + "\n"
+    var mark = sha256.map { ",\($0)" } ?? ""
+    var text = heading
+    for (number, folds) in repeats.enumerated() {
+      for (row, fold) in folds.sorted(by: { $0.key < $1.key }) {
+        text += (isRepeated ? "\(number)," : "") + "\(row),\(fold)\(mark)\n"
+        // Said once; the other lines have an empty field.
+        mark = sha256 == nil ? "" : ","
+      }
+    }
+    return text
   }
 
-  /// One split a fold. Throws where the file has a row that there is no label for.
+  /// One split a fold and repeat. Throws where the file has a row that there is no label for.
   public func splits(labels: [Int], seed: UInt64) throws -> [Split] {
-    let rows = foldOfRow.keys.sorted()
-    guard let last = rows.last, last < labels.count else {
-      throw ConfigurationError(
-        "\(name) has row \(rows.last ?? 0), but the data only \(labels.count) rows, counted from 0; use the folds of this data"
-      )
+    try repeats.enumerated().flatMap { number, foldOfRow in
+      let rows = foldOfRow.keys.sorted()
+      guard let last = rows.last, last < labels.count else {
+        throw ConfigurationError(
+          "\(name) has row \(rows.last ?? 0), but the data only \(labels.count) rows, counted from 0; use the folds of this data"
+        )
+      }
+      return (0..<folds).map { fold in
+        Split(
+          repetition: number, fold: fold, training: rows.filter { foldOfRow[$0] != fold },
+          test: rows.filter { foldOfRow[$0] == fold })
+      }
     }
-    return (0..<folds).map { fold in
-      Split(
-        fold: fold, training: rows.filter { foldOfRow[$0] != fold }, test: rows.filter { foldOfRow[$0] == fold })
-    }
+  }
+
+  /// Throws `ConfigurationError` where the file says that its folds are of other data than that with this checksum.
+  public func check(sha256 found: String) throws(ConfigurationError) {
+    guard let sha256, sha256 != found else { return }
+    throw ConfigurationError(
+      "\(name): its folds are of data with the checksum \(sha256.prefix(12)), and this is \(found.prefix(12)); name that data, or "
+        + "take the column data out of the file")
   }
 
   /// Says so where the file leaves rows out.
   public func warnings(labels: [Int], classNames: [String]) -> [String] {
-    foldOfRow.count < labels.count ? ["\(name) uses \(foldOfRow.count) of the \(labels.count) rows"] : []
-  }
-
-  private static func fields(_ line: Substring) -> [Substring] {
-    line.split { $0 == "," || $0 == " " || $0 == "\t" }
-  }
-
-  private static func malformed(_ name: String, line: Int, expected: String, found: some StringProtocol) -> DatasetError
-  {
-    .malformed(
-      place: "\(name), line \(line)", expected: expected, found: found.isEmpty ? "nothing" : "\(found)",
-      remedy: "write one line row,fold for each row")
+    let used = Set(repeats.flatMap(\.keys)).count
+    return used < labels.count ? ["\(name) uses \(used) of the \(labels.count) rows"] : []
   }
 }
