@@ -11,7 +11,7 @@ private func script(first: String) -> String {
   header="{'descr': '<f4', 'fortran_order': False, 'shape': (10, 2), }"
   { printf '\223NUMPY\001\000\166\000'; printf '%-117s\n' "$header"
     for row in 1 2 3 4 5 6 7 8 9 10; do printf '\#(first)\000\000\000\000'; done } > "$path"
-  printf '{"event":"done","kind":"margins","fit_seconds":0.1,"predict_seconds":0.1}\n'
+  printf '{"event":"done","kind":"margins","fit_seconds":0,"predict_seconds":0}\n'
   """#
 }
 

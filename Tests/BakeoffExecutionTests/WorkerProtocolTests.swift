@@ -91,6 +91,28 @@ func aWorkersEndIsTold(script: String, failure: TrialFailure) async throws {
   }
 }
 
+@Test(arguments: ["5", "-1"]) func secondsThatCannotBeAreAFailure(seconds: String) async throws {
+  try await withTemporaryFolder { folder in
+    // The scores of a run of the same splits are right; only the seconds are not.
+    let script = #"""
+      read -r request
+      path=$(printf '%s' "$request" | sed 's/.*"predictions":"\([^"]*\)".*/\1/; s#\\/#/#g')
+      rows=$(printf '%s' "$request" | sed 's/.*"test_rows":\[\([^]]*\)\].*/\1/' | tr ',' '\n' | grep -c .)
+      classes=$(printf '%s' "$request" | sed 's/.*"class_count":\([0-9]*\).*/\1/')
+      { printf '\223NUMPY\001\000\166\000'
+        printf '%-117s\n' "{'descr': '<f4', 'fortran_order': False, 'shape': ($rows, $classes), }"
+        head -c $((rows * classes * 4)) /dev/zero; } > "$path"
+      echo '{"event":"done","kind":"margins","fit_seconds":\#(seconds),"predict_seconds":0}'
+      """#
+    let trials = try await run(script: script, folder: folder)
+    guard case .failed(let failure) = trials[0].outcome else {
+      Issue.record("\(trials[0].outcome)")
+      return
+    }
+    #expect(failure.kind == .malformed && failure.message.contains("give the wall seconds of each"), "\(failure)")
+  }
+}
+
 /// Whether a Python with numpy is there to be a worker.
 private func hasNumPy() -> Bool {
   var status: Int32 = -1

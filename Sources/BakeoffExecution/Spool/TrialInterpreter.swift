@@ -38,6 +38,7 @@ final class TrialInterpreter: Sendable {
       case .done(let answer):
         let scores = try readPredictions(
           predictions, kind: answer.kind, rows: request.split.test.count, classes: request.classCount)
+        try checkSeconds(answer, ranFor: report.wallSeconds)
         return .ok(scores, costs(answer.costs, report))
       case .failed(let failure): throw failure.trialFailure
       case .progress, nil: throw TrialFailure(.crashed, "left with status 0 before it had answered")
@@ -94,6 +95,19 @@ private func readPredictions(_ path: String, kind: Predictions.Kind, rows: Int, 
   let predictions = Predictions(kind: kind, classCount: classes, scores: scores)
   try predictions.check(rows: rows, classes: classes)
   return predictions
+}
+
+/// Throws a `TrialFailure` where a worker says that it took longer than it ran, or no time at all that could be.
+private func checkSeconds(_ answer: WorkerAnswer, ranFor wall: Double) throws {
+  let said = [answer.fitSeconds, answer.predictSeconds]
+  // A tenth of a second for clocks that are read at other moments.
+  guard said.allSatisfy({ $0.isFinite && $0 >= 0 }), said[0] + said[1] <= wall + 0.1 else {
+    let numbers = said.map { String(format: "%.2f", $0) }
+    throw TrialFailure(
+      .malformed,
+      "fit_seconds \(numbers[0]) and predict_seconds \(numbers[1]), and it ran for \(String(format: "%.2f", wall)) s; give the "
+        + "wall seconds of each")
+  }
 }
 
 private func costs(_ costs: TrialCosts, _ report: LaunchReport) -> TrialCosts {

@@ -14,14 +14,29 @@ enum ProcessTree {
     return found
   }
 
-  /// Bytes of memory that these processes have in use, each page counted in every process that has it mapped.
-  /// Source: proc(5), second number of `/proc/pid/statm`.
+  /// Bytes of memory that these processes have in use. Of several each page is counted once, in shares, where the system
+  /// tells; else in every process that has it mapped.
   static func residentBytes(_ processes: [pid_t]) -> Int {
     processes.reduce(0) { sum, process in
-      let numbers = smallFile("/proc/\(process)/statm").split(separator: UInt8(ascii: " "), maxSplits: 2)
-      guard numbers.count > 1, let pages = Int(String(decoding: numbers[1], as: UTF8.self)) else { return sum }
-      return sum + pages * Int(getpagesize())
+      let shared = processes.count > 1 ? proportionalBytes(process) : nil
+      return sum + (shared ?? residentBytes(process))
     }
+  }
+
+  /// Source: proc(5), second number of `/proc/pid/statm`.
+  private static func residentBytes(_ process: pid_t) -> Int {
+    let numbers = smallFile("/proc/\(process)/statm").split(separator: UInt8(ascii: " "), maxSplits: 2)
+    guard numbers.count > 1, let pages = Int(String(decoding: numbers[1], as: UTF8.self)) else { return 0 }
+    return pages * Int(getpagesize())
+  }
+
+  /// The proportional set size; nil where the system does not tell. Source: proc(5), `Pss` of `/proc/pid/smaps_rollup`.
+  private static func proportionalBytes(_ process: pid_t) -> Int? {
+    let text = String(decoding: smallFile("/proc/\(process)/smaps_rollup"), as: UTF8.self)
+    guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("Pss:") }),
+      let kilobytes = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+    else { return nil }
+    return kilobytes * 1024
   }
 
   /// Kills every process of the session that `leader` began. Source: proc(5), sixth field of `/proc/pid/stat`.

@@ -38,7 +38,8 @@ func footnotes(_ leaderboard: Leaderboard, _ details: ReportDetails) -> [String]
     + (leaderboard.evidence == nil ? rankingNote(leaderboard) + spreadNote(leaderboard) : evidenceLegend(leaderboard))
     + averageNote(leaderboard) + unbalancedNote(leaderboard) + clippedNotes(leaderboard)
     + undefinedNotes(leaderboard) + trainingNotes(leaderboard)
-    + costNotes(leaderboard, costs: details.costs) + cachedNotes(leaderboard) + failureNotes(leaderboard)
+    + costNotes(leaderboard, costs: details.costs) + waitingNotes(leaderboard)
+    + cachedNotes(leaderboard) + failureNotes(leaderboard)
 }
 
 private func spreadNote(_ leaderboard: Leaderboard) -> [String] {
@@ -189,6 +190,16 @@ private func partlyDefinedNotes(_ leaderboard: Leaderboard) -> [String] {
 private func costNotes(_ leaderboard: Leaderboard, costs: [Cost]) -> [String] {
   let missing = costs.filter { cost in leaderboard.rows.allSatisfy { $0.costs[cost] == nil } }.map(\.title)
   return missing.isEmpty ? [] : ["\(missing.joined(separator: ", ")): not measured in this run."]
+}
+
+/// Models whose trials took far longer by the clock than they computed.
+private func waitingNotes(_ leaderboard: Leaderboard) -> [String] {
+  let waiting = leaderboard.rows.compactMap { row -> String? in
+    guard let wall = row.costs[.wall]?.mean, let cpu = row.costs[.cpu]?.mean, wall > 2 * cpu + 1 else { return nil }
+    return "\(oneLine(row.competitor.name)) (\(seconds(wall)) s by the clock, \(seconds(cpu)) s of CPU)"
+  }
+  guard !waiting.isEmpty else { return [] }
+  return ["Seconds say little: the machine was busy, or a model waited: \(waiting.joined(separator: ", "))."]
 }
 
 private func cachedNotes(_ leaderboard: Leaderboard) -> [String] {
