@@ -64,7 +64,10 @@ public struct Experiment: Sendable {
   public var classNames: [String] { task.classNames(dataset.classNames) }
 
   /// What is to be run for each of `cells`, with its place among them as its id.
-  func requests(for cells: [TrialCell]) -> [TrialRequest] {
+  ///
+  /// Fitted models are kept in `modelFolder` by the keys of their trials, where there is one.
+  func requests(for cells: [TrialCell], modelFolder: String? = nil) -> [TrialRequest] {
+    let keys = modelFolder.map { _ in TrialKeys(self) }
     let labels = task.labels(dataset.examples.labels)
     let trainingLabels = splits.map { $0.training.map { labels[$0] } }
     let classCount = classNames.count
@@ -74,7 +77,11 @@ public struct Experiment: Sendable {
         id: index, label: "\(model.name)-\(split.label)", model: model, split: split,
         trainingLabels: model.role == .control
           ? shuffled(trainingLabels[cell.split], split) : trainingLabels[cell.split],
-        classCount: classCount, seed: seed(of: cell))
+        classCount: classCount, seed: seed(of: cell),
+        keep: modelFolder.flatMap { folder in
+          guard let key = keys?.key(cell), (try? model.checkSavable()) != nil else { return nil }
+          return KeptModel(path: keptModelPath(key, in: folder), of: dataset, task: task)
+        })
     }
   }
 
@@ -118,3 +125,6 @@ extension ConfiguredModel {
       && preparation.specifier == other.preparation.specifier
   }
 }
+
+/// The file of the model that a trial with this key has fitted.
+package func keptModelPath(_ key: String, in folder: String) -> String { "\(folder)/\(key).json" }

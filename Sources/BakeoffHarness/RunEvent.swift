@@ -39,7 +39,7 @@ extension Experiment {
       let skipped = TrialFailure(.skipped, "another trial had failed before")
       for cell in remaining { await finish(Trial(cell, .failed(skipped))) }
     } else if !remaining.isEmpty {
-      await run(remaining, by: executor, onEvent: onEvent, finish: finish)
+      await run(remaining, by: executor, modelFolder: storage?.modelFolder, onEvent: onEvent, finish: finish)
     }
     await recorder?.end()
     let trials = await collected.trials
@@ -47,13 +47,14 @@ extension Experiment {
   }
 
   private func run(
-    _ cells: [TrialCell], by executor: any TrialExecutor, onEvent: @escaping @Sendable (RunEvent) async -> Void,
+    _ cells: [TrialCell], by executor: any TrialExecutor, modelFolder: String?,
+    onEvent: @escaping @Sendable (RunEvent) async -> Void,
     finish: @escaping @Sendable (Trial) async -> Void
   ) async {
     do {
       let session = try executor.open(dataset.examples.features)
       defer { session.close() }
-      await session.run(requests(for: cells)) { event in
+      await session.run(requests(for: cells, modelFolder: modelFolder)) { event in
         switch event {
         case .started(let id): await onEvent(.started(cells[id]))
         case .progressed(let id, let progress): await onEvent(.progressed(cells[id], progress))

@@ -72,6 +72,7 @@ public struct RunStorage: Sendable {
   let store: TrialStore
   let run: Int
   let reuse: TrialReuse
+  let modelFolder: String?
   let onWarning: @Sendable (String) async -> Void
 
   /// Makes a storage.
@@ -80,14 +81,16 @@ public struct RunStorage: Sendable {
   ///   - store: where trials are found and kept.
   ///   - run: the number `store.begin` gave.
   ///   - reuse: which stored trials are taken.
+  ///   - modelFolder: a folder that exists, where fitted models are kept; nil to keep none.
   ///   - onWarning: called with one line when the store fails.
   public init(
-    store: TrialStore, run: Int, reuse: TrialReuse = .finished,
+    store: TrialStore, run: Int, reuse: TrialReuse = .finished, modelFolder: String? = nil,
     onWarning: @escaping @Sendable (String) async -> Void
   ) {
     self.store = store
     self.run = run
     self.reuse = reuse
+    self.modelFolder = modelFolder
     self.onWarning = onWarning
   }
 }

@@ -37,6 +37,11 @@ extension TrialStore {
     }
   }
 
+  /// The keys of all trials that finished.
+  public func keys() throws -> Set<String> {
+    try read { db in try String.fetchSet(db, sql: "SELECT DISTINCT key FROM trial WHERE key <> ''") }
+  }
+
   /// The keys of the trials of a run that finished.
   public func keys(ofRun run: Int) throws -> [TrialCell: String] {
     let sql = """

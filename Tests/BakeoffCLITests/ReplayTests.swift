@@ -98,4 +98,44 @@ private func script(first: String) -> String {
       }
     }
   }
+
+  @Test(arguments: [["process"], ["in-process"]]) func keptModelsPredictAtOnce(executor: [String]) throws {
+    try withFolder { folder in
+      let store = folder.appending(path: "store.sqlite").path
+      let run = try Command(
+        [
+          "compare", "--models", "mlp,logistic-regression", "--set", "mlp.epochs=1", "--dataset", digits, "--quiet",
+          "--folds", "2", "--keep-models", "--store", store, "--executor", executor[0],
+        ]
+      ).result()
+      #expect(run.exitCode == 0, "\(run.errors)")
+      func files() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: "\(store)-models")) ?? [] }
+      #expect(files().count == 6)
+      let from = ["predict", "--from", "latest:mlp:2", "--index", "3", "--quiet", "--store", store]
+      let kept = try Command(from).result()
+      #expect(kept.exitCode == 0 && kept.output.contains("Fitted earlier, on 100 rows"), "\(kept.errors)")
+      try FileManager.default.removeItem(atPath: "\(store)-models")
+      let fitted = try Command(from).result()
+      #expect(fitted.output.contains("as measured in run 1, fold 2/2,"), "\(fitted.errors)")
+      func scores(_ result: CommandResult) -> [Substring] {
+        result.output.split(separator: "\n").filter { $0.hasPrefix("  ") && $0.contains(".") }
+      }
+      #expect(scores(kept) == scores(fitted) && !scores(kept).isEmpty)
+      let none = try Command(["compare", "--keep-models", "--no-store"]).result()
+      #expect(none.exitCode == 64 && none.errors.contains("leave out --no-store"))
+    }
+  }
+
+  @Test func keptModelsGoWithTheirRuns() throws {
+    try withFolder { folder in
+      let store = folder.appending(path: "store.sqlite").path
+      let flags = ["--dataset", digits, "--quiet", "--folds", "2", "--keep-models", "--store", store]
+      _ = try Command(["compare", "--models", "logistic-regression"] + flags).result()
+      _ = try Command(["compare", "--models", "logistic-regression", "--seed", "1"] + flags).result()
+      func count() -> Int { ((try? FileManager.default.contentsOfDirectory(atPath: "\(store)-models")) ?? []).count }
+      #expect(count() == 8)
+      #expect(try Command(["runs", "remove", "2", "--store", store]).result().exitCode == 0)
+      #expect(count() == 4)
+    }
+  }
 }

@@ -114,7 +114,11 @@ struct Predict: AsyncParsableCommand {
     // Read first: what is wrong with it is said before any data is loaded.
     if let output, let load { return try await predictRows(load, to: output == "-" ? nil : output) }
     let picture = try image.map { try Picture(file: $0, paper: .contrasting) }
-    let answer = if let load { try await loaded(load, picture) } else { try await fitted(picture) }
+    let kept = try await keptModel()
+    let answer =
+      if let file = load ?? kept?.load { try await (kept ?? self).loaded(file, picture) } else {
+        try await fitted(picture)
+      }
     try writeResults(answer.text, to: nil)
   }
 }
@@ -160,12 +164,31 @@ extension Predict {
       note: "Fitted earlier, on \(grouped(saved.trainingRows)) rows of \(saved.dataset).")
   }
 
+  /// This command with the model of --from out of the file it was kept in; nil where it was not kept.
+  private func keptModel() async throws -> Predict? {
+    guard let from, save == nil else { return nil }
+    let (run, cell) = try storedModel(from)
+    let dataset = try await data.load(of: run, quiet: quiet)
+    let experiment = try Experiment(
+      of: run, on: dataset, catalog: try plugins.catalog(), preparations: Workbench.current.preparations)
+    let file = keptModelPath(TrialKeys(experiment).key(cell), in: location.modelFolder)
+    guard FileManager.default.fileExists(atPath: file) else { return nil }
+    var command = self
+    command.load = file
+    command.data = data.options(of: run)
+    return command
+  }
+
+  private func storedModel(_ from: String) throws -> (run: RunRecord, cell: TrialCell) {
+    let name = try StoredModelName(from)
+    let run = try TrialStore(path: location.path, mayCreate: false).run(named: name.run)
+    return (run, try name.cell(in: run))
+  }
+
   /// What is fitted, on what, and the row to predict.
   private func recipe(_ picture: Picture?) async throws -> (FitRecipe, Subject) {
     if let from {
-      let name = try StoredModelName(from)
-      let run = try TrialStore(path: location.path, mayCreate: false).run(named: name.run)
-      let cell = try name.cell(in: run)
+      let (run, cell) = try storedModel(from)
       let dataset = try await data.load(of: run, quiet: quiet)
       let experiment = try Experiment(
         of: run, on: dataset, catalog: try plugins.catalog(), preparations: Workbench.current.preparations)

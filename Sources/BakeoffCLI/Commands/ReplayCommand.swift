@@ -144,10 +144,15 @@ extension DataOptions {
 
   /// The data of a stored run: the one the flags name, or else the one the run names.
   func load(of run: RunRecord, quiet: Bool) async throws -> Dataset {
+    try await options(of: run).load(progress: loadingDisplay(quiet: quiet)).dataset
+  }
+
+  /// These flags, and what the run was asked for where they say nothing.
+  func options(of run: RunRecord) -> DataOptions {
     var options = self
     options.dataset = dataset ?? run.description.source?.dataset ?? run.description.dataset
     if missing.isEmpty { options.missing = (run.description.source?.missing ?? []).joined(separator: ",") }
     if run.description.source?.dropsMissingTarget == true { options.dropMissingTarget = true }
-    return try await options.load(progress: loadingDisplay(quiet: quiet)).dataset
+    return options
   }
 }

@@ -48,7 +48,7 @@ struct Runs: ParsableCommand {
   /// Removes stored runs.
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Remove stored runs, with the trials no other run shows.")
+      abstract: "Remove stored runs, with the trials and kept models no other run shows.")
 
     @Argument(help: ArgumentHelp("The numbers of the runs, or latest.", valueName: "run"))
     var names: [String]
@@ -56,8 +56,19 @@ struct Runs: ParsableCommand {
     @OptionGroup(title: "Store") var location: StoreLocation
 
     func run() throws {
-      let removed = try TrialStore(path: location.path, mayCreate: false).remove(runsNamed: names)
+      let store = try TrialStore(path: location.path, mayCreate: false)
+      let removed = try store.remove(runsNamed: names)
+      try removeModels(butOf: store.keys())
       writeError("Removed \(removed.map { "run \($0)" }.joined(separator: ", ")).\n")
+    }
+
+    /// Removes the kept models of trials that are no longer there.
+    private func removeModels(butOf keys: Set<String>) {
+      let folder = location.modelFolder
+      for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where file.hasSuffix(".json") {
+        guard !keys.contains(String(file.dropLast(5))) else { continue }
+        try? FileManager.default.removeItem(atPath: "\(folder)/\(file)")
+      }
     }
   }
 }

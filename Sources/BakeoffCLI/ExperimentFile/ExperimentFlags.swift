@@ -29,7 +29,7 @@ package struct ExperimentFlags: Sendable {
       "average", "format",
       "output", "report", "jobs", "executor", "isolation", "logs", "time-limit", "memory-limit", "on-failure", "store",
     ],
-    switches: ["offline", "drop-missing-target", "no-store", "fresh", "retry-failed", "quiet"],
+    switches: ["offline", "drop-missing-target", "no-store", "keep-models", "fresh", "retry-failed", "quiet"],
     short: ["output": "-o", "jobs": "-j", "quiet": "-q"])
 
   private init(values: [String], switches: [String], short: [String: String]) {

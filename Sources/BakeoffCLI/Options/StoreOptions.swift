@@ -13,6 +13,9 @@ struct StoreLocation: ParsableArguments {
       valueName: "file"))
   var store: String?
 
+  /// The folder fitted models are kept in.
+  var modelFolder: String { path + "-models" }
+
   /// The file to use.
   var path: String {
     store ?? UserFolder.state.path(environment: ProcessInfo.processInfo.environment) + "/store.sqlite"
@@ -32,7 +35,16 @@ struct StoreOptions: ParsableArguments {
   @Flag(help: "Run the trials again that failed before.")
   var retryFailed = false
 
+  @Flag(
+    help:
+      "Keep the fitted models beside the store, for `predict --from`. Trials the store has already are not fitted for it (--fresh fits them)."
+  )
+  var keepModels = false
+
   func validate() throws {
+    if noStore, keepModels {
+      throw ValidationError("--keep-models keeps models beside the store; leave out --no-store")
+    }
     if noStore, location.store != nil || fresh || retryFailed {
       throw ValidationError("--no-store does without the store; leave out --store, --fresh and --retry-failed")
     }
@@ -52,7 +64,10 @@ struct StoreOptions: ParsableArguments {
     guard !noStore else { return nil }
     do {
       let store = try TrialStore(path: location.path)
-      return RunStorage(store: store, run: try store.begin(record), reuse: reuse, onWarning: onWarning)
+      if keepModels { try makeFolder(location.modelFolder) }
+      return RunStorage(
+        store: store, run: try store.begin(record), reuse: reuse,
+        modelFolder: keepModels ? location.modelFolder : nil, onWarning: onWarning)
     } catch let error as StoreError where location.store == nil {
       writeError("bakeoff: warning: nothing will be stored: \(error)\(Workbench.flags(for: error))\n")
       return nil

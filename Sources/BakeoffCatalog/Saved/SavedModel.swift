@@ -41,17 +41,26 @@ public struct SavedModel: Sendable {
     _ classifier: any Classifier, by model: ConfiguredModel, on training: Examples, of dataset: Dataset,
     task: ClassificationTask
   ) {
+    self.init(
+      classifier, by: model, on: training, dataset: dataset.name, classNames: dataset.classNames, task: task,
+      target: dataset.target)
+  }
+
+  init(
+    _ classifier: any Classifier, by model: ConfiguredModel, on training: Examples, dataset: String,
+    classNames: [String], task: ClassificationTask, target: String?
+  ) {
     plugin = model.card.id
     version = model.card.version
     settings = model.settings
-    self.dataset = dataset.name
+    self.dataset = dataset
     trainingRows = training.count
     shape = training.features.shape
     element = training.features.buffer.element
     self.task = task
-    classNames = dataset.classNames
+    self.classNames = classNames
     table = training.features.table
-    target = dataset.target
+    self.target = target
     isDarkOnLight = training.features.isDarkOnLight
     preparation = model.preparation(of: training.features)?.specifier
     self.classifier = classifier

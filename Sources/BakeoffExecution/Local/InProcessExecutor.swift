@@ -28,12 +28,13 @@ private struct InProcessSession: TrialSession {
 
   func run(_ requests: [TrialRequest], onEvent: @escaping @Sendable (TrialEvent) async -> Void) async {
     await queue.run(requests, onEvent: onEvent) { request, onProgress in
-      await trialOutcome(
-        of: request.model,
-        training: Examples(
-          features: features.selecting(request.split.training), labels: request.trainingLabels,
-          classCount: request.classCount),
-        test: features.selecting(request.split.test), seed: request.seed, program: program, onProgress: onProgress)
+      let training = Examples(
+        features: features.selecting(request.split.training), labels: request.trainingLabels,
+        classCount: request.classCount)
+      return await trialOutcome(
+        of: request.model, training: training, test: features.selecting(request.split.test), seed: request.seed,
+        program: program, onProgress: onProgress,
+        onFitted: { try request.keep?.write($0, by: request.model, on: training) })
     }
   }
 

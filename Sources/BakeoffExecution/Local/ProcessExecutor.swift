@@ -147,6 +147,7 @@ private struct ProcessSession: TrialSession {
         path: spool.features, element: features.buffer.element, shape: features.shape, table: features.table),
       trainingRows: request.split.training, trainingLabels: request.trainingLabels, testRows: request.split.test,
       predictions: predictions)
+    if model.plugin != nil { message.keep = request.keep }
     if let preparation = model.preparation(of: features) {
       // A worker of ours prepares the rows itself; a program gets rows of its own.
       if model.plugin == nil {

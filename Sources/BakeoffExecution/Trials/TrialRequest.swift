@@ -19,10 +19,13 @@ public struct TrialRequest: Sendable, Identifiable {
   public let classCount: Int
   /// The seed of the fit.
   public let seed: UInt64
+  /// Where the fitted model is kept; nil to keep none.
+  public let keep: KeptModel?
 
   /// Makes a request; traps unless there is a label for each training row.
   public init(
-    id: Int, label: String, model: ConfiguredModel, split: Split, trainingLabels: [Int], classCount: Int, seed: UInt64
+    id: Int, label: String, model: ConfiguredModel, split: Split, trainingLabels: [Int], classCount: Int, seed: UInt64,
+    keep: KeptModel? = nil
   ) {
     precondition(split.training.count == trainingLabels.count, "one label a training row")
     self.id = id
@@ -32,6 +35,7 @@ public struct TrialRequest: Sendable, Identifiable {
     self.trainingLabels = trainingLabels
     self.classCount = classCount
     self.seed = seed
+    self.keep = keep
   }
 }
 

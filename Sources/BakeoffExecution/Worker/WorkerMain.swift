@@ -60,7 +60,11 @@ private func answer(
     onProgress: output.send)
   let outcome = runTrial(
     plugin, preparedBy: preparation, training: training, test: test, context: context,
-    latencyBudget: .milliseconds(100))
+    latencyBudget: .milliseconds(100),
+    onFitted: { classifier in
+      let fitted = preparation.map { model.prepared(by: $0) } ?? model
+      try request.keep?.write(classifier, by: fitted, on: training)
+    })
   switch outcome {
   case .failed(let failure):
     if failure.kind == .cancelled, isAskedToLeave.load(ordering: .relaxed) {

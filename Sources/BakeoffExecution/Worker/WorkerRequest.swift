@@ -1,3 +1,4 @@
+import BakeoffCatalog
 import BakeoffCore
 import BakeoffDatasets
 import Foundation
@@ -26,6 +27,8 @@ struct WorkerRequest: Codable, Sendable {
   var testRows: [Int]
   /// The file the scores are to be written to.
   let predictions: String
+  /// Where a worker of this program keeps the fitted model; nil to keep none.
+  var keep: KeptModel?
 
   /// The file that holds every row of the data set, and how to read it.
   struct FeatureFile: Codable, Sendable {
@@ -38,7 +41,7 @@ struct WorkerRequest: Codable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case version = "protocol"
-    case plugin, settings, seed, threads, features, preparation, predictions
+    case plugin, settings, seed, threads, features, preparation, predictions, keep
     case timeLimit = "time_limit"
     case classCount = "class_count"
     case trainingRows = "training_rows"
