@@ -79,13 +79,15 @@ struct Compare: AsyncParsableCommand {
     let compared = ComparedDatasets(boards: boards, study: try study(of: records, wasInterrupted: wasInterrupted))
     try writeResults(compared.rendered({ try report.rendered($0, as: format) }, as: format), to: report.output)
     if wasInterrupted { throw ExitCode(130) }
-    if boards.contains(where: \.hasFailures) { throw ExitCode(2) }
+    // Also those of a learning curve, which the board does not count.
+    let hasFailures = records.contains { record in record.trials.contains(where: \.outcome.isFailure) }
+    if hasFailures || boards.contains(where: \.hasFailures) { throw ExitCode(2) }
   }
 
   /// The ranks over several data sets; nil for one, and where there is nothing to rank, which is said.
   private func study(of records: [RunRecord], wasInterrupted: Bool) throws -> RankStudy? {
-    guard data.datasets.count > 1, !wasInterrupted else { return nil }
-    let metric = try report.rankingMetric(try report.selectedMetrics(average: report.average ?? .macro))
+    guard data.datasets.count > 1, !records.isEmpty, !wasInterrupted else { return nil }
+    let metric = try report.rankingMetric(try report.selectedMetrics(average: records[0].description.average))
     do {
       return try RankStudy(records, metric: metric)
     } catch {

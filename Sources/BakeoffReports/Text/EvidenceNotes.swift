@@ -98,6 +98,19 @@ private func resolutionNote(_ evidence: BoardEvidence) -> [String] {
   return parts.isEmpty ? [] : ["Smallest difference to the best that could be told: \(parts.joined(separator: ", "))."]
 }
 
+/// Means of a learning curve that are over fewer than all splits.
+func learningCurveNotes(_ board: Leaderboard) -> [String] {
+  guard let curve = board.learningCurve else { return [] }
+  return curve.points.filter { $0.share < 1 }.flatMap { point in
+    point.models.compactMap { model in
+      let (known, all) = (model.scores.folds.count { $0 != nil }, model.scores.folds.count)
+      guard known < all else { return nil }
+      return oneLine(
+        "\(model.model), \(grouped(Int(point.trainingRows.rounded()))) rows: over \(known) of \(all) splits.")
+    }
+  }
+}
+
 /// How the columns of the evidence are to be read.
 func evidenceLegend(_ board: Leaderboard) -> [String] {
   guard let evidence = board.evidence, let metric = board.metrics.first(where: { $0.id == board.sortedBy }) else {

@@ -34,7 +34,8 @@ private func dataNotes(_ run: RunDescription) -> [String] {
 
 /// What stands below the table, one line each: how to read it, what is undefined, what failed.
 func footnotes(_ leaderboard: Leaderboard, _ details: ReportDetails) -> [String] {
-  evidenceNotes(leaderboard, cheapestBy: details.cheapestBy) + controlNotes(leaderboard) + dataNotes(leaderboard.run)
+  evidenceNotes(leaderboard, cheapestBy: details.cheapestBy) + controlNotes(leaderboard)
+    + learningCurveNotes(leaderboard) + dataNotes(leaderboard.run)
     + (leaderboard.evidence == nil ? rankingNote(leaderboard) + spreadNote(leaderboard) : evidenceLegend(leaderboard))
     + averageNote(leaderboard) + unbalancedNote(leaderboard) + clippedNotes(leaderboard)
     + undefinedNotes(leaderboard) + trainingNotes(leaderboard)
