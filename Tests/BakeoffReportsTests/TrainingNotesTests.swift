@@ -51,3 +51,45 @@ func whatTheDataIsStandsInEveryFormat(entry: ReportFormatEntry) throws {
   #expect(text.contains(counts), "\(entry.id)")
   #expect(entry.id == "csv" || text.contains("Something was found."))
 }
+
+/// A board of one model on 30 rows of one class and 10 of the other, with these costs and scores.
+private func board(wall: Double, cpu: Double, right: Int = 40, clipped: Int = 0) throws -> Leaderboard {
+  let labels = (0..<40).map { $0 < 30 ? 0 : 1 }
+  var costs = TrialCosts(fitSeconds: 1, predictSeconds: 1)
+  (costs.wallSeconds, costs.cpuSeconds) = (wall, cpu)
+  let scores = labels.enumerated().flatMap { row, label -> [Float] in
+    let sure: Float = row < clipped ? 1 : 0.9
+    return ((row < right) == (label == 0)) != (row < clipped) ? [sure, 1 - sure] : [1 - sure, sure]
+  }
+  return try Leaderboard(
+    run: ReportFixture.run, competitors: [Competitor(name: "mlp")],
+    trials: [
+      Trial(
+        TrialCell(model: 0, split: 0), .ok(Predictions(kind: .probabilities, classCount: 2, scores: scores), costs))
+    ], truths: [Truth(labels: labels, classCount: 2)], metrics: [Accuracy(), LogLoss()])
+}
+
+private func text(_ board: Leaderboard) -> String {
+  TableFormat().render(board, details: ReportDetails()).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+}
+
+@Test func secondsOfABusyMachineAreSaidToSayLittle() throws {
+  #expect(
+    text(try board(wall: 9, cpu: 3)).contains(
+      "the machine was busy, or a model waited: mlp (9.00 s by the clock, 3.00 s of CPU)."))
+  for (wall, cpu) in [(4.0, 3.0), (1.2, 0.3), (3, 6)] {
+    #expect(!text(try board(wall: wall, cpu: cpu)).contains("the machine was busy"))
+  }
+}
+
+@Test func probabilitiesOfNoughtAndUnbalancedClassesAreSaid() throws {
+  let clipped = text(try board(wall: 1, cpu: 1, clipped: 2))
+  #expect(clipped.contains("mlp, log-loss: the true class of 2 test rows had a probability of 0"), "\(clipped)")
+  // 2 of 40 rows at -ln(2.2e-16) = 36.04 each.
+  #expect(clipped.contains("they make up 1.8022 of the mean."))
+  #expect(!text(try board(wall: 1, cpu: 1)).contains("had a probability of 0"))
+  #expect(
+    text(try board(wall: 1, cpu: 1, right: 31)).contains(
+      "accuracy says little here: naming the commonest class alone is right for 0.7500"))
+  #expect(!text(try board(wall: 1, cpu: 1, right: 40)).contains("accuracy says little"))
+}

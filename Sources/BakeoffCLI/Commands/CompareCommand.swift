@@ -69,9 +69,12 @@ struct Compare: AsyncParsableCommand {
           expandingExperiment(Array(CommandLine.arguments.dropFirst())), at: saveExperiment), to: saveExperiment)
     }
     let (records, wasInterrupted) = try await cancellingOnInterrupt {
+      // Whatever is wrong with any of the data is said before the first trial runs.
+      var comparisons: [Comparison] = []
+      for data in data.separately { comparisons.append(try await prepare(competitors, on: data)) }
       var records: [RunRecord] = []
-      for data in data.separately where !Task.isCancelled {
-        records.append(try await run(try await prepare(competitors, on: data)))
+      for comparison in comparisons where records.isEmpty || !Task.isCancelled {
+        records.append(try await run(comparison))
       }
       return (records, Task.isCancelled)
     }

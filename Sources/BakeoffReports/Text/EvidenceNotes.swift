@@ -6,7 +6,9 @@ func evidenceNotes(_ board: Leaderboard, cheapestBy cost: Cost) -> [String] {
   guard let evidence = board.evidence, evidence.models.count > 1 else { return [] }
   let rows = Array(board.rows.prefix(evidence.models.count))
   let conclusion =
-    if evidence.models[0].verdict == .best, evidence.rows != nil, evidence.models.dropFirst().allSatisfy(\.isTold) {
+    if evidence.models[0].verdict == .best, evidence.rows != nil, evidence.models.dropFirst().allSatisfy(\.isTold),
+      evidence.models.contains(where: { $0.recipe != nil })
+    {
       [
         "\(name(rows[0])) is best, both as fitted here (\(drawnRows(evidence))) and as a recipe (\(evidence.splits) splits)."
       ]
@@ -61,8 +63,8 @@ func controlNotes(_ board: Leaderboard) -> [String] {
 }
 
 extension ModelEvidence {
-  /// Whether both the rows and the splits say that it is behind.
-  fileprivate var isTold: Bool { rows?.isBehind == true && recipe?.isBehind == true }
+  /// Whether the rows say that it is behind, and the splits do not say otherwise.
+  fileprivate var isTold: Bool { rows?.isBehind == true && recipe?.isBehind != false }
 }
 
 /// These fitted models on such rows.
@@ -81,13 +83,11 @@ private func recipeConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidenc
   guard evidence.splits >= 3 else {
     return "\(start): \(counted(evidence.splits, "split")) cannot tell; it takes three or more, as with --folds 5."
   }
-  let open = rows.dropFirst().filter { $0.evidence?.recipe?.isBehind != true }
-  let isSilent = open.allSatisfy { $0.evidence?.recipe == nil }
+  // Of models whose scores differ by the same on every split the rows alone can tell.
+  let told = rows.dropFirst().filter { $0.evidence?.recipe != nil }
+  let open = told.filter { $0.evidence?.recipe?.isBehind == false }
+  if told.isEmpty { return "\(start): scores differ by the same on every split, so splits cannot tell." }
   if open.isEmpty { return "\(start) (\(evidence.splits) splits): \(name(rows[0])) is best." }
-  if isSilent {
-    return
-      "\(start): scores differ by the same on every split, so splits cannot tell \(name(rows[0])) from \(listed(open))."
-  }
   return "\(start) (\(evidence.splits) splits): \(listed(open)) cannot be told from \(name(rows[0]))."
 }
 
