@@ -2,15 +2,9 @@ import ArgumentParser
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffDatasets
-import BakeoffEvaluation
-import BakeoffExecution
 import BakeoffFiles
-import BakeoffHarness
-import BakeoffMath
 import BakeoffReports
-import BakeoffStore
 import Foundation
-import Synchronization
 
 /// Fits one model, or loads one, and lets it name one picture.
 struct Predict: AsyncParsableCommand {
@@ -125,7 +119,7 @@ struct Predict: AsyncParsableCommand {
 
 extension Predict {
   /// What is predicted.
-  private struct Subject {
+  struct Subject {
     let row: Features
     let title: String
     /// The row of the data set it is; nil for a picture.
@@ -133,7 +127,7 @@ extension Predict {
   }
 
   /// What a loaded model says; the data set is needed for a row of it alone.
-  private func loaded(_ file: String, _ picture: Picture?) async throws -> PredictAnswer {
+  func loaded(_ file: String, _ picture: Picture?) async throws -> PredictAnswer {
     let saved = try savedModel(file)
     let names = saved.task.classNames(saved.classNames)
     var dataset: Dataset?
@@ -164,84 +158,8 @@ extension Predict {
       note: "Fitted earlier, on \(grouped(saved.trainingRows)) rows of \(saved.dataset).")
   }
 
-  /// This command with the model of --from out of the file it was kept in; nil where it was not kept.
-  private func keptModel() async throws -> Predict? {
-    guard let from, save == nil else { return nil }
-    let (run, cell) = try storedModel(from)
-    let dataset = try await data.load(of: run, quiet: quiet)
-    let experiment = try Experiment(
-      of: run, on: dataset, catalog: try plugins.catalog(), preparations: Workbench.current.preparations)
-    let file = keptModelPath(TrialKeys(experiment).key(cell), in: location.modelFolder)
-    guard FileManager.default.fileExists(atPath: file) else { return nil }
-    var command = self
-    command.load = file
-    command.data = data.options(of: run)
-    return command
-  }
-
-  private func storedModel(_ from: String) throws -> (run: RunRecord, cell: TrialCell) {
-    let name = try StoredModelName(from)
-    let run = try TrialStore(path: location.path, mayCreate: false).run(named: name.run)
-    return (run, try name.cell(in: run))
-  }
-
-  /// What is fitted, on what, and the row to predict.
-  private func recipe(_ picture: Picture?) async throws -> (FitRecipe, Subject) {
-    if let from {
-      let (run, cell) = try storedModel(from)
-      let dataset = try await data.load(of: run, quiet: quiet)
-      let experiment = try Experiment(
-        of: run, on: dataset, catalog: try plugins.catalog(), preparations: Workbench.current.preparations)
-      return (try experiment.recipe(of: cell, in: run), try subject(of: picture, or: dataset))
-    }
-    let configured = try plugins.catalog().models(
-      [model ?? ""], settings: set.map { try SettingChange($0) }, prepare: prepare,
-      preparations: Workbench.current.preparations)[0]
-    if save != nil { try configured.checkSavable() }
-    let dataset = try await loadedDataset()
-    let subject = try subject(of: picture, or: dataset)
-    let rows = RowChoice(of: dataset, limit: limit, seed: seed).rows.filter { $0 != subject.index }
-    // As in a comparison that trains on these rows: the first fit of the first split.
-    return (
-      FitRecipe(
-        model: configured, dataset: dataset, task: try task.classificationTask(classNames: dataset.classNames),
-        rows: rows, seed: fitSeed(seed, of: configured, split: Split(training: [], test: []))), subject
-    )
-  }
-
-  /// What a model says that is fitted first.
-  private func fitted(_ picture: Picture?) async throws -> PredictAnswer {
-    try checkWritable(save)
-    let (recipe, subject) = try await recipe(picture)
-    let (dataset, task) = (recipe.dataset, recipe.task)
-    if save != nil { try recipe.model.checkSavable() }
-    let training = recipe.training
-    limitBLASThreads(to: 1)
-    let seen = SeenInput()
-    let outcome = try await cancellingOnInterrupt {
-      let outcome = await fit(recipe, training, subject.row) { classifier in
-        seen.set(input(subject.row, of: classifier))
-        guard let save else { return }
-        let saved = SavedModel(classifier, by: recipe.model, on: training, of: dataset, task: task)
-        try writeResults(String(decoding: saved.json(), as: UTF8.self), to: save)
-      }
-      try Task.checkCancellation()
-      return outcome
-    }
-    guard case .ok(let predictions, let costs) = outcome else {
-      if case .failed(let failure) = outcome { writeError("bakeoff: \(recipe.model.name) \(failure)\n") }
-      throw ExitCode(2)
-    }
-    let origin = recipe.origin.map { ", as measured in \($0)," } ?? ""
-    return PredictAnswer(
-      row: subject.row, input: seen.value, title: subject.title, model: recipe.model.name, predictions: predictions,
-      names: task.classNames(dataset.classNames),
-      truth: subject.index.map { task.labels([dataset.examples.labels[$0]])[0] },
-      note: "Fitted\(origin) on \(grouped(training.count)) rows in " + String(format: "%.2f s.", costs.fitSeconds))
-  }
-
   /// The row of --index, or the picture made to look like the rows of `dataset`.
-  private func subject(of picture: Picture?, or dataset: Dataset) throws -> Subject {
+  func subject(of picture: Picture?, or dataset: Dataset) throws -> Subject {
     guard let picture else { return try row(of: dataset) }
     let features = dataset.examples.features
     return try subject(
@@ -249,19 +167,19 @@ extension Predict {
   }
 
   /// What the model sees of a plain row, where --show-input asks for it: the prepared values.
-  private func input(_ row: Features, of classifier: any Classifier) -> [String] {
+  func input(_ row: Features, of classifier: any Classifier) -> [String] {
     guard showInput, !row.shape.isImage else { return [] }
     let prepared = (classifier as? PreparedModel).flatMap { try? $0.preparation.apply(row) } ?? row
     let values = prepared.floats().map { String(format: "%.4g", $0) }
     return wrapped("The model sees: \(values.joined(separator: " "))", width: 80, indentation: "  ")
   }
 
-  private func loadedDataset() async throws -> Dataset {
+  func loadedDataset() async throws -> Dataset {
     try await data.load(progress: loadingDisplay(quiet: quiet)).dataset
   }
 
   /// The picture of --image, made to look like the rows of a data set.
-  private func subject(
+  func subject(
     of picture: Picture, like shape: FeatureShape, _ element: FeatureBuffer.Element, isDarkOnLight: Bool
   ) throws -> Subject {
     guard element == .byte else {
@@ -274,7 +192,7 @@ extension Predict {
   }
 
   /// The row of --index.
-  private func row(of dataset: Dataset) throws -> Subject {
+  func row(of dataset: Dataset) throws -> Subject {
     let hasHoldOut = !dataset.testRows.isEmpty
     let rows = hasHoldOut ? dataset.testRows : dataset.trainingRows
     guard let index, index >= 0, index < rows.count else {
@@ -286,29 +204,4 @@ extension Predict {
       row: dataset.examples.features.selecting([row]), title: "row \(index) of the \(part) of \(dataset.name)",
       index: row)
   }
-
-  private func fit(
-    _ recipe: FitRecipe, _ training: Examples, _ row: Features,
-    onFitted: @escaping @Sendable (any Classifier) throws -> Void
-  ) async -> TrialOutcome {
-    let show = loadingDisplay(quiet: quiet)
-    let isLive = ProgressStyle.standard(quiet: quiet) == .live
-    let outcome = await trialOutcome(
-      of: recipe.model, training: training, test: row, seed: recipe.seed,
-      onProgress: { progress in
-        guard isLive else { return }
-        show(
-          "fitting \(recipe.model.name), epoch \(progress.epoch)",
-          Double(progress.epoch) / Double(max(1, progress.epochs)))
-      }, onFitted: onFitted)
-    if isLive { writeError("\r\u{1B}[K") }
-    return outcome
-  }
-}
-
-/// What the model was given, as lines; set while it is fitted on another thread.
-private final class SeenInput: Sendable {
-  private let lines = Mutex<[String]>([])
-  var value: [String] { lines.withLock { $0 } }
-  func set(_ value: [String]) { lines.withLock { $0 = value } }
 }
