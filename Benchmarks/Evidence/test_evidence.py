@@ -40,9 +40,10 @@ class EvidenceTest(unittest.TestCase):
     def test_a_goal_that_is_missed_is_said(self):
         one = {"rows": True, "recipes": False, "difference": 0.01}
         other = {"rows": False, "recipes": False, "difference": 0.02}
-        text = evidence.page({"same": [one, other]}, [one, other], [one, one])
+        text = evidence.page({"same": [one, other]}, {"apart": ([one, other], [one, one])})
         self.assertIn("| same | 1 of 2, 50.0 %", text)
         self.assertIn("| missed |", text)
+        self.assertIn("## Something to find: apart", text)
 
 
 if __name__ == "__main__":

@@ -139,9 +139,13 @@ def check_board(checks, board, trials, splits, ratio):
     best = rows[0]["model"]
     rivals = [row for row in rows[1:] if "recipe" in row["evidence"] and row["evidence"]["recipe"]]
     tests = [corrected_t(scores[row["model"]], scores[best], ratio) for row in rivals]
-    level = 0.05 / max(1, len(rows) - 1)
+    # Floors and controls take no part in the corrections.
+    family = [row["role"] == "entrant" for row in rivals]
+    level = 0.05 / max(1, sum(row["role"] == "entrant" for row in rows[1:]))
     critical = stats.t.isf(level / 2, len(splits) - 1)
-    for row, test, p in zip(rivals, tests, holm([test[3] for test in tests])):
+    corrected = iter(holm([test[3] for test, isIn in zip(tests, family) if isIn]))
+    for row, test, isIn in zip(rivals, tests, family):
+        p = next(corrected) if isIn else test[3]
         recipe = row["evidence"]["recipe"]
         name = f"{row['model']} against {best}"
         checks.number(f"{name}, difference", recipe["difference"], test[0], 1e-12)
@@ -184,8 +188,10 @@ def check_bootstrap(checks, board, trials, splits):
     pairs = [(a, b) for a, b in itertools.combinations(range(len(models)), 2)]
     differences = {(a, b): drawn[:, a] - drawn[:, b] for a, b in pairs}
     errors = {pair: values.std(ddof=1) for pair, values in differences.items()}
+    entrants = {index for index, row in enumerate(board["rows"]) if row["role"] == "entrant"}
     largest = numpy.max(
-        [abs(differences[a, b] - (whole[a] - whole[b])) / errors[a, b] for a, b in pairs if errors[a, b] > 0], axis=0)
+        [abs(differences[a, b] - (whole[a] - whole[b])) / errors[a, b]
+         for a, b in pairs if errors[a, b] > 0 and {a, b} <= entrants], axis=0)
     critical = numpy.quantile(largest, 0.95)
     for index, row in enumerate(board["rows"][1:], 1):
         half = row["evidence"]["rows"]["upper"] - row["evidence"]["rows"]["difference"]

@@ -136,6 +136,26 @@ private struct Disguised: Metric {
     #expect((evidence.models[1].rows?.difference ?? 0) < -0.3)
   }
 
+  /// A floor is always on the board, and changes nothing of what is known of the others.
+  @Test func aFloorMakesNothingHarderToTell() {
+    var simulation = Simulation(rows: 200, seed: 5)
+    let models = [simulation.model(right: 0.85), simulation.model(right: 0.8)]
+    let floor = simulation.model(right: 0.1)
+    let folds = (models + [floor]).map { model in
+      zip(model, simulation.truths).compactMap { Accuracy().score($0, truth: $1) }
+    }
+    func evidence(_ count: Int) -> BoardEvidence {
+      BoardEvidence(
+        folds: Array(folds.prefix(count)), family: Array([true, true, false].prefix(count)),
+        resampled: ResampledScores(
+          Array((models + [floor]).prefix(count)), truths: simulation.truths, splits: simulation.splits,
+          metric: Accuracy(), seed: 1), direction: .higherIsBetter,
+        testToTrainRatio: testToTrainRatio(simulation.splits))
+    }
+    #expect(evidence(3).models[1] == evidence(2).models[1] && evidence(3).rows?.critical == evidence(2).rows?.critical)
+    #expect(evidence(3).models[2].rows?.isBehind == true)
+  }
+
   @Test func twoSplitsLeaveItToTheRows() {
     var simulation = Simulation(rows: 400, folds: 2, seed: 2)
     let evidence = simulation.evidence([simulation.model(right: 0.9), simulation.model(right: 0.5)])

@@ -27,13 +27,16 @@ public struct BoardEvidence: Hashable, Sendable {
     public let areGroups: Bool
   }
 
-  /// Weighs the scores of models, best first, one a split each.
+  /// Weighs the scores of models, best first, one a split each. Corrections for several comparisons are for those of the
+  /// `family`, all of them unless told otherwise.
   package init(
-    folds: [[Double]], resampled: ResampledScores?, direction: MetricDirection, testToTrainRatio: Double
+    folds: [[Double]], family: [Bool]? = nil, resampled: ResampledScores?, direction: MetricDirection,
+    testToTrainRatio: Double
   ) {
-    let recipes = RecipeTests(folds, testToTrainRatio: testToTrainRatio)
+    let family = family ?? folds.map { _ in true }
+    let recipes = RecipeTests(folds, family: family, testToTrainRatio: testToTrainRatio)
     let means = folds.map { $0.reduce(0, +) / Double(max($0.count, 1)) }
-    let rows = resampled.map { CertainRanks(means, resampled: $0, direction: direction) }
+    let rows = resampled.map { CertainRanks(means, resampled: $0, family: family, direction: direction) }
     let ranks = tieGroupRanks(folds.count) { anchor, rivals in
       let pValues = recipes.pValues(anchor, against: rivals)
       return zip(rivals, pValues).map { rival, p in p.map { $0 < 0.05 } ?? rows?.isAbove(anchor, rival) ?? false }
@@ -110,6 +113,7 @@ extension BoardEvidence {
     let predictions = results.map { $0.predictions.compactMap(\.self) }
     self.init(
       folds: results.map { meansOfFits($0.scores[column].folds, splits: splits).compactMap(\.self) },
+      family: results.map { $0.competitor.role == .entrant },
       resampled: ResampledScores(predictions, truths: truths, splits: splits, metric: metric, seed: seed),
       direction: metric.direction, testToTrainRatio: testToTrainRatio(splits))
   }

@@ -4,7 +4,7 @@ import BakeoffCore
 /// anew, for all pairs together.
 ///
 /// With D the difference of two models, D* that on a resample and se the standard deviation of D* over the resamples, c is
-/// the 95 % quantile over resamples of the largest |D* - D| / se of all pairs. Then D - c se > 0 holds for no pair of equal
+/// the 95 % quantile over resamples of the largest |D* - D| / se of all pairs of entrants. Then D - c se > 0 holds for no pair of equal
 /// models in 95 % of all runs: simultaneous intervals. Source: Romano and Wolf, "Exact and approximate stepdown methods
 /// for multiple hypothesis testing", Journal of the American Statistical Association 100, 2005 (its first step).
 public struct CertainRanks: Hashable, Sendable {
@@ -19,8 +19,11 @@ public struct CertainRanks: Hashable, Sendable {
   /// bias, Efron and Tibshirani 1993, chapter 10.
   public let optimism: Double
 
-  /// Compares models by their scores on all rows and on resamples.
-  init(_ scores: [Double], resampled: ResampledScores, direction: MetricDirection, level: Double = 0.05) {
+  /// Compares models by their scores on all rows and on resamples. The quantile is over the pairs of those in the `family`:
+  /// a floor that is always there must not make it harder to tell the others apart.
+  init(
+    _ scores: [Double], resampled: ResampledScores, family: [Bool], direction: MetricDirection, level: Double = 0.05
+  ) {
     let sign = direction == .higherIsBetter ? 1.0 : -1
     let models = scores.indices
     let resamples = resampled.values.first?.indices ?? 0..<0
@@ -33,6 +36,7 @@ public struct CertainRanks: Hashable, Sendable {
         guard haveScatter(differences), let variance = sampleVariance(differences) else { continue }
         let error = variance.squareRoot()
         (errors[a][b], errors[b][a]) = (error, error)
+        guard family[a], family[b] else { continue }
         for (place, difference) in differences.enumerated() {
           largest[place] = max(largest[place], abs(difference - (scores[a] - scores[b])) / error)
         }
@@ -44,7 +48,9 @@ public struct CertainRanks: Hashable, Sendable {
       return sign * (resampled.values[best][place] - scores[best])
     }
     optimism = max(0, gains.reduce(0, +) / Double(max(gains.count, 1)))
-    critical = largest.isEmpty ? 0 : quantile(largest, 1 - level)
+    // Without a pair in the family, that of a single pair.
+    let hasPair = family.count { $0 } > 1
+    critical = largest.isEmpty ? 0 : hasPair ? quantile(largest, 1 - level) : 1.959964
   }
 
   /// Half the width of the simultaneous interval of the difference of two models.
