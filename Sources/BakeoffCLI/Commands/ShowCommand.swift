@@ -91,22 +91,11 @@ struct Show: AsyncParsableCommand {
         "--output: the rows of this data set are no pictures; leave the flag out to see their values")
     }
     let lines = rows.indices.map { index in
-      let values = examples.features.doubles(ofRow: index).prefix(8).enumerated().map { column, value in
-        text(value, in: examples.features.table?.columns[column])
-      }
-      let rest = examples.features.shape.count > 8 ? ", ..." : ""
+      let values = examples.features.shownValues(ofRow: index, limit: 8)
       let name = dataset.classNames[examples.labels[index]]
-      return "row \(rows[index]), \(visible(name)): \(values.joined(separator: ", "))\(rest)"
+      return "row \(rows[index]), \(visible(name)): \(values)"
     }
     try writeResults((heading(of: dataset) + lines).joined(separator: "\n") + "\n", to: nil)
-  }
-
-  /// A value with the name of its column, a category by its name.
-  private func text(_ value: Double, in column: FeatureColumn?) -> String {
-    guard let column else { return String(format: "%.4g", value) }
-    guard !value.isNaN else { return "\(visible(column.name)) missing" }
-    let text = column.categories.map { visible($0[Int(value)]) } ?? String(format: "%.6g", value)
-    return "\(visible(column.name)) \(text)"
   }
 }
 

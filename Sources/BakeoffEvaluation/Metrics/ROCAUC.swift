@@ -66,9 +66,10 @@ public struct ROCAUC: Metric, Hashable {
     return area / (Double(positives) * Double(negatives))
   }
 
-  /// A whole number that orders finite floats as they are; -0 and 0 are equal.
-  private func orderedKey(_ score: Float) -> UInt64 {
-    let bits = (score == 0 ? 0 : score).bitPattern
-    return UInt64(bits >> 31 == 1 ? ~bits : bits | 1 << 31)
-  }
+}
+
+/// A whole number that orders finite floats as they are; -0 and 0 are equal.
+func orderedKey(_ score: Float) -> UInt64 {
+  let bits = (score == 0 ? 0 : score).bitPattern
+  return UInt64(bits >> 31 == 1 ? ~bits : bits | 1 << 31)
 }

@@ -1,0 +1,121 @@
+import ArgumentParser
+import BakeoffCatalog
+import BakeoffCore
+import BakeoffEvaluation
+import BakeoffFiles
+import BakeoffReports
+import BakeoffStore
+
+/// Writes a stored run as one page to look at.
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write a stored run as one HTML file to look at, or as a short Markdown page.",
+    discussion: """
+      Examples:
+        bakeoff report latest --output report.html
+        bakeoff report 12 --sort accuracy --output report.html
+        bakeoff report latest --format markdown
+      """)
+
+  /// The forms of the report.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case html, markdown
+  }
+
+  @Argument(help: ArgumentHelp("The number of the run, or latest.", valueName: "run"))
+  var name = "latest"
+
+  @Option(help: "How the report is written; without this flag by the ending of --output, else html.")
+  var format: Format?
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Write to this file and not to standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("The metrics shown, joined by commas.", valueName: "names"))
+  var metrics = defaultMetricNames.joined(separator: ",")
+
+  @Option(
+    help: ArgumentHelp("The metric that ranks; without this flag f1, or else the first one shown.", valueName: "name"))
+  var sort: String?
+
+  @OptionGroup var plugins: PluginOptions
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Store") var location: StoreLocation
+
+  func run() async throws {
+    ignoreBrokenPipes()
+    try checkWritable(output)
+    let run = try TrialStore(path: location.path, mayCreate: false).run(named: name)
+    let names = names(in: metrics)
+    let board = try namingFlag {
+      let wanted = names + (sort.map { names.contains($0) ? [] : [$0] } ?? [])
+      return try run.leaderboard(
+        metrics: try Workbench.current.metrics.metrics(named: wanted, average: run.description.average), sortedBy: sort)
+    }
+    let isMarkdown = format.map { $0 == .markdown } ?? (output?.hasSuffix(".md") == true)
+    let page = await reportData(run, board, data: data, catalog: try plugins.catalog(), withRows: !isMarkdown)
+    try writeResults(isMarkdown ? page.markdown : page.html, to: output)
+  }
+}
+
+/// What a page shows of a run, with rows of its data where that can be had; says so where it cannot.
+func reportData(
+  _ run: RunRecord, _ board: Leaderboard, data: DataOptions, catalog: Registry<CatalogEntry>, withRows: Bool = true
+) async -> ReportData {
+  let command = reproducingCommand(run, catalog: catalog)
+  guard withRows else { return ReportData(run: run, board: board, command: command) }
+  do {
+    let dataset = try await data.load(of: run, quiet: true)
+    guard dataset.provenance.sha256 == run.description.sha256 else {
+      throw ConfigurationError("its data has another checksum than that of the run")
+    }
+    return ReportData(run: run, board: board, command: command) { dataset.shown($0) }
+  } catch {
+    writeError("bakeoff: warning: the report shows no rows: \(oneLine(error))\n")
+    return ReportData(run: run, board: board, command: command)
+  }
+}
+
+/// The command that makes such a run.
+private func reproducingCommand(_ run: RunRecord, catalog: Registry<CatalogEntry>) -> String {
+  let description = run.description
+  let models = run.competitors.filter { $0.role != .control }
+  let names = models.map { $0.name == $0.plugin ? $0.name : "\($0.name)=\($0.plugin)" }.joined(separator: ",")
+  var parts = [
+    "bakeoff compare", "--dataset \(quoted(description.source?.dataset ?? description.dataset))",
+    "--models \(quoted(names))",
+  ]
+  for model in models {
+    let defaults = (try? catalog.entry(model.plugin).defaults) ?? [:]
+    for (key, value) in model.settings.sorted(by: { $0.key < $1.key }) where defaults[key] != value {
+      parts.append("--set \(quoted("\(model.name).\(key)=\(value)"))")
+    }
+  }
+  if let positive = run.task.positive, let name = description.classNames.last {
+    parts.append("--positive \(quoted(name.isEmpty ? "#\(positive)" : name))")
+  }
+  if let setup = description.resamplingSetup, setup.id != "fold-file" {
+    parts.append("--resampling \(setup.id)")
+    parts += setup.settings.sorted { $0.key < $1.key }.map { "--\($0.key) \($0.value)" }
+  }
+  if description.source?.dropsMissingTarget == true { parts.append("--drop-missing-target") }
+  if let missing = description.source?.missing, !missing.isEmpty {
+    parts.append("--missing \(quoted(missing.joined(separator: ",")))")
+  }
+  let fits = 1 + (run.splits.map(\.fit).max() ?? 0)
+  if fits > 1 { parts.append("--fits-per-split \(fits)") }
+  let shares = Set(run.splits.map(\.share)).filter { $0 < 1 }.sorted()
+  if !shares.isEmpty { parts.append("--learning-curve \(shares.map { "\($0)" }.joined(separator: ","))") }
+  if run.competitors.contains(where: { $0.role == .control }) { parts.append("--control permuted-labels") }
+  parts.append("--seed \(description.seed)")
+  return parts.joined(separator: " ")
+}
+
+/// A text as a shell takes it for one word.
+private func quoted(_ text: String) -> String {
+  let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=,+".contains($0)) }
+  return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+}
