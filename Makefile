@@ -13,7 +13,7 @@ EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --pac
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-test recompute clean
+.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-test recompute page-test clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,7 +44,7 @@ example: setup ## build and run the packages of Examples
 	@$(EXAMPLE)/OwnArrays --product own-arrays
 	@.build/release/own-arrays
 
-check: lint bench-test test example recompute ## everything CI runs
+check: lint bench-test test example recompute page-test ## everything CI runs
 
 bench: PEERS ?= sklearn,torch
 bench: build bench-test ## compare speed with scikit-learn and PyTorch (PEERS=sklearn, PEERS=none: without) into Benchmarks/RESULTS.md
@@ -61,6 +61,9 @@ bench-test: # the benchmark's own arithmetic
 	@python3 -m unittest discover -q -s Benchmarks/Tables
 	@python3 -m unittest discover -q -s Benchmarks/Recompute
 	@python3 -m unittest discover -q -s Benchmarks/Evidence
+
+page-test: build ## drive the report in headless Chromium, where there is one
+	@python3 Tests/Page/test_page.py $(BAKEOFF)
 
 recompute: build ## compute every number of a run again with scikit-learn and SciPy, where they are installed
 	@$(or $(PEERS_PYTHON),python3) Benchmarks/Recompute/recompute.py --bakeoff $(BAKEOFF) $(ARGS)

@@ -22,6 +22,7 @@ struct Compare: AsyncParsableCommand {
         bakeoff compare --models base=mlp,wide=mlp --set wide.hidden=512
         bakeoff compare --limit 5000 --metrics accuracy,mcc,log-loss --sort mcc
         bakeoff compare --format json --output result.json
+        bakeoff compare --report-html report.html
         bakeoff compare experiment.yaml --folds 3
 
       Results go to standard output, progress to standard error. Exit codes: 0 all trials succeeded, 2 some trial \
@@ -47,6 +48,9 @@ struct Compare: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Write the flags given to this file, to be run again from it.", valueName: "file"))
   var saveExperiment: String?
+
+  @Option(help: ArgumentHelp("Also write the result as one HTML file to look at.", valueName: "file"))
+  var reportHtml: String?
 
   func validate() throws {
     // The file was replaced by its flags before, unless it was somewhere else.
@@ -81,6 +85,10 @@ struct Compare: AsyncParsableCommand {
     let boards = try records.map { try report.leaderboard(of: $0) }
     let compared = ComparedDatasets(boards: boards, study: try study(of: records, wasInterrupted: wasInterrupted))
     try writeResults(compared.rendered({ try report.rendered($0, as: format) }, as: format), to: report.output)
+    if let reportHtml, let record = records.first, let board = boards.first {
+      let page = await reportData(record, board, data: data, catalog: try models.plugins.catalog())
+      try writeResults(page.html, to: reportHtml)
+    }
     if wasInterrupted { throw ExitCode(130) }
     // Also those of a learning curve, which the board does not count.
     let hasFailures = records.contains { record in record.trials.contains(where: \.outcome.isFailure) }
@@ -107,9 +115,13 @@ struct Compare: AsyncParsableCommand {
     _ = try execution.limits()
     try checkWritable(report.output)
     try checkWritable(resampling.saveFolds)
+    try checkWritable(reportHtml)
     guard data.datasets.count > 1 else { return }
     if resampling.foldsFile != nil || resampling.saveFolds != nil {
       throw ConfigurationError("--folds-file and --save-folds are of one data set; name one --dataset")
+    }
+    if reportHtml != nil {
+      throw ConfigurationError("--report-html is of one data set; write each with `bakeoff report RUN`")
     }
     if try report.selectedFormat().id == "csv" {
       throw ConfigurationError("--format csv holds one board; name one --dataset, or write json")

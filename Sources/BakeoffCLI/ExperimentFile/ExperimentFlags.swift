@@ -27,7 +27,8 @@ package struct ExperimentFlags: Sendable {
       "fits-per-split", "learning-curve", "test-fraction", "seed", "limit", "folds-file", "save-folds", "metrics",
       "costs", "cheapest-by", "sort",
       "average", "format",
-      "output", "report", "jobs", "executor", "isolation", "logs", "time-limit", "memory-limit", "on-failure", "store",
+      "output", "report", "report-html", "jobs", "executor", "isolation", "logs", "time-limit", "memory-limit",
+      "on-failure", "store",
     ],
     switches: ["offline", "drop-missing-target", "no-store", "keep-models", "fresh", "retry-failed", "quiet"],
     short: ["output": "-o", "jobs": "-j", "quiet": "-q"])

@@ -37,7 +37,7 @@ extension ReportData {
   /// A row as it is shown in a list: its picture out of the store of the page, or its values.
   private func shownRow(_ number: Int) -> String {
     switch row?(number) {
-    case .picture: "<img data-row=\"\(number)\" alt=\"row \(number)\" width=\"56\" height=\"56\" loading=\"lazy\">"
+    case .picture: "<img data-row=\"\(number)\" alt=\"row \(number)\" width=\"56\" height=\"56\">"
     case .values(let values): "<code>\(text(values))</code>"
     case nil: ""
     }

@@ -38,6 +38,7 @@ let pageStyle = """
   .wrong.s3 { background: rgb(var(--wrong) / .26); } .wrong.s4 { background: rgb(var(--wrong) / .36); }
   .rows, .gallery { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: .5rem; }
   .rows li, .gallery figure { display: flex; gap: .5rem; align-items: flex-start; font-size: .85rem; margin: 0; overflow-wrap: anywhere; }
+  .gallery p { grid-column: 1 / -1; margin: .75rem 0 0; font-weight: 600; }
   img { image-rendering: pixelated; background: var(--panel); flex: none; } code { overflow-wrap: anywhere; } pre { overflow-x: auto; background: var(--panel); padding: .75rem; }
   pre code { white-space: pre-wrap; } .bar { display: inline-block; height: .7rem; width: calc(var(--share) * 6rem); background: var(--c0); margin-right: .4rem; }
   dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .15rem 1rem; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
