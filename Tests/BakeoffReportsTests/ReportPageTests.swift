@@ -148,6 +148,15 @@ private func store(_ id: String, in html: String) throws -> Any {
     #expect(values.contains("<code>a 40, &lt;b&gt;</code>") || values.contains("&lt;b&gt;</code>"))
   }
 
+  @Test func picturesFillNoMoreThanAPageCanHold() throws {
+    let large = String(repeating: "x", count: 900_000)
+    let html = try page(run(), row: { .picture("data:\($0)\(large)") }).html
+    let rows = try #require(try store("row-store", in: html) as? [String: String])
+    #expect(rows.count == 4 && html.utf8.count < 5_000_000)
+    let cells = try #require(try store("cell-store", in: html) as? [String: [Int]])
+    #expect(cells.values.flatMap(\.self).allSatisfy { rows["\($0)"] != nil }, "a cell that opens has its rows")
+  }
+
   @Test func settingsThatAreTheSameAreMarked() throws {
     let html = try page(run()).html
     #expect(html.contains("id=\"settings\" data-same=\"1\""), "`same` is the first column after the name")

@@ -4,6 +4,7 @@ Without a browser the tests are skipped, with a message.
 """
 
 import csv
+import importlib.util
 import pathlib
 import subprocess
 import sys
@@ -103,6 +104,24 @@ class PageTest(unittest.TestCase):
         self.tab.open(self.address, 1440)
         self.assertEqual(self.tab.run(NAMELESS), [])
         self.assertEqual(self.tab.run("[...document.querySelectorAll('[id]')].length - new Set([...document.querySelectorAll('[id]')].map(n => n.id)).size"), 0)
+
+    @unittest.skipUnless(importlib.util.find_spec("axe_core_python"), "axe-core-python is not installed")
+    def test_axe_finds_nothing(self):
+        script = next(pathlib.Path(importlib.util.find_spec("axe_core_python").origin).parent.glob("axe*.js")).read_text()
+        for width, dark in ((1440, False), (360, True)):
+            self.tab.open(self.address, width, dark)
+            self.tab.run("document.querySelectorAll('details').forEach(part => part.open = true)")
+            self.tab.run(script + ";0")
+            self.assertEqual(self.tab.run("axe.run().then(found => found.violations.map(one => one.id))"), [])
+
+    def test_charts_are_kept_as_svg_and_png(self):
+        self.tab.open(self.address, 1440)
+        for kind, start in (("svg", "data:image/svg+xml"), ("png", "data:image/png;base64,")):
+            address = self.tab.run("""new Promise(done => {
+              HTMLAnchorElement.prototype.click = function () { done(this.href); };
+              document.querySelector('button.keep[data-kind="%s"]').click();
+            })""" % kind)
+            self.assertTrue(address.startswith(start) and len(address) > 2000, address[:60])
 
     def test_a_cell_opens_the_very_rows(self):
         self.tab.open(self.address, 1440)

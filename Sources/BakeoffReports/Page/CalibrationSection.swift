@@ -60,10 +60,16 @@ extension ReportData {
       // Where the curves are furthest apart is no fixed place; the legend stands in the order of the board.
       points.isEmpty ? nil : (model: place, name: name(place), value: 1 - Double(place) * 0.001)
     }
+    let rows = known.flatMap { place, points in points.map { (name(place), $0) } }
+    let table = Table(columns: [
+      Table.Column("model", alignment: .left, cells: rows.map(\.0)),
+      Table.Column(chart.x.title, cells: rows.map { score($0.1.x) }),
+      Table.Column(chart.y.title, cells: rows.map { score($0.1.y) }),
+    ])
     let kind = board.run.classNames.count == 2 ? "of the positive class" : "every row and class a pair (micro average)"
     return figure(
       isROC ? "roc" : "precision-recall", "\(title), \(kind)", svg: chart.svg(marks.joined() + chart.names(ends)),
-      table: nil)
+      table: table)
   }
 
   /// Precision, recall and F1 of each class and model, as bars in a table.

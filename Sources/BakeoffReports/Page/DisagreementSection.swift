@@ -36,7 +36,7 @@ extension ReportData {
 
   /// A row as it is shown in a list: its picture out of the store of the page, or its values.
   private func shownRow(_ number: Int) -> String {
-    switch row?(number) {
+    switch rows[number] {
     case .picture: "<img data-row=\"\(number)\" alt=\"row \(number)\" width=\"56\" height=\"56\">"
     case .values(let values): "<code>\(text(values))</code>"
     case nil: ""
@@ -45,16 +45,7 @@ extension ReportData {
 
   /// The rows that the page shows, as JSON by their numbers.
   var rowStore: JSON {
-    let lists = disagreement.map { [$0.wrongForAll, $0.onlyFirst, $0.onlySecond, $0.leastCertain] } ?? []
-    let numbers = Set(lists.flatMap { $0.map(\.row) } + examples.values.flatMap(\.self)).sorted()
-    return .object(
-      numbers.compactMap { number in
-        switch row?(number) {
-        case .picture(let address): ("\(number)", .string(address))
-        case .values(let values): ("\(number)", .string(values))
-        case nil: nil
-        }
-      })
+    .object(rows.sorted { $0.key < $1.key }.map { ("\($0.key)", .string($0.value.text)) })
   }
 
   /// The cells that can be opened, with their rows.

@@ -7,6 +7,13 @@ public enum ShownRow: Sendable {
   case picture(String)
   /// The values of a plain row.
   case values(String)
+
+  /// The address or the values.
+  var text: String {
+    switch self {
+    case .picture(let text), .values(let text): text
+    }
+  }
 }
 
 /// Everything a page shows of a run.
@@ -15,8 +22,8 @@ public struct ReportData: Sendable {
   public let run: RunRecord
   /// Its leaderboard.
   public let board: Leaderboard
-  /// Shows a row of the data set; nil where the data is not at hand.
-  public let row: (@Sendable (Int) -> ShownRow?)?
+  /// The rows that are shown, by their numbers; those of the lists first, as many as a page can hold.
+  let rows: [Int: ShownRow]
   /// The command that makes such a run again.
   public let command: String
   /// The predictions of each complete model, in the order of the board, with its place there.
@@ -38,7 +45,6 @@ public struct ReportData: Sendable {
     self.run = run
     self.board = board
     self.command = command
-    self.row = row
     let numbers = Dictionary(run.competitors.enumerated().map { ($1.name, $0) }) { first, _ in first }
     let pooled = board.rows.enumerated().compactMap { place, row -> (place: Int, predictions: PooledPredictions)? in
       guard row.competitor.role != .control, let model = numbers[row.competitor.name],
@@ -49,8 +55,12 @@ public struct ReportData: Sendable {
     let entrants = pooled.filter { board.rows[$0.place].competitor.role == .entrant }
     self.pooled = pooled
     disagreement = Disagreement(entrants.map(\.predictions), limit: Self.listLength)
-    examples =
-      row == nil || board.run.classNames.count > largestMatrix ? [:] : wrongRows(of: entrants, perCell: 8, limit: 1500)
+    let wrong = board.run.classNames.count > largestMatrix ? [:] : wrongRows(of: entrants, perCell: 8, limit: 1500)
+    let lists = disagreement.map { [$0.wrongForAll, $0.onlyFirst, $0.onlySecond, $0.leastCertain] } ?? []
+    let cells = wrong.sorted { $0.key.place < $1.key.place }.flatMap(\.value)
+    let rows = row.map { shownRows(lists.flatMap { $0.map(\.row) } + cells, $0) } ?? [:]
+    self.rows = rows
+    examples = wrong.mapValues { $0.filter { rows[$0] != nil } }.filter { !$0.value.isEmpty }
     // Half a pixel of a side of some 350.
     curves = pooled.compactMap { entry in
       RankCurves(entry.predictions, positive: run.task.positiveLabel, tolerance: 0.5 / 350).map { (entry.place, $0) }
@@ -96,4 +106,17 @@ private func wrongRows(
     }
   }
   return found
+}
+
+/// The rows with these numbers, in their order, as far as they fill no more than four million characters.
+private func shownRows(_ numbers: [Int], _ row: (Int) -> ShownRow?) -> [Int: ShownRow] {
+  var shown: [Int: ShownRow] = [:]
+  var left = 4_000_000
+  for number in numbers where shown[number] == nil {
+    guard let found = row(number) else { continue }
+    left -= found.text.utf8.count
+    guard left >= 0 else { break }
+    shown[number] = found
+  }
+  return shown
 }
