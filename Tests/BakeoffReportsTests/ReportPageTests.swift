@@ -90,6 +90,17 @@ private func store(_ id: String, in html: String) throws -> Any {
     )
   }
 
+  @Test(arguments: ["board", "folds", "failures"]) func sectionsLookAsTheyShould(id: String) throws {
+    let html = try page(run(failing: true)).html
+    let start = try #require(html.range(of: "<section id=\"\(id)\""))
+    let end = try #require(html[start.lowerBound...].range(of: "</section>"))
+    try expectGolden(String(html[start.lowerBound..<end.upperBound]) + "\n", "page-\(id).html")
+  }
+
+  @Test func theShortPageLooksAsItShould() throws {
+    try expectGolden(page(run()).markdown, "page.md")
+  }
+
   @Test func whatComesFromDataIsEscaped() throws {
     let names = ["<script>alert(1)</script>", "Größe & Maß", "手書き"]
     let html = try page(run(names: names, failing: true)).html

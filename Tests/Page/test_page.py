@@ -163,8 +163,11 @@ class PageTest(unittest.TestCase):
         self.assertEqual(self.tab.run(names), ["linear-svm"])
         self.tab.run("(s => { s.value = 'cpu'; s.dispatchEvent(new Event('change')); })(document.querySelector('select[data-group=cost]'))")
         self.assertTrue(self.tab.run("document.getElementById('cost-cpu').getClientRects().length > 0"))
+        self.tab.run("(s => { s.value = 'recall'; s.dispatchEvent(new Event('change')); })(document.querySelector('select[data-group=metric]'))")
         address = self.tab.run("location.href")
+        self.assertIn("metric=recall", address)
         self.tab.open(address, 1440)
+        self.assertTrue(self.tab.run("document.getElementById('folds-recall').getClientRects().length > 0"))
         self.assertEqual(self.tab.run(names), ["linear-svm"])
         self.assertTrue(self.tab.run("document.getElementById('cost-cpu').getClientRects().length > 0"))
 

@@ -68,38 +68,6 @@ extension ReportData {
       "<details><summary>Settings</summary><p class=\"tools\"><label><input type=\"checkbox\" id=\"differing\"> Only what differs</label></p>"
       + "<div id=\"settings\" data-same=\"\(list)\">\(htmlTable(table, caption: "Settings of each model"))</div></details>"
   }
-
-  /// Every split's score of each model, joined by lines.
-  var foldSection: String {
-    let (metric, index) = ranking
-    let folds = drawn.map { (place: $0, values: board.rows[$0].scores[index].folds) }
-    guard let range = padded(folds.flatMap { $0.values.compactMap(\.self) }), let count = folds.first?.values.count,
-      count > 1
-    else {
-      return ""
-    }
-    let chart = Chart(
-      "\(metric.title) of each split", x: .init(title: "split", range: 1...Double(count)),
-      y: .init(title: metric.title, range: range))
-    let marks = folds.map { place, values -> String in
-      let known = values.enumerated().compactMap { split, value in value.map { (Double(split + 1), $0) } }
-      return chart.line(known, place)
-        + known.map { chart.mark($0.0, $0.1, place, "\(name(place)), split \(Int($0.0)): \(score($0.1))") }.joined()
-    }
-    let ends = folds.compactMap { place, values in
-      values.last?.map { (model: place, name: name(place), value: $0) }
-    }
-    let step = max(1, count / 10)
-    let labels = stride(from: 1, through: count, by: step).map { (Double($0), "\($0)") }
-    let table = Table(
-      columns: [Table.Column("split", cells: (1...count).map { "\($0)" })]
-        + folds.map { place, values in Table.Column(name(place), cells: values.map { score($0) }) })
-    return section(
-      "folds", "Split by split", "Lines that never cross belong to models that differ on every split.",
-      figure(
-        "fold-strips", "\(metric.title) of every split",
-        svg: chart.svg(marks.joined() + chart.names(ends), xLabels: labels), table: table))
-  }
 }
 
 /// A part of the page: heading, a line that says what to see, and content.
