@@ -5,11 +5,11 @@ extension ReportData {
   /// The loss of each pass, and the score by the number of training rows where the run has it.
   var learningSection: String {
     let charts = board.rows.indices.compactMap(lossFigure)
+    let losses = charts.isEmpty ? "" : element("div", ["class": "grid-2"], charts.joined())
     return section(
       "learning", "Learning",
       "A loss that still falls at its end would have gained from more passes; the band holds all trials.",
-      element("div", ["class": "grid-2"], charts.joined()) + (rowsFigure ?? "")
-    ).replacing("<div class=\"grid-2\"></div></section>", with: "</section>")
+      losses + (rowsFigure ?? ""))
   }
 
   private func lossFigure(_ place: Int) -> String? {
