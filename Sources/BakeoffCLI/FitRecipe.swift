@@ -37,16 +37,21 @@ struct StoredModelName {
 
   /// The place of the model and the split in the run. Throws `ConfigurationError` where it has none of them.
   func cell(in run: RunRecord) throws -> TrialCell {
-    let names = run.competitors.map(\.name)
-    guard let place = names.firstIndex(of: model) else {
-      throw ConfigurationError(
-        "\(model): no such model in this run\(didYouMean(model, among: names)) (known: \(names.joined(separator: ", ")))"
-      )
-    }
+    let place = try run.place(ofModel: model)
     guard split <= run.splits.count else {
       throw ConfigurationError("split \(split): this run has \(counted(run.splits.count, "split")), counted from 1")
     }
     return TrialCell(model: place, split: split - 1)
+  }
+}
+
+extension RunRecord {
+  /// The place of the model a user names. Throws `ConfigurationError` where the run has none of that name.
+  func place(ofModel name: String) throws -> Int {
+    let names = competitors.map(\.name)
+    if let place = names.firstIndex(of: name) { return place }
+    throw ConfigurationError(
+      "\(name): no such model in this run\(didYouMean(name, among: names)) (known: \(names.joined(separator: ", ")))")
   }
 }
 

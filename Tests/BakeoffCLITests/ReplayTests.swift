@@ -138,4 +138,23 @@ private func script(first: String) -> String {
       #expect(count() == 4)
     }
   }
+
+  /// The command on the page of a run makes the same run: its trials are all found in the store.
+  @Test func theCommandOfAReportMakesTheRunAgain() throws {
+    try withFolder { store in
+      let flags = [
+        "--dataset", "synthetic-digits:rows=300,test-rows=0", "--models", "a=linear-svm,b=linear-svm", "--set",
+        "b.epochs=3", "--limit", "150", "--folds", "3", "--seed", "4", "--average", "weighted",
+      ]
+      #expect(try Command(["compare", "--quiet"] + flags, store: store.path).result().exitCode == 0)
+      let page = store.appending(path: "r.html")
+      #expect(try Command(["report", "--output", page.path], store: store.path).result().exitCode == 0)
+      let html = try String(contentsOf: page, encoding: .utf8)
+      let line = try #require(html.firstMatch(of: /<code>bakeoff (compare [^<]*)<\/code>/)).1
+      let again = try Command(line.split(separator: " ").map(String.init) + ["--quiet"], store: store.path).result()
+      let text = again.output.replacing("\n  ", with: " ")
+      #expect(
+        text.contains("a 3/3, b 3/3, majority-class 3/3") && text.contains("(weighted)"), "\(line)\n\(again.output)")
+    }
+  }
 }

@@ -139,7 +139,7 @@ struct Compare: AsyncParsableCommand {
         seed: resampling.seed,
         average: report.average, notice: loaded.notice)
     }
-    comparison.description.source = data.source(of: dataset)
+    comparison.description.source = data.source(of: dataset, limit: resampling.limit)
     if let path = resampling.saveFolds {
       try writeResults(FoldFile(splits: comparison.experiment.splits, sha256: dataset.provenance.sha256).text, to: path)
     }

@@ -108,7 +108,7 @@ struct Predict: AsyncParsableCommand {
     // Read first: what is wrong with it is said before any data is loaded.
     if let output, let load { return try await predictRows(load, to: output == "-" ? nil : output) }
     let picture = try image.map { try Picture(file: $0, paper: .contrasting) }
-    let kept = try await keptModel()
+    let kept = try keptModel()
     let answer =
       if let file = load ?? kept?.load { try await (kept ?? self).loaded(file, picture) } else {
         try await fitted(picture)

@@ -14,13 +14,12 @@ import Synchronization
 
 extension Predict {
   /// This command with the model of --from out of the file it was kept in; nil where it was not kept.
-  func keptModel() async throws -> Predict? {
+  func keptModel() throws -> Predict? {
     guard let from, save == nil else { return nil }
-    let (run, cell) = try storedModel(from)
-    let dataset = try await data.load(of: run, quiet: quiet)
-    let experiment = try Experiment(
-      of: run, on: dataset, catalog: try plugins.catalog(), preparations: Workbench.current.preparations)
-    let file = keptModelPath(TrialKeys(experiment).key(cell), in: location.modelFolder)
+    let (run, cell, key) = try storedModel(from)
+    // A control's model learned shuffled labels, which fitting it again refuses.
+    guard let key, run.competitors[cell.model].role != .control else { return nil }
+    let file = keptModelPath(key, in: location.modelFolder)
     guard FileManager.default.fileExists(atPath: file) else { return nil }
     var command = self
     command.load = file
@@ -28,16 +27,19 @@ extension Predict {
     return command
   }
 
-  private func storedModel(_ from: String) throws -> (run: RunRecord, cell: TrialCell) {
+  /// The run and the cell a name stands for, with the key of its trial; nil where that has not finished.
+  private func storedModel(_ from: String) throws -> (run: RunRecord, cell: TrialCell, key: String?) {
     let name = try StoredModelName(from)
-    let run = try TrialStore(path: location.path, mayCreate: false).run(named: name.run)
-    return (run, try name.cell(in: run))
+    let store = try TrialStore(path: location.path, mayCreate: false)
+    let run = try store.run(named: name.run)
+    let cell = try name.cell(in: run)
+    return (run, cell, try store.keys(ofRun: run.number ?? 0)[cell])
   }
 
   /// What is fitted, on what, and the row to predict.
   private func recipe(_ picture: Picture?) async throws -> (FitRecipe, Subject) {
     if let from {
-      let (run, cell) = try storedModel(from)
+      let (run, cell, _) = try storedModel(from)
       let dataset = try await data.load(of: run, quiet: quiet)
       let experiment = try Experiment(
         of: run, on: dataset, catalog: try plugins.catalog(), preparations: Workbench.current.preparations)

@@ -136,10 +136,10 @@ private actor Replayed {
 
 extension DataOptions {
   /// What these flags ask for, which was `dataset`.
-  func source(of dataset: Dataset) -> DataSource {
+  func source(of dataset: Dataset, limit: Int?) -> DataSource {
     DataSource(
       dataset: (self.dataset ?? dataset.name) + (group.map { ",group=\($0)" } ?? ""), missing: names(in: missing),
-      dropsMissingTarget: dropMissingTarget)
+      dropsMissingTarget: dropMissingTarget, limit: limit)
   }
 
   /// The data of a stored run: the one the flags name, or else the one the run names.

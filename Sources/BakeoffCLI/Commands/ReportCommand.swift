@@ -3,6 +3,7 @@ import BakeoffCatalog
 import BakeoffCore
 import BakeoffEvaluation
 import BakeoffFiles
+import BakeoffPreparation
 import BakeoffReports
 import BakeoffStore
 
@@ -101,6 +102,11 @@ private func reproducingCommand(_ run: RunRecord, catalog: Registry<CatalogEntry
     parts.append("--resampling \(setup.id)")
     parts += setup.settings.sorted { $0.key < $1.key }.map { "--\($0.key) \($0.value)" }
   }
+  for prepared in description.data?.preparations ?? [] where prepared.preparation != automaticPreparation.specifier {
+    parts += prepared.models.map { "--set \(quoted("\($0).prepare=\(prepared.preparation)"))" }
+  }
+  if let limit = description.source?.limit { parts.append("--limit \(limit)") }
+  if description.average != Average(for: run.task) { parts.append("--average \(description.average.rawValue)") }
   if description.source?.dropsMissingTarget == true { parts.append("--drop-missing-target") }
   if let missing = description.source?.missing, !missing.isEmpty {
     parts.append("--missing \(quoted(missing.joined(separator: ",")))")

@@ -56,15 +56,7 @@ struct TestCommand: ParsableCommand {
     try checkWritable(output)
     let run = try TrialStore(path: location.path, mayCreate: false).run(named: name)
     let metric = try Workbench.current.metrics.metrics(named: [metric], average: run.description.average)[0]
-    let names = run.competitors.map(\.name)
-    let places = try [first, second].map { name in
-      guard let place = names.firstIndex(of: name) else {
-        throw ConfigurationError(
-          "\(name): no such model in this run\(didYouMean(name, among: names)) (known: \(names.joined(separator: ", ")))"
-        )
-      }
-      return place
-    }
+    let places = try [first, second].map { try run.place(ofModel: $0) }
     let evidence = PairEvidence(run, places[0], places[1], metric: metric, rope: rope)
     let isJSON = format.map { $0 == .json } ?? (output?.hasSuffix(".json") == true)
     try writeResults(isJSON ? evidence.json : evidence.text, to: output)

@@ -31,19 +31,11 @@ public struct RankCurves: Hashable, Sendable {
     let predictions = pooled.predictions
     guard predictions.scores.allSatisfy(\.isFinite) else { return nil }
     let classes = predictions.classCount
+    let truth = Truth(labels: pooled.truth, classCount: classes, positive: positive)
     // One integer a pair, its order that of the scores: sorting integers takes half the time of sorting pairs.
-    var keys: [UInt64] = []
-    keys.reserveCapacity(predictions.scores.count)
-    for (row, truth) in pooled.truth.enumerated() {
-      let start = row * classes
-      if classes == 2 {
-        let label = positive ?? 1
-        let lead = predictions.scores[start + label] - predictions.scores[start + 1 - label]
-        keys.append(orderedKey(lead) << 1 | (truth == label ? 1 : 0))
-      } else {
-        for label in 0..<classes {
-          keys.append(orderedKey(predictions.scores[start + label]) << 1 | (truth == label ? 1 : 0))
-        }
+    var keys = (classes == 2 ? [positive ?? 1] : Array(0..<classes)).flatMap { label in
+      zip(ROCAUC().scores(predictions, truth: truth, of: label), pooled.truth).map {
+        orderedKey($0) << 1 | ($1 == label ? 1 : 0)
       }
     }
     keys.sort(by: >)

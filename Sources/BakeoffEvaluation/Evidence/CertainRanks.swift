@@ -1,11 +1,11 @@
 import BakeoffCore
 
 /// Which ranks are certain: how far each model is ahead of each other one, and how far that scatters over test rows drawn
-/// anew, for all pairs together.
+/// anew, for all pairs of entrants together.
 ///
 /// With D the difference of two models, D* that on a resample and se the standard deviation of D* over the resamples, c is
-/// the 95 % quantile over resamples of the largest |D* - D| / se of all pairs of entrants. Then D - c se > 0 holds for no pair of equal
-/// models in 95 % of all runs: simultaneous intervals. Source: Romano and Wolf, "Exact and approximate stepdown methods
+/// the 95 % quantile over resamples of the largest |D* - D| / se of all pairs of entrants. Then D - c se > 0 holds for no
+/// pair of equal entrants in 95 % of all runs: simultaneous intervals. Source: Romano and Wolf, "Exact and approximate stepdown methods
 /// for multiple hypothesis testing", Journal of the American Statistical Association 100, 2005 (its first step).
 public struct CertainRanks: Hashable, Sendable {
   /// The quantile c.

@@ -35,7 +35,7 @@ public struct MeanInterval: Hashable, Sendable {
 public struct RowDifference: Hashable, Sendable {
   /// The difference.
   public let difference: Double
-  /// Half the width of its interval, which holds for all pairs of models together.
+  /// Half the width of its interval, which holds for all pairs of entrants together.
   public let halfWidth: Double
   /// Whether the best is certainly ahead.
   public let isBehind: Bool

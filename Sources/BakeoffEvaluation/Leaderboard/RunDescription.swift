@@ -59,12 +59,15 @@ public struct DataSource: Hashable, Sendable, Codable {
   public let missing: [String]
   /// Whether rows without a class were left out.
   public let dropsMissingTarget: Bool
+  /// About how many rows were drawn; nil for all of them.
+  public let limit: Int?
 
   /// Makes a source.
-  public init(dataset: String, missing: [String] = [], dropsMissingTarget: Bool = false) {
+  public init(dataset: String, missing: [String] = [], dropsMissingTarget: Bool = false, limit: Int? = nil) {
     self.dataset = dataset
     self.missing = missing
     self.dropsMissingTarget = dropsMissingTarget
+    self.limit = limit
   }
 }
 

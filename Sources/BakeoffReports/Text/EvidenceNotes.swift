@@ -125,7 +125,7 @@ func evidenceLegend(_ board: Leaderboard) -> [String] {
   let interval =
     words.isEmpty ? [] : ["\(metric.title) ± 95 %: mean and its interval (\(words.joined(separator: "; ")))."]
   let difference = evidence.draws.map { draws in
-    "to best ± 95 %: paired bootstrap of the \(draws.areGroups ? "groups of test rows" : "test rows"), \(grouped(draws.resamples)) draws; intervals hold for all pairs together."
+    "to best ± 95 %: paired bootstrap of the \(draws.areGroups ? "groups of test rows" : "test rows"), \(grouped(draws.resamples)) draws; intervals hold for all entrants together."
   }
   let spread =
     board.rows.contains { $0.spread != nil }
