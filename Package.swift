@@ -39,6 +39,7 @@ let package = Package(
     .library(name: "BakeoffTraining", targets: ["BakeoffTraining"]),
     .library(name: "BakeoffDatasets", targets: ["BakeoffDatasets"]),
     .library(name: "BakeoffEvaluation", targets: ["BakeoffEvaluation"]),
+    .library(name: "BakeoffTuning", targets: ["BakeoffTuning"]),
     .library(name: "BakeoffPreparation", targets: ["BakeoffPreparation"]),
     .library(name: "BakeoffReports", targets: ["BakeoffReports"]),
     .library(name: "BakeoffStore", targets: ["BakeoffStore"]),
@@ -74,6 +75,7 @@ let package = Package(
     .target(name: "BakeoffPreparation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffCatalog", dependencies: ["BakeoffCore", "BakeoffFiles", "BakeoffPreparation"]),
     .target(name: "BakeoffReports", dependencies: ["BakeoffCore", "BakeoffEvaluation"]),
+    .target(name: "BakeoffTuning", dependencies: ["BakeoffCore", "BakeoffMath", "BakeoffEvaluation"]),
     .target(
       name: "BakeoffStore",
       dependencies: ["BakeoffCore", "BakeoffEvaluation", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -87,7 +89,7 @@ let package = Package(
       name: "BakeoffHarness",
       dependencies: [
         "BakeoffCore", "BakeoffFiles", "BakeoffPreparation", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets",
-        "BakeoffEvaluation",
+        "BakeoffEvaluation", "BakeoffTuning",
         "BakeoffExecution", "BakeoffStore",
       ]),
     .target(
@@ -100,7 +102,7 @@ let package = Package(
       name: "BakeoffCLI",
       dependencies: [
         "BakeoffCore", "BakeoffFiles", "BakeoffPreparation", "BakeoffCatalog", "BakeoffMath", "BakeoffDatasets",
-        "BakeoffEvaluation", "BakeoffReports", "BakeoffExecution", "BakeoffStore", "BakeoffHarness",
+        "BakeoffEvaluation", "BakeoffTuning", "BakeoffReports", "BakeoffExecution", "BakeoffStore", "BakeoffHarness",
         "BakeoffConformance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
@@ -126,6 +128,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "BakeoffEvaluationTests", dependencies: ["BakeoffEvaluation", "BakeoffCore"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "BakeoffTuningTests", dependencies: ["BakeoffTuning", "BakeoffEvaluation", "BakeoffCore"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "BakeoffPreparationTests", dependencies: ["BakeoffPreparation", "BakeoffCore"], exclude: ["Fixtures"]),
     .testTarget(

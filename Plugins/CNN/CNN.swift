@@ -16,13 +16,15 @@ public struct CNN: ClassifierPlugin {
     needs: [.images])
 
   /// Channels of the two convolutions.
-  @Setting("channels of the two convolutions, such as 16,32", .list(of: .integer(1...10_000), count: 2...2))
+  @Setting(
+    "channels of the two convolutions, such as 16,32", .list(of: .integer(1...10_000), count: 2...2),
+    tuned: .oneOf([8, 16], [16, 32], [32, 64]))
   public var channels = [16, 32]
   /// Pixels of a window each way.
-  @Setting("pixels of a convolution's window each way", .integer(1...1000))
+  @Setting("pixels of a convolution's window each way", .integer(1...1000), tuned: .oneOf(3, 5))
   public var kernel = 3
   /// Passes over the training rows.
-  @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic))
+  @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic), tuned: .logarithmic(5...15))
   public var epochs = 10
   /// Steps that few images are given, which are passed over more often.
   @Setting("steps that few images are given, which are passed over more often", .integer(0...10_000_000))
@@ -31,10 +33,13 @@ public struct CNN: ClassifierPlugin {
   @Setting("images a step", .integer(1...1_000_000, scale: .logarithmic))
   public var batchSize = 64
   /// Adam's highest learning rate.
-  @Setting("Adam's highest learning rate; it warms up and decays to 0", .real(above: 0, scale: .logarithmic))
+  @Setting(
+    "Adam's highest learning rate; it warms up and decays to 0", .real(above: 0, scale: .logarithmic),
+    tuned: .logarithmic(5e-4...1e-2))
   public var learningRate = 0.003
   /// The most pixels a training image is moved each way.
-  @Setting("the most pixels a training image is moved each way whenever it is seen", .integer(0...))
+  @Setting(
+    "the most pixels a training image is moved each way whenever it is seen", .integer(0...), tuned: .oneOf(0, 1, 2))
   public var shift = 1
 
   /// The recipe with its default settings.

@@ -16,12 +16,13 @@ public struct LinearSVM: ClassifierPlugin {
 
   /// Strength of the penalty: the objective is the mean hinge loss + alpha / 2 ||W||^2.
   @Setting(
-    "strength of the penalty on the squared weights, per row", .real(above: 0, scale: .logarithmic), formerly: "l2")
+    "strength of the penalty on the squared weights, per row", .real(above: 0, scale: .logarithmic),
+    tuned: .logarithmic(1e-6...1e-2), formerly: "l2")
   public var alpha = 5e-5
   /// The least strength of the penalty on the summed hinge losses: it counts where alpha times the rows is less.
   @Setting(
     "least strength of the penalty on the sum of the losses, 1 / C of scikit-learn; it counts where alpha times the rows is less",
-    .real(above: 0, scale: .logarithmic))
+    .real(above: 0, scale: .logarithmic), tuned: .logarithmic(1e-2...100))
   public var leastPenalty = 0.2
   /// Passes over the training rows.
   @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic))
@@ -34,7 +35,8 @@ public struct LinearSVM: ClassifierPlugin {
   public var batchSize = 16
   /// First step size, in units of 1 / (1 + mean squared length of a row), so that the scale of the features is no matter.
   @Setting(
-    "first step size, in units of 1 / (1 + mean squared length of a row)", .real(above: 0, scale: .logarithmic))
+    "first step size, in units of 1 / (1 + mean squared length of a row)", .real(above: 0, scale: .logarithmic),
+    tuned: .logarithmic(1...50))
   public var learningRate = 10.0
 
   /// The recipe with its default settings.

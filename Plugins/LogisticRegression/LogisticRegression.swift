@@ -16,12 +16,14 @@ public struct LogisticRegression: ClassifierPlugin {
 
   /// Strength of the penalty for each row: the objective is the mean log-loss + alpha / 2 ||W||^2, so that it means the
   /// same at any number of rows.
-  @Setting("strength of the penalty on the squared weights, per row", .real(above: 0, scale: .logarithmic))
+  @Setting(
+    "strength of the penalty on the squared weights, per row", .real(above: 0, scale: .logarithmic),
+    tuned: .logarithmic(1e-6...1e-1))
   public var alpha = 1e-4
   /// The least strength of the penalty on the sum of the losses: it counts where alpha times the rows is less.
   @Setting(
     "least strength of the penalty on the sum of the losses, 1 / C of scikit-learn; it counts where alpha times the rows is less",
-    .real(above: 0, scale: .logarithmic))
+    .real(above: 0, scale: .logarithmic), tuned: .logarithmic(1e-2...100))
   public var leastPenalty = 1.0
   /// Steps of the solver at the most; each costs a pass over the rows, rarely two.
   @Setting("steps of the solver at the most", .integer(1...100_000))

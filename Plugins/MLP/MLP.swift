@@ -14,10 +14,12 @@ public struct MLP: ClassifierPlugin {
     needs: [.scaledColumns])
 
   /// Units of each hidden layer.
-  @Setting("units of each hidden layer, first to last, such as 256,128", .list(of: .integer(1...10_000)))
+  @Setting(
+    "units of each hidden layer, first to last, such as 256,128", .list(of: .integer(1...10_000)),
+    tuned: .oneOf([128], [256], [512], [256, 128], [512, 256]))
   public var hidden = [256, 128]
   /// Passes over the training rows.
-  @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic))
+  @Setting("passes over the training rows", .integer(1...100_000, scale: .logarithmic), tuned: .logarithmic(5...30))
   public var epochs = 10
   /// Steps that few rows are given, which are passed over more often.
   @Setting("steps that few rows are given, which are passed over more often", .integer(0...10_000_000))
@@ -29,10 +31,12 @@ public struct MLP: ClassifierPlugin {
     .real(0..<0.9))
   public var watched = 0.15
   /// Rows a step.
-  @Setting("rows a step", .integer(1...1_000_000, scale: .logarithmic))
+  @Setting("rows a step", .integer(1...1_000_000, scale: .logarithmic), tuned: .oneOf(32, 64, 128, 256))
   public var batchSize = 128
   /// Adam's highest learning rate.
-  @Setting("Adam's highest learning rate; it warms up and decays to 0", .real(above: 0, scale: .logarithmic))
+  @Setting(
+    "Adam's highest learning rate; it warms up and decays to 0", .real(above: 0, scale: .logarithmic),
+    tuned: .logarithmic(3e-4...1e-2))
   public var learningRate = 0.002
 
   /// The recipe with its default settings.

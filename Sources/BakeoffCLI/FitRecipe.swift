@@ -28,11 +28,14 @@ struct StoredModelName {
 
   /// Reads the name. Throws `ConfigurationError` where it is none.
   init(_ text: String) throws {
-    let parts = text.split(separator: ":").map(String.init)
-    guard (2...3).contains(parts.count), let split = parts.count == 3 ? Int(parts[2]) : 1, split >= 1 else {
+    // A model's name may have colons of its own, as tuned:mlp has.
+    var parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let number = parts.count > 2 ? parts.last.flatMap { Int($0) } : nil
+    if number != nil { parts.removeLast() }
+    guard parts.count >= 2, !parts.contains(""), number ?? 1 >= 1 else {
       throw ConfigurationError("--from \(text): write RUN:MODEL or RUN:MODEL:SPLIT, such as latest:mlp or 3:cnn:2")
     }
-    (run, model, self.split) = (parts[0], parts[1], split)
+    (run, model, split) = (parts[0], parts.dropFirst().joined(separator: ":"), number ?? 1)
   }
 
   /// The place of the model and the split in the run. Throws `ConfigurationError` where it has none of them.
@@ -58,7 +61,7 @@ extension RunRecord {
 extension Experiment {
   /// The fit of a cell, just as it was measured. Throws `ConfigurationError` for a control, which learned shuffled labels.
   func recipe(of cell: TrialCell, in run: RunRecord) throws -> FitRecipe {
-    let request = request(for: cell)
+    let request = try request(for: cell)
     guard request.model.role != .control else {
       throw ConfigurationError("\(request.model.name) was trained on shuffled labels; name another model")
     }

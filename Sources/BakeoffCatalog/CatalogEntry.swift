@@ -53,12 +53,12 @@ public struct CatalogEntry: Registered {
   /// Throws `ConfigurationError` for a setting it does not have or take, and where it is not available.
   public func model(named name: String? = nil, settings changes: Settings = [:]) throws -> ConfiguredModel {
     let changes = try settings.accepted(changes, of: id)
-    let recipe = try recipe(changes)
+    let model = try ConfiguredModel(
+      name: name ?? id, card: card, settings: defaults.merging(changes) { _, change in change }, declarations: settings,
+      recipeOf: recipe)
     if let unavailable { throw ConfigurationError("\(id) cannot be run here: \(unavailable)") }
     let runtime = (try? availability.result.get()) ?? ""
-    return ConfiguredModel(
-      name: name ?? id, card: runtime.isEmpty ? card : card.running(on: runtime),
-      settings: defaults.merging(changes) { _, change in change }, declarations: settings, recipe: recipe)
+    return runtime.isEmpty ? model : model.carrying(card.running(on: runtime))
   }
 }
 

@@ -6,7 +6,7 @@ public struct ConfiguredModel: Sendable {
   /// Its name in the leaderboard; the plugin's id unless the user gave another.
   public private(set) var name: String
   /// The plugin's card.
-  public let card: PluginCard
+  public private(set) var card: PluginCard
   /// Every setting, defaults included.
   public let settings: Settings
   /// How its rows are prepared.
@@ -17,19 +17,46 @@ public struct ConfiguredModel: Sendable {
   public private(set) var role = ModelRole.entrant
   /// How it is made.
   package let recipe: ModelRecipe
-  private let declarations: [SettingDeclaration]
+  /// What its settings are.
+  package let declarations: [SettingDeclaration]
+  /// How it is made with other settings.
+  private let recipeOf: @Sendable (Settings) throws -> ModelRecipe
 
-  init(name: String, card: PluginCard, settings: Settings, declarations: [SettingDeclaration], recipe: ModelRecipe) {
+  /// The model that `recipeOf` makes of these settings, defaults included. Throws what it throws.
+  init(
+    name: String, card: PluginCard, settings: Settings, declarations: [SettingDeclaration],
+    recipeOf: @escaping @Sendable (Settings) throws -> ModelRecipe
+  ) throws {
     self.name = name
     self.card = card
     self.settings = settings
     self.declarations = declarations
-    self.recipe = recipe
+    self.recipeOf = recipeOf
+    recipe = try recipeOf(settings)
+  }
+
+  /// The same model with `changes` to its settings. Throws `ConfigurationError` for a setting it does not have or take.
+  package func changed(_ changes: Settings) throws -> ConfiguredModel {
+    let changes = try declarations.accepted(changes, of: name)
+    var model = try ConfiguredModel(
+      name: name, card: card, settings: settings.merging(changes) { _, change in change }, declarations: declarations,
+      recipeOf: recipeOf)
+    model.preparation = preparation
+    model.isOptional = isOptional
+    model.role = role
+    return model
   }
 
   /// The model of a plugin as it is set, called `name`. Throws `ConfigurationError` for a setting out of its domain.
   public init<Plugin: ClassifierPlugin>(_ plugin: Plugin, named name: String? = nil) throws {
     self = try CatalogEntry(Plugin.self).model(named: name, settings: plugin.settingValues)
+  }
+
+  /// The same model with another card.
+  func carrying(_ card: PluginCard) -> ConfiguredModel {
+    var model = self
+    model.card = card
+    return model
   }
 
   /// The same model with its rows prepared so.

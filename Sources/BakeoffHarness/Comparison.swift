@@ -3,6 +3,7 @@ import BakeoffCore
 import BakeoffEvaluation
 import BakeoffExecution
 import BakeoffMath
+import BakeoffTuning
 import Foundation
 
 /// Models compared on the same splits of the same data: made, run, and its record read.
@@ -18,6 +19,8 @@ public struct Comparison: Sendable {
   public var description: RunDescription
   /// What a user should know before it is run, one line each.
   public let warnings: [String]
+  /// How those models are tuned that are, by name.
+  private let tunings: [String: Tuning]
 
   /// Chooses rows and splits them.
   ///
@@ -31,6 +34,7 @@ public struct Comparison: Sendable {
   ///   - seed: determines every random number.
   ///   - average: how precision, recall and F1 are averaged; by default as the task asks for.
   ///   - notice: what a reader of the result must not miss.
+  ///   - tuned: models whose settings are chosen anew on each split, after the others.
   ///
   /// A model that cannot learn from such data is left out where it is optional. Throws `ConfigurationError` where these
   /// rows cannot be split so, the average means nothing for the task, two models have one name, or one that is not
@@ -38,18 +42,23 @@ public struct Comparison: Sendable {
   public init(
     of models: [ConfiguredModel], on dataset: Dataset, task: ClassificationTask = .multiclass,
     resampling: any Resampling = StratifiedKFold(folds: 5, repeats: 1), plan: FitPlan? = nil, limit: Int? = nil,
-    seed: UInt64 = 0, average: Average? = nil, notice: String? = nil
+    seed: UInt64 = 0, average: Average? = nil, notice: String? = nil, tuned: [TunedModel] = []
   ) throws {
-    try checkNames(models.map(\.name))
+    try checkNames(models.map(\.name) + tuned.map(\.model.name))
     let average = average ?? Average(for: task)
     try checkAverage(average, classCount: task.classNames(dataset.classNames).count)
     let rows = RowChoice(of: dataset, limit: limit, seed: seed)
     let labels = task.labels(rows.rows.map { dataset.examples.labels[$0] })
     let splits = try rows.splits(by: resampling, labels: labels, groups: dataset.groups, seed: seed)
-    let (models, leftOut) = try suitable(models, for: dataset.examples.features)
+    let (suited, leftOut) = try suitable(models, for: dataset.examples.features)
+    let suitedTuned = tuned.filter { tuned in suited.contains { $0.name == tuned.tuning.base } }
+    let models = suited + suitedTuned.map(\.model)
+    tunings = Dictionary(uniqueKeysWithValues: suitedTuned.map { ($0.model.name, $0.tuning) })
     experiment = Experiment(
       dataset: dataset, task: task, models: models,
-      splits: plan?.splits(splits, labels: task.labels(dataset.examples.labels), seed: seed) ?? splits, seed: seed)
+      splits: plan?.splits(splits, labels: task.labels(dataset.examples.labels), seed: seed) ?? splits, seed: seed,
+      searches: Dictionary(
+        uniqueKeysWithValues: suitedTuned.enumerated().map { (suited.count + $0.offset, $0.element.search) }))
     warnings =
       resampling.warnings(labels: labels, classNames: experiment.classNames)
       + BakeoffHarness.warnings(
@@ -87,7 +96,7 @@ public struct Comparison: Sendable {
       competitors: experiment.models.map {
         Competitor(
           name: $0.name, plugin: $0.card.id, version: $0.card.version, title: $0.card.title, settings: $0.settings,
-          role: $0.role)
+          role: $0.role, tuning: tunings[$0.name])
       }, splits: experiment.splits, truths: experiment.truths)
   }
 
@@ -97,13 +106,14 @@ public struct Comparison: Sendable {
   /// other arguments.
   public func run(
     by executor: (any TrialExecutor)? = nil, storage: RunStorage? = nil, onFailure: FailurePolicy = .continue,
-    onEvent: @escaping @Sendable (RunEvent) async -> Void = { _ in }
+    race: (any Metric)? = nil, onEvent: @escaping @Sendable (RunEvent) async -> Void = { _ in }
   ) async -> RunRecord {
     // Trials run side by side, so each keeps to one thread; BLAS may not start more.
     limitBLASThreads(to: 1)
     let begun = record
     let executor = executor ?? InProcessExecutor(jobs: ProcessInfo.processInfo.activeProcessorCount)
-    let trials = await experiment.run(by: executor, storage: storage, onFailure: onFailure, onEvent: onEvent)
+    let trials = await experiment.run(
+      by: executor, storage: storage, onFailure: onFailure, race: race, onEvent: onEvent)
     return begun.ended(with: trials, number: storage?.run)
   }
 }

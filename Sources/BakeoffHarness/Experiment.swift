@@ -2,6 +2,7 @@ import BakeoffCatalog
 import BakeoffCore
 import BakeoffEvaluation
 import BakeoffExecution
+import BakeoffTuning
 
 /// What is compared on what: data set, task, models, splits and seed.
 public struct Experiment: Sendable {
@@ -15,19 +16,29 @@ public struct Experiment: Sendable {
   public let splits: [Split]
   /// Determines every random number.
   public let seed: UInt64
+  /// How those models are tuned that are, by their places.
+  public let searches: [Int: ModelSearch]
+  /// The settings that were chosen for cells of tuned models, where that is known.
+  package var chosen: [TrialCell: Settings] = [:]
 
   /// How many models of the same plugin and settings stand before each, in the same role.
   private let ordinals: [Int]
 
   /// Makes an experiment.
-  public init(dataset: Dataset, task: ClassificationTask, models: [ConfiguredModel], splits: [Split], seed: UInt64) {
+  public init(
+    dataset: Dataset, task: ClassificationTask, models: [ConfiguredModel], splits: [Split], seed: UInt64,
+    searches: [Int: ModelSearch] = [:]
+  ) {
+    self.searches = searches
     self.dataset = dataset
     self.task = task
     self.models = models
     self.splits = splits
     self.seed = seed
     ordinals = models.indices.map { index in
-      models[..<index].count { $0.isSame(as: models[index]) }
+      // A tuned model has the seeds that its chosen settings have by themselves.
+      searches[index] != nil
+        ? 0 : models[..<index].indices.count { searches[$0] == nil && models[$0].isSame(as: models[index]) }
     }
   }
 
@@ -38,12 +49,7 @@ public struct Experiment: Sendable {
   }
 
   /// The truth each split's predictions are held against.
-  public var truths: [Truth] {
-    let labels = task.labels(dataset.examples.labels)
-    return splits.map { split in
-      Truth(labels: split.test.map { labels[$0] }, classCount: classNames.count, positive: task.positiveLabel)
-    }
-  }
+  public var truths: [Truth] { truths(of: splits) }
 
   /// What a person calls each split: `fold 2/5`, with the rows dealt more than once `repeat 1 fold 2/5`.
   public var splitLabels: [String] {
@@ -63,25 +69,32 @@ public struct Experiment: Sendable {
   /// The class names of the task.
   public var classNames: [String] { task.classNames(dataset.classNames) }
 
-  /// What is to be run for each of `cells`, with its place among them as its id.
+  /// What is fitted in a cell: the model with the settings that were chosen for it, where that is known.
+  func model(of cell: TrialCell) throws -> ConfiguredModel {
+    try chosen[cell].map { try models[cell.model].changed($0) } ?? models[cell.model]
+  }
+
+  /// What is to be run for each of `cells`, with its place among them, counted from `firstID`, as its id.
   ///
-  /// Fitted models are kept in `modelFolder` by the keys of their trials, where there is one.
-  func requests(for cells: [TrialCell], modelFolder: String? = nil) -> [TrialRequest] {
-    let keys = modelFolder.map { _ in TrialKeys(self) }
+  /// Fitted models are kept in the files that `keptAt` names. Throws `ConfigurationError`
+  /// where settings that were chosen cannot be set any more.
+  func requests(
+    for cells: [TrialCell], keptAt path: (TrialCell) -> String? = { _ in nil }, firstID: Int = 0, mayFail: Bool = false
+  ) throws -> [TrialRequest] {
     let labels = task.labels(dataset.examples.labels)
     let trainingLabels = splits.map { $0.training.map { labels[$0] } }
     let classCount = classNames.count
-    return cells.enumerated().map { index, cell in
-      let (model, split) = (models[cell.model], splits[cell.split])
+    return try cells.enumerated().map { index, cell in
+      let (model, split) = (try model(of: cell), splits[cell.split])
       return TrialRequest(
-        id: index, label: "\(model.name)-\(split.label)", model: model, split: split,
+        id: firstID + index, label: "\(model.name)-\(split.label)", model: model, split: split,
         trainingLabels: model.role == .control
           ? shuffled(trainingLabels[cell.split], split) : trainingLabels[cell.split],
-        classCount: classCount, seed: seed(of: cell),
-        keep: modelFolder.flatMap { folder in
-          guard let key = keys?.key(cell), (try? model.checkSavable()) != nil else { return nil }
-          return KeptModel(path: keptModelPath(key, in: folder), of: dataset, task: task)
-        })
+        classCount: classCount,
+        seed: fitSeed(seed, of: model, ordinal: ordinals[cell.model], split: split),
+        keep: path(cell).flatMap { path in
+          (try? model.checkSavable()) == nil ? nil : KeptModel(path: path, of: dataset, task: task)
+        }, mayFail: mayFail)
     }
   }
 

@@ -25,9 +25,9 @@ extension Experiment {
   public func replay(
     _ trials: [Trial], by executor: any TrialExecutor, onReplayed: @escaping @Sendable (ReplayedTrial) async -> Void
   ) async throws {
-    let session = try await executor.open(dataset.examples.features)
+    let session = try executor.open(dataset.examples.features)
     defer { session.close() }
-    await session.run(requests(for: trials.map(\.cell))) { event in
+    await session.run(try requests(for: trials.map(\.cell))) { event in
       guard case .finished(let id, let outcome, _) = event else { return }
       await onReplayed(
         ReplayedTrial(cell: trials[id].cell, difference: ScoreDifference(trials[id].outcome, outcome)))

@@ -6,6 +6,11 @@ package struct RowChoice: Sendable {
   /// The rows, ascending.
   package let rows: [Int]
 
+  /// These rows, ascending.
+  init(rows: [Int]) {
+    self.rows = rows
+  }
+
   /// About `limit` of the training rows, drawn by class share and `seed`; all of them without a limit.
   package init(of dataset: Dataset, limit: Int?, seed: UInt64) {
     guard let limit, limit < dataset.trainingCount else {

@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffEvaluation
+import BakeoffTuning
 
 /// How far a run has come: a value that events are applied to, with the time as an argument.
 package struct RunProgress: Sendable {
@@ -11,10 +12,13 @@ package struct RunProgress: Sendable {
     package let start: Double
     /// What it last reported.
     package var latest: FitProgress?
+    /// How far the search for its settings has come, where there is one.
+    package var search: SearchProgress?
 
-    /// The share of its epochs that is done, where it has reported one.
+    /// The share of its epochs that is done, or of its search, where it has reported one.
     var fraction: Double? {
-      latest.flatMap { $0.epochs > 0 ? min(1, Double($0.epoch) / Double($0.epochs)) : nil }
+      if let search { return search.share.map { min(0.95, $0) } }
+      return latest.flatMap { $0.epochs > 0 ? min(1, Double($0.epoch) / Double($0.epochs)) : nil }
     }
   }
 
@@ -61,6 +65,9 @@ package struct RunProgress: Sendable {
     case .progressed(let cell, let progress):
       guard let index = running.firstIndex(where: { $0.cell == cell }) else { return }
       running[index].latest = progress
+    case .searched(let cell, let progress):
+      guard let index = running.firstIndex(where: { $0.cell == cell }) else { return }
+      running[index].search = progress
     case .finished(let trial):
       finished.append(trial)
       if let score { scoresByModel[trial.model, default: []].append(score) }

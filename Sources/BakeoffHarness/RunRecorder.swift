@@ -7,7 +7,6 @@ import BakeoffStore
 /// while costs nothing.
 actor RunRecorder {
   private let storage: RunStorage
-  private let keys: [(cell: TrialCell, key: String)]
   private let keyOfCell: [TrialCell: String]
   private var unsaved: [Trial] = []
   private var hasWarned = false
@@ -16,13 +15,13 @@ actor RunRecorder {
   init(_ storage: RunStorage, experiment: Experiment, cells: [TrialCell]) {
     self.storage = storage
     let trialKeys = TrialKeys(experiment)
-    keys = cells.map { ($0, trialKeys.key($0)) }
-    keyOfCell = Dictionary(keys) { first, _ in first }
+    keyOfCell = Dictionary(cells.map { ($0, trialKeys.key($0)) }) { first, _ in first }
   }
 
-  /// The trials the store has; none where it cannot be read.
-  func reuse() async -> [Trial] {
+  /// The trials of these cells that the store has; none where it cannot be read.
+  func reuse(_ cells: [TrialCell]) async -> [Trial] {
     do {
+      let keys = cells.compactMap { cell in keyOfCell[cell].map { (cell: cell, key: $0) } }
       return try storage.store.reuse(storage.reuse, for: keys, in: storage.run)
     } catch {
       await warn("stored trials cannot be used, so every trial runs", error)
@@ -34,6 +33,50 @@ actor RunRecorder {
   func record(_ trial: Trial) async {
     unsaved.append(trial)
     await save()
+  }
+
+  /// The key of a cell's trial, by which its search is known.
+  func key(of cell: TrialCell) -> String? { keyOfCell[cell] }
+
+  /// What a search decided before, round by round; nothing where the store cannot be read, or every trial is to be run.
+  func begin(search: String) async -> [[SearchRecord.Ending]] {
+    do {
+      let decided = try storage.store.begin(search: search, in: storage.run)
+      return storage.reuse == .none ? [] : decided
+    } catch {
+      await warn("stored trials cannot be used, so every trial runs", error)
+      return []
+    }
+  }
+
+  /// The stored outcome of a trial of a search; nil where there is none.
+  func reuse(key: String, inSearch search: String) async -> TrialOutcome? {
+    do {
+      return try storage.store.reuse(storage.reuse, key: key, inSearch: search)
+    } catch {
+      await warn("stored trials cannot be used, so every trial runs", error)
+      return nil
+    }
+  }
+
+  /// Writes a trial of a search before it returns, if the store can be written; where not, it is run again another time.
+  func record(_ outcome: TrialOutcome, curve: [FitProgress], key: String, inSearch search: String) async {
+    guard !isGivenUp else { return }
+    do {
+      try storage.store.record(outcome, curve: curve, key: key, inSearch: search)
+    } catch {
+      await warn("the run goes on, but what finishes from now on may not be stored", error)
+    }
+  }
+
+  /// Writes what a search has decided in a round.
+  func record(_ endings: [SearchRecord.Ending], ofRound look: Int, inSearch search: String) async {
+    guard !isGivenUp else { return }
+    do {
+      try storage.store.record(endings, ofRound: look, inSearch: search)
+    } catch {
+      await warn("the run goes on, but what is decided from now on may not be stored", error)
+    }
   }
 
   /// Writes what could not be written before, and that the run has ended.

@@ -26,8 +26,13 @@ extension Experiment {
         .prepared(by: preparation).playing(competitor.role)
     }
     self.init(dataset: dataset, task: run.task, models: models, splits: run.splits, seed: run.description.seed)
+    for trial in run.trials {
+      if let settings = trial.search?.chosenSettings { chosen[trial.cell] = settings }
+    }
   }
 
   /// What is run for one cell, by itself.
-  public func request(for cell: TrialCell) -> TrialRequest { requests(for: [cell])[0] }
+  ///
+  /// Throws `ConfigurationError` where settings that were chosen cannot be set any more.
+  public func request(for cell: TrialCell) throws -> TrialRequest { try requests(for: [cell])[0] }
 }

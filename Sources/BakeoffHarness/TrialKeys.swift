@@ -6,8 +6,8 @@ import Foundation
 /// The keys of an experiment's trials: SHA-256 over all that determines a trial's result, and nothing else.
 ///
 /// That is: the checksum of the data, the task, the rows learned from with their labels, the rows predicted, the plugin
-/// and its version, its settings, how rows are prepared, the seed of the fit, and of a program the files
-/// it is made of. The model's name, the number of threads or the machine are no part of it. A change of the encoding must change `version` where an old key
+/// and its version, its settings, how they are tuned where they are, how rows are prepared, the seed of the fit, and of a
+/// program the files it is made of. The model's name, the number of threads or the machine are no part of it. A change of the encoding must change `version` where an old key
 /// could equal a new one of something else.
 public struct TrialKeys: Sendable {
   private static let version = 1
@@ -28,7 +28,7 @@ public struct TrialKeys: Sendable {
         "test": .text(digest(split.test)),
       ])
     }
-    models = experiment.models.map { model in
+    models = experiment.models.enumerated().map { index, model in
       var parts: [String: SettingValue] = [
         "plugin": .text(model.card.id), "version": .text(model.card.version),
         "settings": .object(model.settingsByFirstName),
@@ -38,6 +38,7 @@ public struct TrialKeys: Sendable {
         parts["settings"] = .text(SettingValue.object(model.settings).json)
         parts["program"] = .text(program.sourceDigest)
       }
+      if let search = experiment.searches[index] { parts["search"] = search.plan.settingValue }
       if model.role == .control { parts["labels"] = .text("permuted") }
       // Rows that are taken as they are have the key they had before there were preparations.
       if let preparation = model.preparation(of: experiment.dataset.examples.features) {
@@ -54,6 +55,11 @@ public struct TrialKeys: Sendable {
       "model": models[cell.model], "seed": .text(String(seeds(cell))),
     ])
     return sha256(parts.canonicalText.utf8)
+  }
+
+  /// A digest of the keys of these cells and of what is done with them.
+  func raceKey(of cells: [TrialCell], _ purpose: String) -> String {
+    sha256(([purpose] + cells.map(key)).joined(separator: "\n").utf8)
   }
 }
 

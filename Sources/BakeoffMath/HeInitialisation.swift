@@ -16,7 +16,7 @@ func heNormal(_ count: Int, inputs: Int, using generator: inout SeededGenerator)
 }
 
 /// A draw from the standard normal distribution. Source: Marsaglia's polar method, 1964.
-func normalDeviate(using generator: inout SeededGenerator) -> Double {
+package func normalDeviate(using generator: inout SeededGenerator) -> Double {
   while true {
     let x = Double.random(in: -1...1, using: &generator)
     let y = Double.random(in: -1...1, using: &generator)

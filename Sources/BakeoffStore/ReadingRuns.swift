@@ -113,9 +113,7 @@ extension TrialStore {
       WHERE run = ? ORDER BY split, model
       """
     return try Row.fetchAll(db, sql: sql, arguments: [run]).map { row in
-      Trial(
-        TrialCell(model: row["model"], split: row["split"]), try outcome(row), curve: try curve(row),
-        isCached: row["isCached"])
+      try trial(TrialCell(model: row["model"], split: row["split"]), row, isCached: row["isCached"])
     }
   }
 }

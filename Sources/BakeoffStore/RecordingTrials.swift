@@ -3,7 +3,7 @@ import BakeoffEvaluation
 import Foundation
 import GRDB
 
-/// Which stored trials stand in for running them again; cancelled and skipped ones are never stored.
+/// Which stored trials stand in for running them again; cancelled and skipped ones, and those a race made needless, never do.
 public enum TrialReuse: Sendable, Hashable {
   /// Those that succeeded and those that failed.
   case finished
@@ -46,17 +46,24 @@ extension TrialStore {
   /// A cancelled or skipped trial says nothing of its model, so it has no key: the run shows it, and no other run takes
   /// it.
   public func record(_ trial: Trial, key: String, in run: Int) throws {
+    try write { db in
+      let id = try insert(trial, key: key, in: db)
+      try link(id, to: run, trial.cell, isCached: false, in: db)
+    }
+  }
+
+  /// Adds a trial's row, and returns its id.
+  func insert(_ trial: Trial, key: String, in db: Database) throws -> Int64 {
     let key = trial.outcome.isFinished ? key : ""
     let costs: String? = if case .ok(_, let costs) = trial.outcome { try json(costs) } else { nil }
     let curve = trial.curve.isEmpty ? nil : try json(trial.curve)
-    try write { db in
-      try db.execute(
-        sql: """
-          INSERT INTO trial (key, outcome, message, finished, costs, scoreKind, classCount, scores, curve)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """, arguments: [key] + outcomeColumns(trial.outcome, costs: costs) + [curve])
-      try link(db.lastInsertedRowID, to: run, trial.cell, isCached: false, in: db)
-    }
+    let search = try trial.search.map { try json($0) }
+    try db.execute(
+      sql: """
+        INSERT INTO trial (key, outcome, message, finished, costs, scoreKind, classCount, scores, curve, search)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """, arguments: [key] + outcomeColumns(trial.outcome, costs: costs) + [curve, search])
+    return db.lastInsertedRowID
   }
 
   /// Adds to a run the stored trials that have the keys given for `cells`, and returns them in their order.
@@ -68,7 +75,7 @@ extension TrialStore {
       try cells.compactMap { cell, key in
         guard let row = try bestTrial(key, reuse, in: db) else { return nil }
         try link(row["id"], to: run, cell, isCached: true, in: db)
-        return Trial(cell, try outcome(row), curve: try curve(row), isCached: true)
+        return try trial(cell, row, isCached: true)
       }
     }
   }
@@ -78,7 +85,7 @@ extension TrialStore {
     try write { try $0.execute(sql: "UPDATE run SET ended = ? WHERE id = ?", arguments: [Date(), run]) }
   }
 
-  private func bestTrial(_ key: String, _ reuse: TrialReuse, in db: Database) throws -> Row? {
+  func bestTrial(_ key: String, _ reuse: TrialReuse, in db: Database) throws -> Row? {
     let row = try Row.fetchOne(
       db, sql: "SELECT * FROM trial WHERE key = ? AND key <> '' ORDER BY outcome = 'ok' DESC, id DESC LIMIT 1",
       arguments: [key])
@@ -96,8 +103,8 @@ extension TrialStore {
 }
 
 extension TrialOutcome {
-  /// Whether it says something about the model: a cancelled or skipped trial does not.
+  /// Whether it says something about the model: one that was cancelled, skipped or made needless does not.
   var isFinished: Bool {
-    if case .failed(let failure) = self { failure.kind != .cancelled && failure.kind != .skipped } else { true }
+    if case .failed(let failure) = self { ![.cancelled, .skipped, .stopped].contains(failure.kind) } else { true }
   }
 }

@@ -2,7 +2,7 @@ import BakeoffCore
 import GRDB
 
 extension TrialStore {
-  /// Removes the runs a user names (numbers, or `latest`), and the trials no other run shows.
+  /// Removes the runs a user names (numbers, or `latest`), and the trials and searches no other run has.
   ///
   /// Returns the numbers of the runs. Throws `ConfigurationError`, having removed nothing, where one is not there.
   @discardableResult
@@ -16,7 +16,13 @@ extension TrialStore {
         return id
       }
       for id in chosen { try db.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [id]) }
-      try db.execute(sql: "DELETE FROM trial WHERE id NOT IN (SELECT trial FROM runTrial)")
+      for table in ["searchTrial", "decision"] {
+        try db.execute(sql: "DELETE FROM \(table) WHERE search NOT IN (SELECT search FROM runSearch)")
+      }
+      try db.execute(
+        sql: """
+          DELETE FROM trial WHERE id NOT IN (SELECT trial FROM runTrial) AND id NOT IN (SELECT trial FROM searchTrial)
+          """)
       return chosen
     }
     shrink()

@@ -6,7 +6,7 @@ enum StoreSchema {
   static let applicationID = 0x4241_4B45
 
   /// The version of a store that has been through every migration.
-  static let version = 3
+  static let version = 4
 
   /// What makes each version of the one before it: what has been released is never changed, only added to. Each step
   /// ends by noting the version, by which older programs see that they do not know it.
@@ -29,8 +29,34 @@ enum StoreSchema {
           PRAGMA user_version = 3
           """)
     }
+    migrator.registerMigration("4: searches", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: searchTables)
+    }
     return migrator
   }
+
+  /// What version 4 adds: how settings were chosen, the trials of a search, which no run shows, and what it decided.
+  private static let searchTables = """
+    ALTER TABLE trial ADD COLUMN search TEXT;
+    CREATE TABLE runSearch (
+      run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+      search TEXT NOT NULL,
+      PRIMARY KEY (run, search)
+    );
+    CREATE TABLE searchTrial (
+      search TEXT NOT NULL,
+      trial INTEGER NOT NULL REFERENCES trial,
+      PRIMARY KEY (search, trial)
+    );
+    CREATE INDEX searchTrialByTrial ON searchTrial (trial);
+    CREATE TABLE decision (
+      search TEXT NOT NULL,
+      look INTEGER NOT NULL,
+      endings TEXT NOT NULL,
+      PRIMARY KEY (search, look)
+    );
+    PRAGMA user_version = 4;
+    """
 
   /// The tables of version 1.
   ///

@@ -35,6 +35,12 @@ extension TrialStore {
     return try value([FitProgress].self, fromJSON: text)
   }
 
+  /// The trial of a cell that a row of `trial` holds.
+  func trial(_ cell: TrialCell, _ row: Row, isCached: Bool) throws -> Trial {
+    let search = try (row["search"] as String?).map { try value(SearchRecord.self, fromJSON: $0) }
+    return Trial(cell, try outcome(row), curve: try curve(row), search: search, isCached: isCached)
+  }
+
   /// The value a column of JSON holds. Throws where it holds something else.
   func value<Value: Decodable>(_ type: Value.Type, fromJSON text: String?) throws -> Value {
     do {

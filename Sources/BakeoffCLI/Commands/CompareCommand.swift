@@ -23,6 +23,8 @@ struct Compare: AsyncParsableCommand {
         bakeoff compare --limit 5000 --metrics accuracy,mcc,log-loss --sort mcc
         bakeoff compare --format json --output result.json
         bakeoff compare --report-html report.html
+        bakeoff compare --models mlp --tune mlp --tune-budget 30
+        bakeoff compare --race --folds 10
         bakeoff compare experiment.yaml --folds 3
 
       Results go to standard output, progress to standard error. Exit codes: 0 all trials succeeded, 2 some trial \
@@ -39,6 +41,7 @@ struct Compare: AsyncParsableCommand {
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Task") var task: TaskOptions
   @OptionGroup(title: "Resampling") var resampling: ResamplingOptions
+  @OptionGroup(title: "Tuning") var tuning: TuningOptions
   @OptionGroup(title: "Report") var report: ReportOptions
   @OptionGroup(title: "Execution") var execution: ExecutionOptions
   @OptionGroup(title: "Store") var storing: StoreOptions
@@ -66,7 +69,7 @@ struct Compare: AsyncParsableCommand {
     ignoreBrokenPipes()
     let competitors = try models.selected()
     let format = try report.selectedFormat()
-    try checkFlags()
+    try checkFlags(competitors)
     if let saveExperiment {
       try writeResults(
         experimentText(
@@ -108,8 +111,13 @@ struct Compare: AsyncParsableCommand {
   }
 
   /// Whatever is wrong with the flags is said before any data is loaded.
-  private func checkFlags() throws {
-    _ = try report.selectedMetrics(average: report.average ?? .macro)
+  private func checkFlags(_ competitors: [ConfiguredModel]) throws {
+    let metrics = try report.selectedMetrics(average: report.average ?? .macro)
+    _ = try tuning.tuned(competitors, by: try report.rankingMetric(metrics))
+    if tuning.race, resampling.learningCurve != nil {
+      throw ConfigurationError("--race and --learning-curve do not go together; leave one out")
+    }
+    _ = tuning.tuneFlat ? try resampling.ownSplit() : resampling
     _ = try report.selectedCosts()
     _ = try report.selectedCheapness()
     _ = try execution.limits()
@@ -132,12 +140,17 @@ struct Compare: AsyncParsableCommand {
   private func prepare(_ competitors: [ConfiguredModel], on data: DataOptions) async throws -> Comparison {
     let loaded = try await data.load(progress: loadingDisplay(quiet: quiet))
     let dataset = loaded.dataset
+    let task = try task.classificationTask(classNames: dataset.classNames)
+    let metrics = try report.selectedMetrics(average: report.average ?? Average(for: task))
+    let rows = tuning.tuneFlat ? try resampling.ownSplit() : resampling
     var comparison = try namingFlag {
       try Comparison(
-        of: competitors, on: dataset, task: try task.classificationTask(classNames: dataset.classNames),
-        resampling: try resampling.resampling(for: dataset), plan: try resampling.plan(), limit: resampling.limit,
-        seed: resampling.seed,
-        average: report.average, notice: loaded.notice)
+        of: competitors, on: dataset, task: task, resampling: try rows.resampling(for: dataset),
+        plan: try resampling.plan(), limit: resampling.limit, seed: resampling.seed, average: report.average,
+        notice: loaded.notice, tuned: try tuning.tuned(competitors, by: try report.rankingMetric(metrics)))
+    }
+    if tuning.race, comparison.experiment.splits.count < 3 {
+      throw ConfigurationError("--race needs at least three splits, as with --folds 5; there are fewer")
     }
     comparison.description.source = data.source(of: dataset, limit: resampling.limit)
     if let path = resampling.saveFolds {
@@ -154,7 +167,8 @@ struct Compare: AsyncParsableCommand {
         "bakeoff: warning: OpenBLAS is not in use; install it (libopenblas0-pthread) for faster logistic regression\n")
     }
     let experiment = comparison.experiment
-    let count = experiment.cells.count
+    // A search has as many trials to run as there are places for.
+    let count = experiment.searches.isEmpty ? experiment.cells.count : .max
     let metrics = try report.selectedMetrics(average: comparison.description.average)
     let display = ProgressDisplay(
       style: .standard(quiet: quiet), experiment: experiment, jobs: execution.jobs(for: count),
@@ -163,7 +177,8 @@ struct Compare: AsyncParsableCommand {
     let storage = try storing.begin(comparison.record) { await display.write("bakeoff: warning: \($0)") }
     await display.start()
     let record = await comparison.run(
-      by: executor, storage: storage, onFailure: execution.onFailure
+      by: executor, storage: storage, onFailure: execution.onFailure,
+      race: tuning.race ? try report.rankingMetric(metrics) : nil
     ) { await display.show($0) }
     await display.clear()
     return record

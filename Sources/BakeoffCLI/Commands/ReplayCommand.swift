@@ -44,7 +44,7 @@ struct ReplayCommand: AsyncParsableCommand {
     ignoreBrokenPipes()
     let store = try TrialStore(path: location.path, mayCreate: false)
     let run = try store.run(named: name)
-    let trials = chosen(run.trials.filter { !$0.outcome.isFailure }, of: run)
+    let trials = chosen(run.trials.filter { $0.outcome.predictions != nil }, of: run)
     guard !trials.isEmpty else { throw ConfigurationError("run \(name): no trial of it has scores to compare") }
     let experiment = try Experiment(
       of: run, on: try await data.load(of: run, quiet: quiet), catalog: try plugins.catalog(),

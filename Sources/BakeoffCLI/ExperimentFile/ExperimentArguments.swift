@@ -18,8 +18,7 @@ func expandingExperiment(_ arguments: [String]) throws -> [String] {
 /// What of the file gives way as a whole: who says on the command line how rows are split says all of it there.
 private func replaced(by arguments: [String], _ flags: ExperimentFlags) -> Set<String> {
   let given = Set(flags.values(in: arguments).map(\.flag.name))
-  let data: Set<String> = given.contains("dataset") ? ["dataset"] : []
-  return data.union(resamplingReplaced(by: given))
+  return given.intersection(ExperimentFlags.repeatable).union(resamplingReplaced(by: given))
 }
 
 private func resamplingReplaced(by given: Set<String>) -> Set<String> {
@@ -45,8 +44,7 @@ func experimentText(_ arguments: [String], at path: String) throws -> String {
   let given = ExperimentFlags.compare.values(in: arguments)
   var last: [String: Node] = [:]
   for (flag, value) in given where flag.name != "set" {
-    // Data sets add up, other flags replace what stood before.
-    if flag.name == "dataset", let before = last[flag.name] {
+    if ExperimentFlags.repeatable.contains(flag.name), let before = last[flag.name] {
       let known = before.sequence.map(Array.init) ?? [before]
       last[flag.name] = Node(known + [Node(paths.written(value ?? "", of: flag.name))])
       continue

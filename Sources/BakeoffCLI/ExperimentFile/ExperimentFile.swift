@@ -48,8 +48,8 @@ struct ExperimentFile {
       }
       if unwanted.contains(flag.name) { return [] }
       if flag.name == "set" { return try settings(value, onlyFor: models) }
-      if flag.name == "dataset", let names = value.sequence {
-        return try names.map { "--dataset=" + paths.resolved(try scalarOrList($0, of: text), of: flag.name) }
+      if ExperimentFlags.repeatable.contains(flag.name), let names = value.sequence {
+        return try names.map { "--\(flag.name)=" + paths.resolved(try scalarOrList($0, of: text), of: flag.name) }
       }
       if flag.takesValue {
         return ["--\(flag.name)=" + paths.resolved(try scalarOrList(value, of: text), of: flag.name)]

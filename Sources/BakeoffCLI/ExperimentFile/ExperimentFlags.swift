@@ -20,7 +20,8 @@ package struct ExperimentFlags: Sendable {
   /// Those that say what is compared and how; not those that say where experiments themselves are kept.
   package static let compare = ExperimentFlags(
     values: [
-      "models", "set", "prepare", "control", "plugin-path", "dataset", "data-dir", "missing", "group", "task",
+      "models", "set", "tune", "tune-search", "tune-schedule", "tune-budget", "tune-folds", "tune-resource", "prepare",
+      "control", "plugin-path", "dataset", "data-dir", "missing", "group", "task",
       "positive",
       "resampling",
       "folds", "repeats",
@@ -30,7 +31,10 @@ package struct ExperimentFlags: Sendable {
       "output", "report", "report-html", "jobs", "executor", "isolation", "logs", "time-limit", "memory-limit",
       "on-failure", "store",
     ],
-    switches: ["offline", "drop-missing-target", "no-store", "keep-models", "fresh", "retry-failed", "quiet"],
+    switches: [
+      "offline", "drop-missing-target", "no-store", "keep-models", "fresh", "retry-failed", "quiet", "tune-flat",
+      "race",
+    ],
     short: ["output": "-o", "jobs": "-j", "quiet": "-q"])
 
   private init(values: [String], switches: [String], short: [String: String]) {
@@ -39,6 +43,10 @@ package struct ExperimentFlags: Sendable {
       + switches.map { Flag(name: $0, takesValue: false, short: short[$0]) }
     flags = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
   }
+
+  /// Flags that add up where they are given several times; others replace what stood before. A list in a file is one flag
+  /// for each element.
+  static let repeatable: Set = ["dataset", "tune"]
 
   /// What is wrong with the flag that stands right before `value`, where there is none of that name: the value was then
   /// taken for something else.

@@ -109,6 +109,18 @@ struct ResamplingOptions: ParsableArguments {
     return (try resamplings.entry(specifier.id), specifier.argument)
   }
 
+  /// The same flags with the data set's own split. Throws `ConfigurationError` where they ask for another one.
+  func ownSplit() throws -> ResamplingOptions {
+    let isOther = resampling.map { $0 != "train-test" } ?? (foldsFile != nil || !arguments.isEmpty)
+    guard !isOther else {
+      throw ConfigurationError(
+        "--tune-flat scores on the test rows the data set has of its own; leave out --resampling and its flags")
+    }
+    var options = self
+    options.resampling = "train-test"
+    return options
+  }
+
   /// How the rows of `dataset` are split. Throws `ConfigurationError`, and `DatasetError` for a file of folds.
   func resampling(for dataset: Dataset) throws -> any Resampling {
     if let foldsFile {

@@ -1,6 +1,7 @@
 import BakeoffCore
 import BakeoffHarness
 import BakeoffReports
+import BakeoffTuning
 import Foundation
 
 /// Shows on standard error how a run is coming along: a view drawn over and over on a terminal, plain lines elsewhere.
@@ -15,6 +16,8 @@ actor ProgressDisplay {
   private let beginning = ContinuousClock.now
   private var progress: RunProgress
   private var frame = LiveFrame()
+  /// The round of each search that was told of last.
+  private var rounds: [TrialCell: Int] = [:]
   private var isOver = false
 
   /// A display for the trials of an experiment, whose leaderboard so far is ranked by `metric`.
@@ -39,8 +42,14 @@ actor ProgressDisplay {
   /// Takes in what happened and shows it.
   func show(_ event: RunEvent) {
     progress.apply(event, at: secondsPassed, score: score(of: event))
-    if case .lines = style, case .finished(let trial) = event {
+    guard case .lines = style else { return }
+    switch event {
+    case .finished(let trial):
       writeError("[\(progress.finished.count)/\(progress.total)] \(line(for: trial))\n")
+    case .searched(let cell, let search) where rounds[cell] != search.round:
+      rounds[cell] = search.round
+      writeError("\(names[cell.model]) \(splitLabels[cell.split]): \(search.shown)\n")
+    default: break
     }
   }
 
@@ -80,7 +89,8 @@ actor ProgressDisplay {
     view.running = progress.running.map { running in
       LiveView.Running(
         model: names[running.cell.model], split: splitLabels[running.cell.split],
-        epoch: running.latest.map { "epoch \($0.epoch)/\($0.epochs)" } ?? "", loss: running.latest?.loss)
+        epoch: running.search.map(\.shown) ?? running.latest.map { "epoch \($0.epoch)/\($0.epochs)" } ?? "",
+        loss: running.search == nil ? running.latest?.loss : nil)
     }
     view.standings = progress.standings(metric.direction).map {
       LiveView.Standing(model: names[$0.model], score: $0.mean, ok: "\($0.ok)/\($0.total)")
@@ -97,5 +107,17 @@ actor ProgressDisplay {
       case .failed(let failure): failure.description + (trial.isCached ? " (cached)" : "")
       }
     return "\(names[trial.model]) \(splitLabels[trial.split]): \(outcome)"
+  }
+}
+
+extension SearchProgress {
+  /// The search so far in a line: configurations still in, folds, the best score, fits and the share that is done.
+  fileprivate var shown: String {
+    let parts = [
+      "\(alive) of \(counted(entered, "configuration")) in",
+      folds == 0 ? nil : "fold \(folds)/\(allFolds)", best.map { "best " + String(format: "%.4f", $0) },
+      counted(fits, "fit"), share.map { "about \(Int(($0 * 100).rounded())) % done" },
+    ]
+    return parts.compactMap(\.self).joined(separator: ", ")
   }
 }

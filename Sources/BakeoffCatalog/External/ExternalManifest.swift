@@ -59,6 +59,29 @@ extension ManifestObject {
   }
 }
 
+extension ManifestObject {
+  /// What a search looks through: a list of values, or a text as `--tune` takes it; nil where the key is not there.
+  fileprivate mutating func searched(_ key: String, of name: String, in domain: SettingDomain) throws -> SearchDomain? {
+    guard has(key) else { return nil }
+    let value = try value(key)
+    if case .list(let values) = value {
+      let accepted = values.compactMap(domain.accepted)
+      guard accepted.count == values.count, !values.isEmpty else {
+        throw wrong(key, "a list of values, each \(domain)", found: value.description)
+      }
+      return .values(accepted)
+    }
+    guard case .text(let text) = value else {
+      throw wrong(key, "a list of values, or a text", found: value.description)
+    }
+    do {
+      return try domain.searchDomain(text, of: name)
+    } catch {
+      throw wrong(key, "\(error)", found: text)
+    }
+  }
+}
+
 extension SettingDeclaration {
   /// The kinds of values a `plugin.json` names.
   private enum Kind: String, CaseIterable {
@@ -81,11 +104,12 @@ extension SettingDeclaration {
     var domain = Self.domain(kind, range, like: fallback)
     let choices = try object.optionalList("choices")
     if !choices.isEmpty { domain = .choice(choices.map { domain.accepted($0) ?? $0 }) }
+    let searched = try object.searched("tune", of: name, in: domain)
     try object.checkNothingIsLeft()
     guard let fallback = domain.accepted(fallback) else {
       throw object.wrong("default", "\(domain)", found: fallback.description)
     }
-    self.init(name: name, explanation: explanation, domain: domain, fallback: fallback)
+    self.init(name: name, explanation: explanation, domain: domain, fallback: fallback, searched: searched)
   }
 
   /// The domain a kind and a range stand for; what the elements of a list are is told by those of the default.

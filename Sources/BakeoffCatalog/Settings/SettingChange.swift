@@ -39,7 +39,7 @@ extension SettingDomain {
   /// The value a typed text stands for, or nil where it stands for none of this domain.
   ///
   /// Lists are joined by commas (`256,128`; an empty text is the empty list).
-  func parsed(_ text: String) -> SettingValue? {
+  package func parsed(_ text: String) -> SettingValue? {
     switch self {
     case .boolean:
       ["true", "yes", "1"].contains(text.lowercased())
@@ -78,7 +78,7 @@ extension [SettingDeclaration] {
   }
 }
 
-private func unknownSetting(_ name: String, of model: String, known: [String]) -> ConfigurationError {
+func unknownSetting(_ name: String, of model: String, known: [String]) -> ConfigurationError {
   guard !known.isEmpty else { return ConfigurationError("\(model).\(name): \(model) has no settings; leave it out") }
   let suggestion = nearestName(to: name, among: known).map { "; did you mean \(model).\($0)?" } ?? ""
   return ConfigurationError(

@@ -10,14 +10,19 @@ public struct Setting<Value: SettingRepresentable>: Sendable {
   public var wrappedValue: Value
   private let explanation: String
   private let domain: SettingDomain?
+  private let searched: SearchDomain?
   private let formerName: String?
 
-  /// Declares a setting. `formerly` is the name it had in an earlier version: it is still understood, and stands for the
-  /// setting in the keys of stored trials.
-  public init(wrappedValue: Value, _ explanation: String, _ domain: SettingDomain, formerly formerName: String? = nil) {
+  /// Declares a setting. `tuned` is what a search looks through that is told no more than the model's name; `formerly` is
+  /// the name it had in an earlier version: it is still understood, and stands for the setting in the keys of stored trials.
+  public init(
+    wrappedValue: Value, _ explanation: String, _ domain: SettingDomain, tuned searched: SearchDomain? = nil,
+    formerly formerName: String? = nil
+  ) {
     self.wrappedValue = wrappedValue
     self.explanation = explanation
     self.domain = domain
+    self.searched = searched
     self.formerName = formerName
   }
 }
@@ -28,6 +33,7 @@ extension Setting: Codable {
     wrappedValue = try Value(from: decoder)
     explanation = ""
     domain = nil
+    searched = nil
     formerName = nil
   }
 
@@ -107,7 +113,8 @@ extension Setting: AnySetting {
   fileprivate func declaration(named name: String) -> SettingDeclaration? {
     domain.map {
       SettingDeclaration(
-        name: name, explanation: explanation, domain: $0, fallback: $0.accepted(value) ?? value, formerName: formerName)
+        name: name, explanation: explanation, domain: $0, fallback: $0.accepted(value) ?? value, searched: searched,
+        formerName: formerName)
     }
   }
 }

@@ -8,17 +8,21 @@ public struct SettingDeclaration: Hashable, Sendable {
   public let domain: SettingDomain
   /// The value where none is given.
   public let fallback: SettingValue
+  /// What a search looks through unless told otherwise; nil where it leaves the setting alone.
+  public let searched: SearchDomain?
   /// The name it had in an earlier version.
   public let formerName: String?
 
   /// Makes a declaration.
   public init(
-    name: String, explanation: String, domain: SettingDomain, fallback: SettingValue, formerName: String? = nil
+    name: String, explanation: String, domain: SettingDomain, fallback: SettingValue, searched: SearchDomain? = nil,
+    formerName: String? = nil
   ) {
     self.name = name
     self.explanation = explanation
     self.domain = domain
     self.fallback = fallback
+    self.searched = searched
     self.formerName = formerName
   }
 

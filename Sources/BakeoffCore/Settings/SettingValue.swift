@@ -55,6 +55,13 @@ extension SettingValue: Codable {
   }
 }
 
+extension Settings {
+  /// The settings in one line, as a user would type them: `hidden=256,128 learningRate=0.002`.
+  package var shown: String {
+    sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+  }
+}
+
 extension SettingValue: CustomStringConvertible {
   /// The value as a user would type it after `--set name=`: lists joined by commas.
   public var description: String {

@@ -6,14 +6,20 @@ public struct Trial: Sendable, Hashable {
   public let outcome: TrialOutcome
   /// The progress of its training, one report an epoch (or iteration of the solver); the first 999 of them and the last.
   public let curve: [FitProgress]
+  /// How its settings were chosen; nil for a model that is not tuned.
+  public let search: SearchRecord?
   /// Whether it was taken from the store and not run this time.
   public let isCached: Bool
 
   /// Makes a trial.
-  public init(_ cell: TrialCell, _ outcome: TrialOutcome, curve: [FitProgress] = [], isCached: Bool = false) {
+  public init(
+    _ cell: TrialCell, _ outcome: TrialOutcome, curve: [FitProgress] = [], search: SearchRecord? = nil,
+    isCached: Bool = false
+  ) {
     self.cell = cell
     self.outcome = outcome
     self.curve = curve
+    self.search = search
     self.isCached = isCached
   }
 
@@ -37,9 +43,9 @@ extension TrialOutcome {
     if case .ok(let predictions, _) = self { predictions } else { nil }
   }
 
-  /// Whether there are no scores.
+  /// Whether something went wrong: a trial that a race made needless has no scores either.
   package var isFailure: Bool {
-    if case .failed = self { true } else { false }
+    if case .failed(let failure) = self { failure.kind != .stopped } else { false }
   }
 }
 
@@ -61,6 +67,8 @@ public struct TrialFailure: Error, Sendable, Hashable, Codable, CustomStringConv
     case cancelled
     /// It was never started.
     case skipped
+    /// A race had shown before that its model is not the best.
+    case stopped
   }
 
   /// The kind of failure.
@@ -89,6 +97,7 @@ extension TrialFailure.Kind {
     case .outOfMemory: "out of memory"
     case .cancelled: "cancelled"
     case .skipped: "skipped"
+    case .stopped: "stopped"
     }
   }
 }

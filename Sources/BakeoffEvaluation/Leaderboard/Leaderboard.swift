@@ -59,8 +59,10 @@ public struct Leaderboard: Hashable, Sendable {
     )
   }
 
-  /// Whether any trial has no scores.
-  public var hasFailures: Bool { rows.contains { !$0.isComplete } }
+  /// Whether any trial failed; one that a race made needless has not.
+  public var hasFailures: Bool {
+    rows.contains { row in row.failures.contains { $0.failure.kind != .stopped } }
+  }
 }
 
 /// What a leaderboard keeps of a metric.

@@ -43,12 +43,20 @@ public struct LeaderboardRow: Hashable, Sendable {
 
   /// How training ended on each split; nil where the model does not say.
   public let training: [Convergence?]
+  /// How the settings of each split were chosen; nil where they were not.
+  public let searches: [SearchRecord?]
 
   /// The splits on which training used all its passes while the loss still fell, from 0.
   public var unfinished: [Int] { training.indices.filter { training[$0]?.isConverged == false } }
 
   /// Whether every trial succeeded.
   public var isComplete: Bool { ok == trials }
+
+  /// The splits a race saw before it stopped the model; nil where none did.
+  public var stoppedAfter: Int? {
+    let stopped = failures.filter { $0.failure.kind == .stopped }.map(\.split)
+    return stopped.min()
+  }
 
   /// How many trials failed in which way, in the order of the kinds; none that did not occur.
   public var failureCounts: [(kind: TrialFailure.Kind, count: Int)] {

@@ -15,6 +15,8 @@ struct ModelResult {
   let clipped: Int
   let confusion: ConfusionMatrix
   let training: [Convergence?]
+  /// How the settings of each split were chosen; nil where they were not.
+  let searches: [SearchRecord?]
   /// The predictions of each split; nil where there are none.
   let predictions: [Predictions?]
 
@@ -44,6 +46,7 @@ struct ModelResult {
       }
     }
     training = truths.indices.map { known[$0].flatMap { Convergence($0.curve) } }
+    searches = truths.indices.map { known[$0]?.search }
     clipped = zip(predictions, truths).map { $0?.clippedRows($1) ?? 0 }.reduce(0, +)
     confusion = splits.compactMap(\.confusion).reduce(ConfusionMatrix(classCount: truths.first?.classCount ?? 0), +)
   }

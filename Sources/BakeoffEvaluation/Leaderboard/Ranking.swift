@@ -34,6 +34,6 @@ extension LeaderboardRow {
       fitSeconds: result.fitSeconds,
       predictSeconds: result.predictSeconds, parameterCount: result.parameterCount, costs: result.costs,
       cached: result.cached, failures: result.failures, undefined: result.undefined, clipped: result.clipped,
-      confusion: result.confusion, training: result.training)
+      confusion: result.confusion, training: result.training, searches: result.searches)
   }
 }

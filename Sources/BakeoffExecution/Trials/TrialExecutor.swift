@@ -12,7 +12,7 @@ public protocol TrialSession: Sendable {
   ///
   /// `onEvent` is called with one event at a time, in the order in which things happened, the next one when it has
   /// returned. When the task is cancelled, running trials are too, and those not yet started are not run; each is still
-  /// told of.
+  /// told of. It may be called again while it runs; all calls together run as many trials at a time as one.
   func run(_ requests: [TrialRequest], onEvent: @escaping @Sendable (TrialEvent) async -> Void) async
   /// Cancels one trial, running or still to come.
   func cancel(_ id: TrialRequest.ID)

@@ -1,7 +1,8 @@
 import BakeoffCore
 import Synchronization
 
-/// Runs trials side by side and tells of them one event at a time; a running one can be cancelled by itself.
+/// Runs trials side by side and tells of them one event at a time; a running one can be cancelled by itself. All who run
+/// trials share its places.
 final class TrialQueue: Sendable {
   private struct State {
     var tasks: [TrialRequest.ID: Task<TrialOutcome, Never>] = [:]
@@ -14,10 +15,12 @@ final class TrialQueue: Sendable {
   private let jobs: Int
   private let onFailure: FailurePolicy
   private let state = Mutex(State())
+  private let places: TrialPlaces
 
   init(jobs: Int, onFailure: FailurePolicy = .continue) {
     self.jobs = jobs
     self.onFailure = onFailure
+    places = TrialPlaces(jobs)
   }
 
   /// Runs each request by `work`, at most `jobs` at a time, in their order.
@@ -30,17 +33,19 @@ final class TrialQueue: Sendable {
     let delivery = Task { await Self.deliver(events, to: onEvent) }
     let hasFailed = AtomicFlag()
     await forEachConcurrently(requests, jobs: jobs) { [self] request in
+      await places.take()
+      defer { places.give() }
       let outcome: TrialOutcome
       if Task.isCancelled || isCancelled(request.id) {
         outcome = .failed(TrialFailure(.cancelled, "interrupted before it began"))
-      } else if onFailure == .stop, hasFailed.isSet {
+      } else if onFailure == .stop, hasFailed.isSet, !request.mayFail {
         outcome = .failed(TrialFailure(.skipped, "another trial had failed"))
       } else {
         continuation.yield(.started(request.id))
         outcome = await run(request.id) {
           await work(request) { continuation.yield(.progressed(request.id, $0)) }
         }
-        if outcome.isFailure { hasFailed.set() }
+        if outcome.isFailure, !request.mayFail { hasFailed.set() }
       }
       continuation.yield(.finished(request.id, outcome, curve: []))
     }

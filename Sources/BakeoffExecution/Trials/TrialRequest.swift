@@ -21,11 +21,13 @@ public struct TrialRequest: Sendable, Identifiable {
   public let seed: UInt64
   /// Where the fitted model is kept; nil to keep none.
   public let keep: KeptModel?
+  /// Whether its failure is no reason to stop other trials, as that of one configuration among many.
+  public let mayFail: Bool
 
   /// Makes a request; traps unless there is a label for each training row.
   public init(
     id: Int, label: String, model: ConfiguredModel, split: Split, trainingLabels: [Int], classCount: Int, seed: UInt64,
-    keep: KeptModel? = nil
+    keep: KeptModel? = nil, mayFail: Bool = false
   ) {
     precondition(split.training.count == trainingLabels.count, "one label a training row")
     self.id = id
@@ -36,6 +38,7 @@ public struct TrialRequest: Sendable, Identifiable {
     self.classCount = classCount
     self.seed = seed
     self.keep = keep
+    self.mayFail = mayFail
   }
 }
 

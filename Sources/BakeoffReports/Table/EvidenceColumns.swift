@@ -23,7 +23,8 @@ extension LeaderboardColumn {
       switch row.competitor.role {
       case .floor: "floor"
       case .control: "control"
-      case .entrant: row.evidence?.verdict.title ?? "-"
+      case .entrant:
+        row.stoppedAfter.map { "stopped after \($0) of \(row.trials)" } ?? row.evidence?.verdict.title ?? "-"
       }
     })
 
@@ -40,7 +41,9 @@ extension LeaderboardColumn {
     let fields = intervalValues(at: index) + rowValues + recipeValues
     return LeaderboardColumn(
       values: [
-        Value(csv: "verdict", json: path + ["verdict"]) { $0.evidence.map { .string($0.verdict.rawValue) } },
+        Value(csv: "verdict", json: path + ["verdict"]) { row in
+          row.stoppedAfter != nil ? .string("stopped") : row.evidence.map { .string($0.verdict.rawValue) }
+        },
         Value(csv: "best_place", json: path + ["best_place"]) {
           $0.evidence?.places.map { .integer($0.lowerBound) }
         },

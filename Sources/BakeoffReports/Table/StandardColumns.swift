@@ -23,6 +23,7 @@ extension Leaderboard {
     columns += [.fitSeconds, .predictSeconds, isKnown ? .ok.withoutCell : .ok, .failureKinds(isShown: hasFailures)]
     columns += [.measuredCosts, .diagnostics] + costs + [.settingsText, .prepared(run), .data(run), .role]
     if isKnown { columns.append(.evidence(at: ranking)) }
+    if rows.contains(where: { $0.competitor.tuning != nil }) { columns.append(.tuning(self)) }
     if let learningCurve { columns.append(.learningCurve(learningCurve)) }
     if details.perClass { columns.append(.classScores(run.classNames)) }
     return columns + details.columns

@@ -33,7 +33,8 @@ private func dataNotes(_ run: RunDescription) -> [String] {
 
 /// What stands below the table, one line each: how to read it, what is undefined, what failed.
 func footnotes(_ leaderboard: Leaderboard, _ details: ReportDetails) -> [String] {
-  evidenceNotes(leaderboard, cheapestBy: details.cheapestBy) + controlNotes(leaderboard)
+  evidenceNotes(leaderboard, cheapestBy: details.cheapestBy) + tuningNotes(leaderboard) + raceNotes(leaderboard)
+    + controlNotes(leaderboard)
     + learningCurveNotes(leaderboard) + dataNotes(leaderboard.run)
     + (leaderboard.evidence == nil ? rankingNote(leaderboard) + spreadNote(leaderboard) : evidenceLegend(leaderboard))
     + averageNote(leaderboard) + unbalancedNote(leaderboard) + clippedNotes(leaderboard)
@@ -111,8 +112,8 @@ private func certainNotes(_ leaderboard: Leaderboard) -> [String] {
 private func partlyDefinedNotes(_ leaderboard: Leaderboard) -> [String] {
   let failed = leaderboard.rows.filter { $0.ok > 0 && !$0.isComplete }.map { row in
     oneLine(
-      "\(row.competitor.name): means are over the \(row.ok) of \(row.trials) trials that succeeded; it ranks below every complete "
-        + "model.")
+      "\(row.competitor.name): means are over the \(row.ok) of \(row.trials) trials that "
+        + (row.stoppedAfter == nil ? "succeeded" : "were run") + "; it ranks below every complete model.")
   }
   return failed
     + leaderboard.rows.flatMap { row in
@@ -145,7 +146,7 @@ private func cachedNotes(_ leaderboard: Leaderboard) -> [String] {
   guard !rows.isEmpty else { return [] }
   let counts = rows.map { "\(oneLine($0.competitor.name)) \($0.cached)/\($0.trials)" }.joined(separator: ", ")
   // A trial that was interrupted runs again in any case.
-  let failed = rows.contains { $0.failures.contains { ![.cancelled, .skipped].contains($0.failure.kind) } }
+  let failed = rows.contains { $0.failures.contains { ![.cancelled, .skipped, .stopped].contains($0.failure.kind) } }
   return ["cached (trials taken from the store and not run again): \(counts)."]
     + (failed ? ["--retry-failed runs those of them again that had failed."] : [])
 }
@@ -153,7 +154,7 @@ private func cachedNotes(_ leaderboard: Leaderboard) -> [String] {
 /// A line for each model and failure, with all the splits that failed so.
 private func failureNotes(_ leaderboard: Leaderboard) -> [String] {
   leaderboard.rows.flatMap { row in
-    let splits = Dictionary(grouping: row.failures, by: \.failure)
+    let splits = Dictionary(grouping: row.failures.filter { $0.failure.kind != .stopped }, by: \.failure)
     return splits.sorted { $0.value[0].split < $1.value[0].split }.map { failure, splits in
       let numbers = splits.map { "\($0.split + 1)" }.joined(separator: ", ")
       let places = "split\(splits.count == 1 ? "" : "s") \(numbers) of \(row.trials)"

@@ -1,0 +1,57 @@
+import BakeoffCore
+
+/// Lets all configurations meet on the first fold, leaves out those that are certainly worse than the leader, lets the others
+/// meet on the next one, and so on.
+struct RaceSchedule: SearchSchedule {
+  /// Fits of the model's own settings on the first fold, which say how far scores scatter by the seed alone.
+  static let seedFits = 3
+
+  private let rule: RaceRule
+  private var folds = 0
+  private var lastLook = 0
+
+  init(folds: Int) {
+    rule = RaceRule(looks: folds)
+  }
+
+  mutating func next(_ search: inout Search) -> [InnerTrial] {
+    if folds == 0 {
+      let entered = search.enter(entryShare: 0.5)
+      if !entered.isEmpty { return entered.flatMap { firstTrials(of: $0) } }
+    }
+    folds += 1
+    if let end = end(&search) {
+      search.finish(end)
+      return []
+    }
+    return search.alive.map { InnerTrial(candidate: $0, fold: folds) }
+  }
+
+  private func firstTrials(of candidate: Int) -> [InnerTrial] {
+    (0..<(candidate == 0 ? Self.seedFits : 1)).map { InnerTrial(candidate: candidate, fold: 0, fit: $0) }
+  }
+
+  /// Decides after a fold; why the race is over, where it is.
+  private mutating func end(_ search: inout Search) -> String? {
+    let standings = search.standings(of: search.alive, folds: folds)
+    let spread = search.seedVariance
+    let alive = search.alive
+    search.decide {
+      guard let standings, let spread else { return [] }
+      return rule.worse(standings, spread: spread, folds: folds, before: lastLook).map { rival, lead, error in
+        SearchRecord.Ending(candidate: alive[rival], reason: .worse, folds: folds, lead: lead, error: error)
+      }
+    }
+    if standings != nil, spread != nil { lastLook = folds }
+    if search.alive.count <= 1 { return "one configuration is left" }
+    if folds == rule.looks { return "all \(folds) folds are met" }
+    if let spread, let left = search.standings(of: search.alive, folds: folds),
+      rule.isSettled(left, spread: spread, folds: folds)
+    {
+      return "after \(counted(folds, "fold")) nobody left is likely to be shown to be better than the leader"
+    }
+    return search.isTooMuch(search.alive.count) ? "the budget is used up" : nil
+  }
+
+  func fitsPerCandidate(folds: Int) -> Double { 2 }
+}
