@@ -139,7 +139,9 @@ let package = Package(
     .testTarget(
       name: "BakeoffStoreTests",
       dependencies: [
-        "BakeoffStore", "BakeoffHarness", "BakeoffCatalog", "BakeoffExecution", "BakeoffEvaluation", "BakeoffCore",
+        "BakeoffStore", "BakeoffHarness", "BakeoffCatalog", "BakeoffPreparation", "BakeoffExecution",
+        "BakeoffEvaluation",
+        "BakeoffTuning", "BakeoffCore",
       ],
       exclude: ["Fixtures"]),
     .executableTarget(

@@ -40,7 +40,11 @@ public struct TunedModel: Sendable {
     self.model = model.playing(model.role, named: (isFlat ? "tuned-flat:" : "tuned:") + model.name)
     tuning = Tuning(
       base: model.name, summary: plan.summary,
-      space: Dictionary(uniqueKeysWithValues: plan.space.axes.map { ($0.name, $0.domain.description) }), isFlat: isFlat)
+      space: Dictionary(uniqueKeysWithValues: plan.space.axes.map { ($0.name, $0.domain.description) }),
+      options: [
+        "tune-search": plan.method.rawValue, "tune-schedule": plan.schedule.rawValue,
+        "tune-resource": plan.resource.rawValue, "tune-budget": plan.budget.description, "tune-folds": "\(plan.folds)",
+      ], isFlat: isFlat)
   }
 }
 

@@ -311,7 +311,8 @@ extension Search {
         }, seconds: tried.seconds, ending: tried.ending)
     }
     return SearchRecord(
-      metric: metric.id, folds: splits.count, candidates: candidates, chosen: isOver ? choice : nil, leader: leader,
+      metric: metric.id, direction: metric.direction, folds: splits.count, candidates: candidates,
+      chosen: isOver ? choice : nil, leader: leader,
       fits: fits, seconds: candidates.reduce(0) { $0 + $1.seconds }, end: failure ?? end)
   }
 

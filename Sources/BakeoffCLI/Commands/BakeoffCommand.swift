@@ -16,7 +16,7 @@ struct BakeoffCommand: AsyncParsableCommand {
     version: bakeoffVersion,
     subcommands: [
       Compare.self, Models.self, Datasets.self, Show.self, Predict.self, LeaderboardCommand.self, TestCommand.self,
-      RanksCommand.self, ReportCommand.self, ReplayCommand.self,
+      RanksCommand.self, TuneCommand.self, ReportCommand.self, ReplayCommand.self,
       Runs.self,
       Export.self, Plugin.self, Worker.self,
     ])

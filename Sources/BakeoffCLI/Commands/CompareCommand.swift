@@ -49,7 +49,10 @@ struct Compare: AsyncParsableCommand {
   @Flag(name: [.short, .long], help: "Show no progress.")
   var quiet = false
 
-  @Option(help: ArgumentHelp("Write the flags given to this file, to be run again from it.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the flags given to this file, to be run again from it; with --tune, when the run has ended, models with the settings that were chosen in place of the search.",
+      valueName: "file"))
   var saveExperiment: String?
 
   @Option(help: ArgumentHelp("Also write the result as one HTML file to look at.", valueName: "file"))
@@ -91,6 +94,11 @@ struct Compare: AsyncParsableCommand {
     if let reportHtml, let record = records.first, let board = boards.first {
       let page = await reportData(record, board, data: data, catalog: try models.plugins.catalog())
       try writeResults(page.html, to: reportHtml)
+    }
+    if let saveExperiment, let record = records.first, !tuning.tune.isEmpty, !wasInterrupted {
+      // What goes on from a search is what it found, not the search.
+      try writeResults(
+        chosenExperiment(of: record, catalog: try models.plugins.catalog(), at: saveExperiment), to: saveExperiment)
     }
     if wasInterrupted { throw ExitCode(130) }
     // Also those of a learning curve, which the board does not count.
@@ -152,6 +160,7 @@ struct Compare: AsyncParsableCommand {
     if tuning.race, comparison.experiment.splits.count < 3 {
       throw ConfigurationError("--race needs at least three splits, as with --folds 5; there are fewer")
     }
+    if tuning.race { comparison.description.race = try report.rankingMetric(metrics).id }
     comparison.description.source = data.source(of: dataset, limit: resampling.limit)
     if let path = resampling.saveFolds {
       try writeResults(FoldFile(splits: comparison.experiment.splits, sha256: dataset.provenance.sha256).text, to: path)

@@ -82,42 +82,8 @@ func reportData(
 
 /// The command that makes such a run.
 private func reproducingCommand(_ run: RunRecord, catalog: Registry<CatalogEntry>) -> String {
-  let description = run.description
-  let models = run.competitors.filter { $0.role != .control }
-  let names = models.map { $0.name == $0.plugin ? $0.name : "\($0.name)=\($0.plugin)" }.joined(separator: ",")
-  var parts = [
-    "bakeoff compare", "--dataset \(quoted(description.source?.dataset ?? description.dataset))",
-    "--models \(quoted(names))",
-  ]
-  for model in models {
-    let defaults = (try? catalog.entry(model.plugin).defaults) ?? [:]
-    for (key, value) in model.settings.sorted(by: { $0.key < $1.key }) where defaults[key] != value {
-      parts.append("--set \(quoted("\(model.name).\(key)=\(value)"))")
-    }
-  }
-  if let positive = run.task.positive, let name = description.classNames.last {
-    parts.append("--positive \(quoted(name.isEmpty ? "#\(positive)" : name))")
-  }
-  if let setup = description.resamplingSetup, setup.id != "fold-file" {
-    parts.append("--resampling \(setup.id)")
-    parts += setup.settings.sorted { $0.key < $1.key }.map { "--\($0.key) \($0.value)" }
-  }
-  for prepared in description.data?.preparations ?? [] where prepared.preparation != automaticPreparation.specifier {
-    parts += prepared.models.map { "--set \(quoted("\($0).prepare=\(prepared.preparation)"))" }
-  }
-  if let limit = description.source?.limit { parts.append("--limit \(limit)") }
-  if description.average != Average(for: run.task) { parts.append("--average \(description.average.rawValue)") }
-  if description.source?.dropsMissingTarget == true { parts.append("--drop-missing-target") }
-  if let missing = description.source?.missing, !missing.isEmpty {
-    parts.append("--missing \(quoted(missing.joined(separator: ",")))")
-  }
-  let fits = 1 + (run.splits.map(\.fit).max() ?? 0)
-  if fits > 1 { parts.append("--fits-per-split \(fits)") }
-  let shares = Set(run.splits.map(\.share)).filter { $0 < 1 }.sorted()
-  if !shares.isEmpty { parts.append("--learning-curve \(shares.map { "\($0)" }.joined(separator: ","))") }
-  if run.competitors.contains(where: { $0.role == .control }) { parts.append("--control permuted-labels") }
-  parts.append("--seed \(description.seed)")
-  return parts.joined(separator: " ")
+  (["bakeoff compare"] + run.arguments(catalog).map { "--\($0.flag)" + ($0.value.map { " " + quoted($0) } ?? "") })
+    .joined(separator: " ")
 }
 
 /// A text as a shell takes it for one word.

@@ -90,6 +90,8 @@ public struct SearchRecord: Hashable, Sendable, Codable {
 
   /// The id of the metric by which was chosen.
   public let metric: String
+  /// Which way it is better.
+  public let direction: MetricDirection
   /// How many inner folds there are.
   public let folds: Int
   /// The configurations in the order they were tried; the first has the model's own settings.
@@ -107,10 +109,12 @@ public struct SearchRecord: Hashable, Sendable, Codable {
 
   /// Makes a record.
   public init(
-    metric: String, folds: Int, candidates: [Candidate], chosen: Int?, leader: Int?, fits: Int, seconds: Double,
+    metric: String, direction: MetricDirection, folds: Int, candidates: [Candidate], chosen: Int?, leader: Int?,
+    fits: Int, seconds: Double,
     end: String
   ) {
     self.metric = metric
+    self.direction = direction
     self.folds = folds
     self.candidates = candidates
     self.chosen = chosen

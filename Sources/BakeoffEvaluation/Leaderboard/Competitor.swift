@@ -47,14 +47,17 @@ public struct Tuning: Hashable, Sendable, Codable {
   public let summary: String
   /// The searched settings and what was looked through, as a user writes it.
   public let space: [String: String]
+  /// How it was searched, by the names of the flags that say so.
+  public let options: [String: String]
   /// Whether one search on all training rows was made for test rows of the data set's own.
   public let isFlat: Bool
 
   /// Makes a description.
-  public init(base: String, summary: String, space: [String: String], isFlat: Bool) {
+  public init(base: String, summary: String, space: [String: String], options: [String: String], isFlat: Bool) {
     self.base = base
     self.summary = summary
     self.space = space
+    self.options = options
     self.isFlat = isFlat
   }
 }

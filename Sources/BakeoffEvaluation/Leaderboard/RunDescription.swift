@@ -27,6 +27,8 @@ public struct RunDescription: Hashable, Sendable, Codable {
   /// How the data was asked for, so that it can be read again; nil where it was handed over, and in runs of versions that
   /// did not keep it.
   public var source: DataSource?
+  /// The metric by which models could drop out before the last split; nil where every model met every split.
+  public var race: String?
   /// What a reader must not miss, such as a substitute for the data set that was unavailable.
   public var notice: String?
 

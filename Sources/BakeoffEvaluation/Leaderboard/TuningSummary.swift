@@ -10,19 +10,33 @@ public struct TuningChoice: Hashable, Sendable {
   public let splits: [Int]
 }
 
-extension LeaderboardRow {
-  /// What was chosen, most often first; of equally frequent ones that of the earlier split.
-  public var choices: [TuningChoice] {
+extension TuningChoice {
+  /// What searches chose, one a split, most often first; of equally frequent ones the one that did better on the inner folds
+  /// of all splits that tried it.
+  public static func list(_ searches: [SearchRecord?]) -> [TuningChoice] {
     let chosen = searches.enumerated().compactMap { split, search in
       search?.chosen.map { (split: split, settings: search?.candidates[$0].settings ?? [:], isOwn: $0 == 0) }
     }
     return Dictionary(grouping: chosen, by: \.settings).values
       .map { TuningChoice(settings: $0[0].settings, isOwn: $0[0].isOwn, splits: $0.map(\.split)) }
-      .sorted { first, second in
-        first.splits.count == second.splits.count
-          ? first.splits[0] < second.splits[0] : first.splits.count > second.splits.count
-      }
+      .map { (choice: $0, rank: $0.rank(searches)) }
+      .sorted { $0.rank.lexicographicallyPrecedes($1.rank) }.map(\.choice)
   }
+
+  /// What it is sorted by, the smaller the better.
+  private func rank(_ searches: [SearchRecord?]) -> [Double] {
+    let means = searches.compactMap { search in
+      search?.candidates.first { $0.settings == settings }?.mean
+    }
+    let sign = searches.lazy.compactMap(\.self).first?.direction == .lowerIsBetter ? 1.0 : -1
+    let mean = means.reduce(0, +) / Double(max(means.count, 1))
+    return [-Double(splits.count), sign * mean, Double(splits.first ?? 0)]
+  }
+}
+
+extension LeaderboardRow {
+  /// What was chosen, most often first.
+  public var choices: [TuningChoice] { TuningChoice.list(searches) }
 
   /// The mean inner score of what was chosen and the mean outer one, over the splits that have both, by the metric that was
   /// searched by; nil where the board does not show that metric, and without such a split.

@@ -5,7 +5,7 @@ extension ReportData {
   /// The whole report as one HTML file that needs nothing else.
   public var html: String {
     let sections = [
-      boardSection, foldSection, costSection, learningSection, confusionSection, disagreementSection,
+      boardSection, foldSection, tuningSection, costSection, learningSection, confusionSection, disagreementSection,
       calibrationSection,
       failureSection, provenanceSection,
     ].filter { !$0.isEmpty }

@@ -59,7 +59,9 @@ private func gainNotes(_ row: LeaderboardRow, _ tuning: Tuning, _ board: Leaderb
   let amount = "\(signed(gain.lead)) ± \(score(gain.half))"
   let name = row.competitor.name
   let sentence =
-    if gain.lead - gain.half > 0 {
+    if gain.lead == 0, gain.half == 0 {
+      "\(tuning.base) as it is was as good as \(name): both score the same on every row."
+    } else if gain.lead - gain.half > 0 {
       "\(name) is ahead of \(tuning.base) as it is: \(amount) on such rows."
     } else if gain.lead + gain.half < 0 {
       "\(name) is WORSE than \(tuning.base) as it is: \(amount) on such rows. Keep \(tuning.base)."

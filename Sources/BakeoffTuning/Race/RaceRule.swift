@@ -42,7 +42,7 @@ package struct RaceRule: Hashable, Sendable {
       let lead = standings.leads[rival]
       guard lead > 0 else { return nil }
       let (error, freedom) = spread.error(of: standings.errors[rival], units: standings.units, folds: folds)
-      let tail = error > 0 ? studentTwoSided(lead / error, degreesOfFreedom: freedom) / 2 : 0
+      let tail = studentTwoSided(lead / error, degreesOfFreedom: freedom) / 2
       return tail < level ? (rival, lead, error) : nil
     }
   }
@@ -57,7 +57,7 @@ package struct RaceRule: Hashable, Sendable {
     let (m, all) = (Double(folds), Double(looks))
     return standings.leads.indices.allSatisfy { rival in
       let (error, _) = spread.error(of: standings.errors[rival], units: standings.units, folds: folds)
-      guard rival != standings.leader, error > 0 else { return true }
+      guard rival != standings.leader else { return true }
       let single = error * m.squareRoot()
       let needed = 1.959964 * single / all.squareRoot() + standings.leads[rival]
       let scatter = single * ((all - m) / (all * m)).squareRoot()
@@ -106,11 +106,14 @@ package struct SeedVariance: Hashable, Sendable {
 
   /// The error of a difference of two means over `folds` folds whose error over rows is `rows`, drawn from `units`, and its
   /// degrees of freedom.
+  ///
+  /// One more row counts as if the two differed on it: that they agree on the few rows there are does not say that they
+  /// always will.
   func error(of rows: Double, units: Int, folds: Int) -> (error: Double, freedom: Double) {
-    let (byRows, bySeed) = (rows * rows, 2 * value / Double(folds))
+    let one = 1 / Double(max(units, 1))
+    let (byRows, bySeed) = (rows * rows + one * one, 2 * value / Double(folds))
     let variance = byRows + bySeed
-    guard variance > 0 else { return (0, 1) }
     let weights = byRows * byRows / Double(max(units - 1, 1)) + bySeed * bySeed / freedom
-    return (variance.squareRoot(), weights > 0 ? variance * variance / weights : 1e6)
+    return (variance.squareRoot(), variance * variance / weights)
   }
 }
