@@ -22,7 +22,8 @@ extension ExperimentRun {
       }
       guard split + 1 < splits.count, !Task.isCancelled else { continue }
       if decided.count <= split {
-        decided.append(endings(of: racing, by: rule, metric, after: split + 1))
+        let spent = stopped.values.compactMap(\.chance).reduce(0, +)
+        decided.append(endings(of: racing, by: rule, metric, after: split + 1, spent: spent))
         await recorder?.record(decided[split], ofRound: split, inSearch: raceKey)
       }
       for ending in decided[split] { stopped[ending.candidate] = ending }
@@ -30,9 +31,9 @@ extension ExperimentRun {
     }
   }
 
-  /// Who is certainly worse than the leader after the first splits, of those that have scores on all of them.
+  /// Who is certainly not the best after the first splits, of those that have scores on all of them.
   private func endings(
-    of racing: [Int], by rule: RaceRule, _ metric: any Metric, after count: Int
+    of racing: [Int], by rule: RaceRule, _ metric: any Metric, after count: Int, spent: Double
   ) -> [SearchRecord.Ending] {
     let truths = Array(experiment.truths.prefix(count))
     let predictions = racing.map { model in
@@ -50,11 +51,8 @@ extension ExperimentRun {
         models.map { predictions[$0] }, truths: truths, splits: Array(experiment.splits.prefix(count)), metric: metric,
         seed: experiment.seed)
     else { return [] }
-    // The first look is after the second split.
-    return rule.worse(standings, spread: spread, folds: count, before: count == 2 ? 0 : count - 1).map {
-      SearchRecord.Ending(
-        candidate: racing[models[$0.rival]], reason: .worse, folds: count, lead: $0.lead, error: $0.error)
-    }
+    return rule.endings(
+      standings, models.map { racing[$0] }, spread: spread, folds: count, spent: spent, seed: experiment.seed)
   }
 
   /// A text that is the same for the same race, by which its decisions are stored.

@@ -38,7 +38,7 @@ public struct Search: Sendable {
   let metric: any Metric
   private let splits: [Split]
   private let truths: [Truth]
-  private let seed: UInt64
+  let seed: UInt64
   private let own: Settings
   private var tried: [TriedConfiguration] = []
   private var source: any CandidateSource
@@ -220,11 +220,13 @@ extension Search {
     return SeedVariance(ofFits: fits.compactMap(\.result.score))
   }
 
-  /// Leaves out whom `rule` names, or whom it named when this search was run before.
-  mutating func decide(_ rule: () -> [SearchRecord.Ending]) {
+  /// Leaves out whom `rule` names, or whom it named when this search was run before; whom that was.
+  @discardableResult
+  mutating func decide(_ rule: () -> [SearchRecord.Ending]) -> [SearchRecord.Ending] {
     let decided = decisions.count < known.count ? known[decisions.count] : rule()
     decisions.append(decided)
     for ending in decided { leaveOut(ending) }
+    return decided
   }
 
   /// Gives back the memory of what nobody will ask for any more.
@@ -288,16 +290,17 @@ extension Search {
     return means.reduce(means.first) { best, next in best.map { next.1 > $0.1 ? next : $0 } }?.0
   }
 
-  /// The one that is chosen: the leader, or the model's own settings where the leader is ahead of them by no more than one
-  /// standard error (the rule of Breiman, Friedman, Olshen, Stone, "Classification and regression trees", 1984, 3.4.3).
+  /// The one that is chosen: the leader, or the model's own settings where the leader is ahead of them by no more than the
+  /// standard error that all folds would leave (the rule of Breiman, Friedman, Olshen, Stone, "Classification and regression trees", 1984, 3.4.3).
   public var choice: Int? {
     guard let leader, failure == nil else { return nil }
     let (candidates, folds) = contenders
     guard leader != 0, candidates.contains(0), let both = standings(of: [leader, 0], folds: folds) else {
       return leader
     }
-    let (error, _) = (seedVariance ?? .none).error(of: both.errors[1], units: both.units, folds: folds)
-    return both.leads[1] > error ? leader : 0
+    let error = (seedVariance ?? .none).error(of: both.errors[1], units: both.units, folds: folds)
+    let least = error * (Double(folds) / Double(splits.count)).squareRoot()
+    return both.leads[1] > least ? leader : 0
   }
 
   /// What was tried so far, and what was chosen where it is over.

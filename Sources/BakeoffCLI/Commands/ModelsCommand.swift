@@ -36,6 +36,7 @@ struct Models: ParsableCommand {
       lines.append("    \(setting.name) = \(setting.fallback)")
       let explanation = setting.explanation.isEmpty ? "" : setting.explanation + "; "
       lines += wrapped(explanation + "\(setting.domain)", width: 72).map { "        " + $0 }
+      if let searched = setting.searched { lines.append("        --tune looks through \(searched)") }
     }
     return lines.joined(separator: "\n") + "\n"
   }

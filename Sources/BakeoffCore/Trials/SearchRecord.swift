@@ -50,7 +50,7 @@ public struct SearchRecord: Hashable, Sendable, Codable {
   public struct Ending: Hashable, Sendable, Codable {
     /// The reasons.
     public enum Reason: String, Hashable, Sendable, Codable {
-      /// It was certainly worse than the leader.
+      /// It was certainly not the best.
       case worse
       /// Others of its rung were better.
       case outranked
@@ -68,15 +68,17 @@ public struct SearchRecord: Hashable, Sendable, Codable {
     public let share: Double
     /// How far the leader was ahead; nil where that was not the reason.
     public let lead: Double?
-    /// The standard error of the lead.
+    /// The standard error of the lead over rows and seeds.
     public let error: Double?
+    /// The chance that it is the best, by what was known then; nil where that was not the reason.
+    public let chance: Double?
     /// What went wrong, where it failed.
     public let message: String?
 
     /// Makes an ending.
     public init(
       candidate: Int, reason: Reason, folds: Int, share: Double = 1, lead: Double? = nil, error: Double? = nil,
-      message: String? = nil
+      chance: Double? = nil, message: String? = nil
     ) {
       self.candidate = candidate
       self.reason = reason
@@ -84,6 +86,7 @@ public struct SearchRecord: Hashable, Sendable, Codable {
       self.share = share
       self.lead = lead
       self.error = error
+      self.chance = chance
       self.message = message
     }
   }

@@ -198,7 +198,7 @@ extension TuningReport {
   private func ending(_ ending: SearchRecord.Ending) -> JSON {
     .object([
       ("reason", .string(ending.reason.rawValue)), ("folds", .integer(ending.folds)), ("share", .number(ending.share)),
-      ("lead", .number(ending.lead)), ("error", .number(ending.error)),
+      ("lead", .number(ending.lead)), ("error", .number(ending.error)), ("chance", .number(ending.chance)),
       ("message", ending.message.map { .string($0) } ?? .null),
     ])
   }

@@ -2,15 +2,16 @@ import BakeoffCore
 import BakeoffEvaluation
 import Foundation
 
-/// Who is certainly worse than the leader of a race, asked after each fold, wrong about the best with a chance of at most
-/// 5 % in the whole race.
+/// Who is stopped in a race, asked after each fold: those that are certainly not the best, with a chance of at most 5 % in the
+/// whole race that the best is among them.
 ///
-/// The lead of the leader over another is judged by Student's t with the variance over test rows drawn anew (the same rows
-/// for both) and twice the variance that seeds give a score, divided by the folds; its degrees of freedom are Satterthwaite's
-/// (1946). The 5 % are spent over the looks by a function of Pocock's kind, 5 % ln(1 + (e - 1) t) at the share t of the folds
-/// (Lan and DeMets, "Discrete sequential boundaries for clinical trials", Biometrika 70, 1983), and at each look divided by
-/// the rivals (Bonferroni): the best can be beaten by chance by any one of them. What is spent adds up whatever the looks have
-/// to do with each other.
+/// The chance that a runner is the best is how often it is in draws of what is known: test rows drawn anew, the same ones for
+/// all, and for each runner a deviation by its seed, of the variance that seeds give a score divided by the folds (with
+/// Student's tails, as that variance is an estimate). Those with the least chances are stopped as long as the chances of all
+/// that were ever stopped add up to no more than may be spent by then: 5 % ln(1 + (e - 1) t) at the share t of the folds, a
+/// spending function of Pocock's kind (Lan and DeMets, "Discrete sequential boundaries for clinical trials", Biometrika 70,
+/// 1983). The bootstrap stands for a posterior with a flat prior (Rubin, "The Bayesian bootstrap", Annals of Statistics 9,
+/// 1981).
 package struct RaceRule: Hashable, Sendable {
   /// The chance of ever stopping the best.
   package let total: Double
@@ -23,27 +24,35 @@ package struct RaceRule: Hashable, Sendable {
     self.total = total
   }
 
-  /// What may be spent at the look after `folds` folds; a look left out leaves its share to the next one.
-  package func spending(after folds: Int, before: Int) -> Double { spent(folds) - spent(before) }
-
-  private func spent(_ folds: Int) -> Double {
+  /// What may be spent by the look after `folds` folds.
+  package func allowance(after folds: Int) -> Double {
     total * log(1 + (M_E - 1) * Double(folds) / Double(looks))
   }
 
-  /// Those that are certainly worse than the leader after `folds` folds, with their leads and errors. The last look was
-  /// after `before` folds, 0 for none.
-  package func worse(
-    _ standings: RaceStandings, spread: SeedVariance, folds: Int, before: Int
-  ) -> [(rival: Int, lead: Double, error: Double)] {
-    let rivals = standings.leads.indices.filter { $0 != standings.leader }
-    guard !rivals.isEmpty else { return [] }
-    let level = spending(after: folds, before: before) / Double(rivals.count)
-    return rivals.compactMap { rival in
-      let lead = standings.leads[rival]
-      guard lead > 0 else { return nil }
-      let (error, freedom) = spread.error(of: standings.errors[rival], units: standings.units, folds: folds)
-      let tail = studentTwoSided(lead / error, degreesOfFreedom: freedom) / 2
-      return tail < level ? (rival, lead, error) : nil
+  /// Those that are stopped after `folds` folds, with the chance that each is the best; `spent` is the sum of the chances of
+  /// those that were stopped before.
+  package func stopped(
+    _ standings: RaceStandings, spread: SeedVariance, folds: Int, spent: Double, seed: UInt64
+  ) -> [(runner: Int, chance: Double)] {
+    let chances = standings.chancesOfBest(spread: spread, folds: folds, seed: seed)
+    let order = chances.indices.filter { $0 != standings.leader }.sorted { first, second in
+      (chances[first], -standings.leads[first]) < (chances[second], -standings.leads[second])
+    }
+    var left = allowance(after: folds) - spent
+    return order.prefix { runner in
+      left -= chances[runner]
+      return left >= 0
+    }.map { ($0, chances[$0]) }
+  }
+
+  /// The same as endings of those that `runners` names.
+  package func endings(
+    _ standings: RaceStandings, _ runners: [Int], spread: SeedVariance, folds: Int, spent: Double, seed: UInt64
+  ) -> [SearchRecord.Ending] {
+    stopped(standings, spread: spread, folds: folds, spent: spent, seed: seed).map { runner, chance in
+      SearchRecord.Ending(
+        candidate: runners[runner], reason: .worse, folds: folds, lead: standings.leads[runner],
+        error: spread.error(of: standings.errors[runner], units: standings.units, folds: folds), chance: chance)
     }
   }
 
@@ -56,7 +65,7 @@ package struct RaceRule: Hashable, Sendable {
   package func isSettled(_ standings: RaceStandings, spread: SeedVariance, folds: Int) -> Bool {
     let (m, all) = (Double(folds), Double(looks))
     return standings.leads.indices.allSatisfy { rival in
-      let (error, _) = spread.error(of: standings.errors[rival], units: standings.units, folds: folds)
+      let error = spread.error(of: standings.errors[rival], units: standings.units, folds: folds)
       guard rival != standings.leader else { return true }
       let single = error * m.squareRoot()
       let needed = 1.959964 * single / all.squareRoot() + standings.leads[rival]
@@ -104,16 +113,12 @@ package struct SeedVariance: Hashable, Sendable {
     value = squares.reduce(0, +) / freedom
   }
 
-  /// The error of a difference of two means over `folds` folds whose error over rows is `rows`, drawn from `units`, and its
-  /// degrees of freedom.
+  /// The error of a difference of two means over `folds` folds whose error over rows is `rows`, drawn from `units`.
   ///
   /// One more row counts as if the two differed on it: that they agree on the few rows there are does not say that they
   /// always will.
-  func error(of rows: Double, units: Int, folds: Int) -> (error: Double, freedom: Double) {
+  func error(of rows: Double, units: Int, folds: Int) -> Double {
     let one = 1 / Double(max(units, 1))
-    let (byRows, bySeed) = (rows * rows + one * one, 2 * value / Double(folds))
-    let variance = byRows + bySeed
-    let weights = byRows * byRows / Double(max(units - 1, 1)) + bySeed * bySeed / freedom
-    return (variance.squareRoot(), variance * variance / weights)
+    return (rows * rows + one * one + 2 * value / Double(folds)).squareRoot()
   }
 }

@@ -8,7 +8,8 @@ struct RaceSchedule: SearchSchedule {
 
   private let rule: RaceRule
   private var folds = 0
-  private var lastLook = 0
+  /// The chances of being the best of all that were stopped.
+  private var spent = 0.0
 
   init(folds: Int) {
     rule = RaceRule(looks: folds)
@@ -35,14 +36,12 @@ struct RaceSchedule: SearchSchedule {
   private mutating func end(_ search: inout Search) -> String? {
     let standings = search.standings(of: search.alive, folds: folds)
     let spread = search.seedVariance
-    let alive = search.alive
-    search.decide {
+    let (alive, seed, spent) = (search.alive, search.seed, spent)
+    let decided = search.decide {
       guard let standings, let spread else { return [] }
-      return rule.worse(standings, spread: spread, folds: folds, before: lastLook).map { rival, lead, error in
-        SearchRecord.Ending(candidate: alive[rival], reason: .worse, folds: folds, lead: lead, error: error)
-      }
+      return rule.endings(standings, alive, spread: spread, folds: folds, spent: spent, seed: seed)
     }
-    if standings != nil, spread != nil { lastLook = folds }
+    self.spent += decided.compactMap(\.chance).reduce(0, +)
     if search.alive.count <= 1 { return "one configuration is left" }
     if folds == rule.looks { return "all \(folds) folds are met" }
     if let spread, let left = search.standings(of: search.alive, folds: folds),
