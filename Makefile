@@ -13,7 +13,7 @@ EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --pac
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-test recompute page-test clean
+.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-test recompute page-test clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,11 +56,17 @@ bench-tables: build ## compare scores with scikit-learn on twelve tables into Be
 bench-evidence: build ## measure how often verdicts are wrong, and how often they find what is there, into Benchmarks/EVIDENCE.md
 	@python3 Benchmarks/Evidence/evidence.py --bakeoff $(BAKEOFF) --output Benchmarks/EVIDENCE.md $(ARGS)
 
+bench-tuning: build ## compare tuning with scikit-learn and Optuna into Benchmarks/TUNING.md (PEERS_PYTHON has both)
+	@$(BUILD) --build-tests
+	@$(TEST) --filter theBestIsWronglyStopped > .build/races.txt
+	@python3 Benchmarks/Tuning/tuning.py --bakeoff $(BAKEOFF) --output Benchmarks/TUNING.md --simulations .build/races.txt $(if $(PEERS_PYTHON),--python $(PEERS_PYTHON)) $(ARGS)
+
 bench-test: # the benchmark's own arithmetic
 	@python3 -m unittest discover -q -s Benchmarks/Peers
 	@python3 -m unittest discover -q -s Benchmarks/Tables
 	@python3 -m unittest discover -q -s Benchmarks/Recompute
 	@python3 -m unittest discover -q -s Benchmarks/Evidence
+	@python3 -m unittest discover -q -s Benchmarks/Tuning
 
 page-test: build ## drive the report in headless Chromium, where there is one
 	@python3 Tests/Page/test_page.py $(BAKEOFF)

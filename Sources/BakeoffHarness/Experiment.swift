@@ -24,11 +24,12 @@ public struct Experiment: Sendable {
   /// How many models of the same plugin and settings stand before each, in the same role.
   private let ordinals: [Int]
 
-  /// Makes an experiment.
+  /// Makes an experiment. `tuned` are the places of models whose settings are chosen, where no search says so.
   public init(
     dataset: Dataset, task: ClassificationTask, models: [ConfiguredModel], splits: [Split], seed: UInt64,
-    searches: [Int: ModelSearch] = [:]
+    searches: [Int: ModelSearch] = [:], tuned: Set<Int>? = nil
   ) {
+    let tuned = tuned ?? Set(searches.keys)
     self.searches = searches
     self.dataset = dataset
     self.task = task
@@ -37,8 +38,8 @@ public struct Experiment: Sendable {
     self.seed = seed
     ordinals = models.indices.map { index in
       // A tuned model has the seeds that its chosen settings have by themselves.
-      searches[index] != nil
-        ? 0 : models[..<index].indices.count { searches[$0] == nil && models[$0].isSame(as: models[index]) }
+      tuned.contains(index)
+        ? 0 : models[..<index].indices.count { !tuned.contains($0) && models[$0].isSame(as: models[index]) }
     }
   }
 
@@ -114,7 +115,7 @@ public struct Experiment: Sendable {
 
 extension Split {
   /// What tells it from the others of an experiment, as a part of a file's name.
-  fileprivate var label: String {
+  var label: String {
     "\(repetition)-\(fold)" + (fit > 0 ? "-fit\(fit)" : "") + (share < 1 ? "-\(share)" : "")
   }
 }

@@ -76,9 +76,11 @@ extension Experiment {
   }
 
   /// The experiment of one round of a search: its configurations on the inner folds it asks for, and the cell of each trial.
-  func round(_ trials: [InnerTrial], of search: Search, model: ConfiguredModel, folds: [Split]) throws -> (
-    experiment: Experiment, cells: [TrialCell]
-  ) {
+  ///
+  /// Each configuration has a name of its own that begins with `name`, by which its log is found.
+  func round(
+    _ trials: [InnerTrial], of search: Search, model: ConfiguredModel, folds: [Split], name: String
+  ) throws -> (experiment: Experiment, cells: [TrialCell]) {
     var (models, modelPlaces): ([ConfiguredModel], [Settings: Int]) = ([], [:])
     var (splits, splitPlaces): ([Split], [InnerSplit: Int]) = ([], [:])
     var cells: [TrialCell] = []
@@ -88,7 +90,8 @@ extension Experiment {
         .merging(isByRows ? [:] : model.fewerEpochs(share: trial.share)) { $1 }
       if modelPlaces[changes] == nil {
         modelPlaces[changes] = models.count
-        models.append(try model.changed(changes))
+        models.append(
+          try model.changed(changes).playing(model.role, named: "\(name)-configuration\(trial.candidate + 1)"))
       }
       let key = InnerSplit(fold: trial.fold, fit: trial.fit, share: isByRows ? trial.share : 1)
       if splitPlaces[key] == nil {

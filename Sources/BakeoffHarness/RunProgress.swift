@@ -77,17 +77,20 @@ package struct RunProgress: Sendable {
     }
   }
 
-  /// The trials that are over and have no scores, in the order they ended.
+  /// The trials that failed, in the order they ended; those that a race made needless have not.
   package var failures: [(trial: Trial, failure: TrialFailure)] {
     finished.compactMap { trial in
-      if case .failed(let failure) = trial.outcome { (trial, failure) } else { nil }
+      if case .failed(let failure) = trial.outcome, trial.outcome.isFailure { (trial, failure) } else { nil }
     }
   }
 
   /// Every model by the mean of its scores so far, best first, by the rule that ranks the leaderboard.
   package func standings(_ direction: MetricDirection) -> [ModelProgress] {
     let models = trialsByModel.keys.sorted().map(standing(of:))
-    let standings = models.map { Standing(isComplete: $0.failed == 0, mean: $0.mean, direction: direction) }
+    let stopped = Set(finished.filter { !$0.outcome.isFailure && $0.outcome.predictions == nil }.map(\.model))
+    let standings = models.map {
+      Standing(isComplete: $0.failed == 0 && !stopped.contains($0.model), mean: $0.mean, direction: direction)
+    }
     return Standing.bestFirst(standings).map { models[$0] }
   }
 
@@ -96,7 +99,8 @@ package struct RunProgress: Sendable {
     let failed = failures.count { $0.trial.model == model }
     return ModelProgress(
       model: model, mean: scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count),
-      ok: finished.count { $0.model == model } - failed, failed: failed, total: trialsByModel[model] ?? 0)
+      ok: finished.count { $0.model == model && $0.outcome.predictions != nil }, failed: failed,
+      total: trialsByModel[model] ?? 0)
   }
 
   /// The seconds left at `time`, from what finished and running trials say; nil until every model has said something.

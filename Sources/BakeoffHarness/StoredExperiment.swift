@@ -25,7 +25,9 @@ extension Experiment {
       return try catalog.entry(competitor.plugin).model(named: competitor.name, settings: competitor.settings)
         .prepared(by: preparation).playing(competitor.role)
     }
-    self.init(dataset: dataset, task: run.task, models: models, splits: run.splits, seed: run.description.seed)
+    self.init(
+      dataset: dataset, task: run.task, models: models, splits: run.splits, seed: run.description.seed,
+      tuned: Set(run.competitors.indices.filter { run.competitors[$0].tuning != nil }))
     for trial in run.trials {
       if let settings = trial.search?.chosenSettings { chosen[trial.cell] = settings }
     }

@@ -38,7 +38,10 @@ public struct TrialKeys: Sendable {
         parts["settings"] = .text(SettingValue.object(model.settings).json)
         parts["program"] = .text(program.sourceDigest)
       }
-      if let search = experiment.searches[index] { parts["search"] = search.plan.settingValue }
+      if let search = experiment.searches[index] {
+        // The metric with its own settings, such as an average.
+        parts["search"] = .list([search.plan.settingValue, .text("\(search.metric)")])
+      }
       if model.role == .control { parts["labels"] = .text("permuted") }
       // Rows that are taken as they are have the key they had before there were preparations.
       if let preparation = model.preparation(of: experiment.dataset.examples.features) {

@@ -93,7 +93,8 @@ private struct TunedTrial {
   private func outcomes(
     of trials: [InnerTrial], in search: Search
   ) async throws -> [(trial: InnerTrial, outcome: TrialOutcome)] {
-    let (round, cells) = try run.experiment.round(trials, of: search, model: model, folds: folds)
+    let (round, cells) = try run.experiment.round(
+      trials, of: search, model: model, folds: folds, name: "\(model.name)-\(split.label)")
     let keys = TrialKeys(round)
     let known = RoundOutcomes(trials.count)
     for (place, innerCell) in cells.enumerated() {
@@ -101,20 +102,17 @@ private struct TunedTrial {
         await known.set(place, outcome)
       }
     }
-    var progress = search.progress
-    progress.fits += await known.count
-    run.onEvent(.searched(cell, progress))
+    let before = search.progress
+    run.onEvent(.searched(cell, before.adding(fits: await known.count)))
     let missing = await known.missing
     let first = await run.takeIDs(missing.count)
     let requests = try round.requests(for: missing.map { cells[$0] }, firstID: first, mayFail: true)
-    await session.run(requests) { [progress] event in
+    await session.run(requests) { event in
       guard case .finished(let id, let outcome, let curve) = event else { return }
       let place = missing[id - first]
       await run.recorder?.record(outcome, curve: curve, key: keys.key(cells[place]), inSearch: key)
       await known.set(place, outcome)
-      var progress = progress
-      progress.fits = search.progress.fits + (await known.count)
-      run.onEvent(.searched(cell, progress))
+      run.onEvent(.searched(cell, before.adding(fits: await known.count)))
     }
     return zip(trials, await known.outcomes).compactMap { trial, outcome in outcome.map { (trial, $0) } }
   }

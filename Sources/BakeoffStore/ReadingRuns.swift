@@ -9,7 +9,7 @@ extension TrialStore {
     try read { db in
       let sql = """
         SELECT run.*, (SELECT COUNT(*) FROM split WHERE run = run.id) AS splits,
-          COUNT(CASE WHEN trial.key <> '' THEN 1 END) AS finished,
+          COUNT(CASE WHEN trial.key <> '' OR trial.outcome = 'stopped' THEN 1 END) AS finished,
           COUNT(CASE WHEN trial.key <> '' AND trial.outcome <> 'ok' THEN 1 END) AS failed
         FROM run LEFT JOIN runTrial ON runTrial.run = run.id LEFT JOIN trial ON trial.id = runTrial.trial
         GROUP BY run.id ORDER BY run.id DESC

@@ -3,7 +3,7 @@ import BakeoffEvaluation
 import Foundation
 import GRDB
 
-/// Which stored trials stand in for running them again; cancelled and skipped ones, and those a race made needless, never do.
+/// Which stored trials stand in for running them again; those that were cancelled, skipped or made needless never do.
 public enum TrialReuse: Sendable, Hashable {
   /// Those that succeeded and those that failed.
   case finished

@@ -69,6 +69,8 @@ public struct SearchPlan: Hashable, Sendable {
   /// All that decides what a search finds, for the key of its trial.
   package var settingValue: SettingValue {
     .object([
+      // Another number where the same plan would find something else.
+      "rules": .integer(1),
       "space": .object(
         Dictionary(
           space.axes.map { axis in
@@ -91,7 +93,7 @@ public struct SearchPlan: Hashable, Sendable {
 
   /// What is searched and how, in one line.
   public var summary: String {
-    let method = space.size.map { size in budget.candidateCount.map { size < $0 } ?? false } == true ? .grid : method
+    let method = method.used(for: space, count: budget.candidateCount)
     let words =
       switch schedule {
       case .race: "race over \(folds) inner folds"

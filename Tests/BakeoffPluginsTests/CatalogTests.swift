@@ -55,3 +55,54 @@ func settingsSurviveARoundTrip(id: String) throws {
   let model = try entry.model(settings: entry.defaults)
   #expect(model.settings == entry.defaults)
 }
+
+@Test func everyModelWithSettingsDeclaresWhatIsWorthASearch() throws {
+  for entry in catalog where !entry.settings.isEmpty {
+    let domains = try entry.model().searchDomains([SearchRequest(entry.id)])
+    #expect(domains.count >= 2, "\(entry.id)")
+    // What is declared can be set, the ends of ranges too.
+    for (name, domain) in domains {
+      let values: [SettingValue] =
+        switch domain {
+        case .values(let values): values
+        case .range(let range, _):
+          [range.lowerBound, range.upperBound].map { Int(exactly: $0).map { .integer($0) } ?? .number($0) }
+        }
+      for value in values { #expect(throws: Never.self) { try entry.model(settings: [name: value]) } }
+    }
+  }
+}
+
+@Test func aSearchSaysWhichSettingsItLooksThrough() throws {
+  let mlp = try #require(catalog.first { $0.id == "mlp" }).model()
+  let named = try mlp.searchDomains([
+    SearchRequest("mlp.hidden=64|128|256,64"), SearchRequest("mlp.learningRate=1e-4..1e-2"),
+  ])
+  #expect(named.map(\.name) == ["hidden", "learningRate"])
+  #expect(named[0].domain == .oneOf([64], [128], [256, 64]))
+  // The setting's own scale is by ratios.
+  #expect(named[1].domain == .logarithmic(1e-4...1e-2) && "\(named[1].domain)" == "0.0001..0.01:log")
+  let linear = try mlp.searchDomains([SearchRequest("mlp.learningRate=1e-4..1e-2:linear")])
+  #expect(linear[0].domain == .linear(1e-4...1e-2))
+  let narrowed = try mlp.searchDomains([SearchRequest("mlp"), SearchRequest("mlp.epochs=3..4")])
+  #expect(narrowed.first { $0.name == "epochs" }?.domain == .logarithmic(3...4) && narrowed.count == 4)
+}
+
+/// Declares values it does not take.
+private struct Careless: ClassifierPlugin {
+  static let card = PluginCard(id: "careless", title: "", version: "1", summary: "", reference: "")
+  @Setting("a share", .real(0...1), tuned: .linear(0...2)) var share = 0.5
+  func fit(_ examples: Examples, context: FitContext) throws -> Nothing { Nothing() }
+}
+
+private struct Nothing: Classifier {
+  func predict(_ features: Features) throws -> Predictions { throw TrainingError("never fitted") }
+}
+
+@Test func aSearchThatLeavesTheDomainIsAnError() throws {
+  let model = try CatalogEntry(Careless.self).model()
+  let error = #expect(throws: ConfigurationError.self) { try model.searchDomains([SearchRequest("careless")]) }
+  #expect(
+    error?.description.contains("careless.share=2: it takes a number from 0 to 1") == true,
+    "\(String(describing: error))")
+}

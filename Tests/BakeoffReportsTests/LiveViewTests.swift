@@ -8,8 +8,8 @@ import Testing
       "linear-svm fold 1/5: crashed: SIGSEGV", "linear-svm fold 2/5: timed out: took longer than 60.0 s",
     ]
     view.running = [
-      LiveView.Running(model: "logistic-regression", split: "fold 3/5", epoch: "epoch 30/100", loss: 12.345),
-      LiveView.Running(model: "cnn", split: "fold 3/5", epoch: "epoch 2/10", loss: 0.12345),
+      LiveView.Running(model: "logistic-regression", split: "fold 3/5", progress: ["epoch 30/100"], loss: 12.345),
+      LiveView.Running(model: "cnn", split: "fold 3/5", progress: ["epoch 2/10"], loss: 0.12345),
       LiveView.Running(model: "手書き", split: "repeat 2 fold 3/5"),
     ]
     view.standings = [

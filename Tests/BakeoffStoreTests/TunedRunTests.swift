@@ -39,7 +39,7 @@ private func cut(_ settings: Settings = [:], named name: String? = nil) throws -
 
 /// Runs trials in this process, remembers which, and calls `onTrial` with how many there were.
 private final class Watched: TrialExecutor {
-  let requests = Mutex<[String]>([])
+  let labels = Mutex<[String]>([])
   let onTrial: @Sendable (Int) async -> Void
 
   init(onTrial: @escaping @Sendable (Int) async -> Void = { _ in }) {
@@ -50,7 +50,7 @@ private final class Watched: TrialExecutor {
     WatchedSession(executor: self, inner: try InProcessExecutor(jobs: 2).open(features))
   }
 
-  var count: Int { requests.withLock { $0.count } }
+  var count: Int { labels.withLock { $0.count } }
 }
 
 private struct WatchedSession: TrialSession {
@@ -62,8 +62,8 @@ private struct WatchedSession: TrialSession {
       if case .finished(let id, let outcome, _) = event, case .ok = outcome,
         let request = requests.first(where: { $0.id == id })
       {
-        let count = executor.requests.withLock { known in
-          known.append("\(request.model.settings.shown) \(request.split.training.count) \(request.split.fit)")
+        let count = executor.labels.withLock { known in
+          known.append(request.label)
           return known.count
         }
         await onEvent(event)
@@ -91,15 +91,16 @@ private func data(flipped: Set<Int> = []) throws -> Dataset {
 }
 
 private func comparison(
-  on dataset: Dataset, budget: Int = 16, settings: Settings = [:], schedule: SearchPlan.Schedule = .race
+  on dataset: Dataset, budget: Int = 16, settings: Settings = [:], metric: any Metric = Accuracy(),
+  schedule: SearchPlan.Schedule = .race
 ) throws -> Comparison {
   let model = try cut(settings)
   let plan = try SearchPlan(
     space: try model.searchSpace([try SearchRequest("cut")]), schedule: schedule, budget: .candidates(budget), folds: 4,
-    metric: "accuracy")
+    metric: metric.id)
   return try Comparison(
     of: [model], on: dataset, resampling: StratifiedKFold(folds: 3, repeats: 1), seed: 3,
-    tuned: [try TunedModel(of: model, plan: plan, by: Accuracy())])
+    tuned: [try TunedModel(of: model, plan: plan, by: metric)])
 }
 
 private func storage(_ path: String, _ comparison: Comparison, reuse: TrialReuse = .finished) throws -> RunStorage {
@@ -297,5 +298,43 @@ func everyScheduleRunsOnRealTrials(_ schedule: SearchPlan.Schedule) async throws
     #expect(
       rest.count == stopped.count
         && complete.trials.map(\.outcome.predictions) == whole.trials.map(\.outcome.predictions))
+  }
+}
+
+@Test func theKeyOfATunedTrialHoldsWhatDecidesItsSearch() throws {
+  let key = { (comparison: Comparison, model: Int) in
+    TrialKeys(comparison.experiment).key(TrialCell(model: model, split: 0))
+  }
+  let rows = try data()
+  let metrics = { (average: Average) in AveragedClassScore(.f1, average: average) }
+  let comparisons = [
+    try comparison(on: rows), try comparison(on: rows, budget: 17), try comparison(on: rows, schedule: .full),
+    try comparison(on: rows, metric: metrics(.macro)), try comparison(on: rows, metric: metrics(.weighted)),
+  ]
+  #expect(Set(comparisons.map { key($0, 1) }).count == comparisons.count)
+  #expect(Set(comparisons.map { key($0, 0) }).count == 1)
+  #expect(key(comparisons[0], 1) == key(try comparison(on: rows), 1))
+}
+
+@Test func everyTrialOfASearchHasALogOfItsOwn() async throws {
+  let watched = Watched()
+  _ = await (try comparison(on: try data())).run(by: watched)
+  let labels = watched.labels.withLock { $0 }
+  #expect(Set(labels).count == labels.count && labels.contains { $0.hasPrefix("tuned:cut-0-1-configuration3") })
+}
+
+/// Whatever was chosen, the model's own settings too, comes out again.
+@Test(arguments: [0.1, 0.6]) func aStoredTunedRunIsFittedAgain(own: Double) async throws {
+  try await withStorePath { path in
+    let comparison = try comparison(on: try data(), settings: ["cut": .number(own), "jitter": .number(0.05)])
+    _ = await comparison.run(by: Watched(), storage: try storage(path, comparison))
+    let stored = try TrialStore(path: path).run(named: "latest")
+    let again = try Experiment(of: stored, on: try data(), catalog: try Registry("model", [CatalogEntry(Cut.self)]))
+    let differences = Mutex<[ScoreDifference?]>([])
+    try await again.replay(stored.trials, by: InProcessExecutor(jobs: 2)) { trial in
+      differences.withLock { $0.append(trial.difference) }
+    }
+    let found = differences.withLock { $0 }
+    #expect(found.count == stored.trials.count && found.allSatisfy { $0 == nil })
   }
 }

@@ -95,7 +95,7 @@ struct Compare: AsyncParsableCommand {
       let page = await reportData(record, board, data: data, catalog: try models.plugins.catalog())
       try writeResults(page.html, to: reportHtml)
     }
-    if let saveExperiment, let record = records.first, !tuning.tune.isEmpty, !wasInterrupted {
+    if let saveExperiment, let record = records.first, !tuning.tune.isEmpty, records.count == 1, !wasInterrupted {
       // What goes on from a search is what it found, not the search.
       try writeResults(
         chosenExperiment(of: record, catalog: try models.plugins.catalog(), at: saveExperiment), to: saveExperiment)

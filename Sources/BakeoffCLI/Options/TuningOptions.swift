@@ -107,6 +107,9 @@ struct TuningOptions: ParsableArguments {
       guard count >= 2 else {
         throw ConfigurationError("tune-budget \(text): give at least 2 configurations, the model as it is and another")
       }
+      guard count <= 100_000 else {
+        throw ConfigurationError("tune-budget \(text): give at most 100000 configurations")
+      }
       return .candidates(count)
     }
     if text.hasSuffix("x"), let count = Double(text.dropLast()), count.isFinite {

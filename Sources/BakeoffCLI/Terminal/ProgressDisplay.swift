@@ -48,7 +48,7 @@ actor ProgressDisplay {
       writeError("[\(progress.finished.count)/\(progress.total)] \(line(for: trial))\n")
     case .searched(let cell, let search) where rounds[cell] != search.round:
       rounds[cell] = search.round
-      writeError("\(names[cell.model]) \(splitLabels[cell.split]): \(search.shown)\n")
+      writeError("\(names[cell.model]) \(splitLabels[cell.split]): \(search.shown.joined(separator: ", "))\n")
     default: break
     }
   }
@@ -89,7 +89,7 @@ actor ProgressDisplay {
     view.running = progress.running.map { running in
       LiveView.Running(
         model: names[running.cell.model], split: splitLabels[running.cell.split],
-        epoch: running.search.map(\.shown) ?? running.latest.map { "epoch \($0.epoch)/\($0.epochs)" } ?? "",
+        progress: running.search.map(\.shown) ?? running.latest.map { ["epoch \($0.epoch)/\($0.epochs)"] } ?? [],
         loss: running.search == nil ? running.latest?.loss : nil)
     }
     view.standings = progress.standings(metric.direction).map {
@@ -111,13 +111,13 @@ actor ProgressDisplay {
 }
 
 extension SearchProgress {
-  /// The search so far in a line: configurations still in, folds, the best score, fits and the share that is done.
-  fileprivate var shown: String {
+  /// The search so far: configurations still in, the best score, inner folds, fits, and the share that is done.
+  fileprivate var shown: [String] {
     let parts = [
-      "\(alive) of \(counted(entered, "configuration")) in",
-      folds == 0 ? nil : "fold \(folds)/\(allFolds)", best.map { "best " + String(format: "%.4f", $0) },
-      counted(fits, "fit"), share.map { "about \(Int(($0 * 100).rounded())) % done" },
+      "\(alive) of \(entered) in", best.map { "best " + String(format: "%.4f", $0) },
+      folds == 0 ? nil : "inner fold \(folds)/\(allFolds)", counted(fits, "fit"),
+      share.map { "about \(Int(($0 * 100).rounded())) %" },
     ]
-    return parts.compactMap(\.self).joined(separator: ", ")
+    return parts.compactMap(\.self)
   }
 }

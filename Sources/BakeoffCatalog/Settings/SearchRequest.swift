@@ -2,7 +2,7 @@ import BakeoffCore
 
 /// What a user wants tuned, as it is written after `--tune`: a model, or one of its settings and the values to look
 /// through.
-public struct SearchRequest: Hashable, Sendable, CustomStringConvertible {
+public struct SearchRequest: Sendable, CustomStringConvertible {
   /// The text it was taken from.
   public let description: String
   /// The name of the model.
@@ -25,12 +25,6 @@ public struct SearchRequest: Hashable, Sendable, CustomStringConvertible {
     let change = try SettingChange(text)
     (model, setting) = (change.model, (change.setting, change.text))
   }
-
-  /// Whether two are written the same.
-  public static func == (left: SearchRequest, right: SearchRequest) -> Bool { left.description == right.description }
-
-  /// Hashes what is written.
-  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
 
 extension ConfiguredModel {
@@ -52,6 +46,9 @@ extension ConfiguredModel {
       named[declaration.name] = try declaration.domain.searchDomain(values, of: "\(request.model).\(name)")
     }
     let takesDeclared = requests.contains { $0.setting == nil }
+    for declaration in declarations where takesDeclared && named[declaration.name] == nil {
+      try declaration.checkSearched(of: name)
+    }
     let domains = declarations.compactMap { declaration in
       (named[declaration.name] ?? (takesDeclared ? declaration.searched : nil)).map { (declaration.name, $0) }
     }
@@ -64,6 +61,20 @@ extension ConfiguredModel {
       )
     }
     return domains
+  }
+}
+
+extension SettingDeclaration {
+  /// Throws `ConfigurationError` where what a plugin declares to be worth a search is not among the values it takes.
+  func checkSearched(of model: String) throws {
+    switch searched {
+    case nil: break
+    case .values(let values)?: for value in values { _ = try accepted(value, of: model) }
+    case .range(let range, _)?:
+      for bound in [range.lowerBound, range.upperBound] {
+        _ = try accepted(domain.isWhole ? .integer(Int(bound)) : .number(bound), of: model)
+      }
+    }
   }
 }
 

@@ -60,9 +60,7 @@ public struct Leaderboard: Hashable, Sendable {
   }
 
   /// Whether any trial failed; one that a race made needless has not.
-  public var hasFailures: Bool {
-    rows.contains { row in row.failures.contains { $0.failure.kind != .stopped } }
-  }
+  public var hasFailures: Bool { rows.contains { !$0.failures.isEmpty } }
 }
 
 /// What a leaderboard keeps of a metric.

@@ -31,6 +31,8 @@ public struct LeaderboardRow: Hashable, Sendable {
   public let cached: Int
   /// What went wrong, split by split.
   public let failures: [SplitFailure]
+  /// The splits on which it was not run, because a race had shown before that it is not the best; from 0.
+  public let stopped: [Int]
   /// The classes whose precision, recall or F1 were undefined on some splits and counted as 0.
   public let undefined: [UndefinedScore]
   /// The test rows whose true class had a probability below what log-loss is clipped to.
@@ -53,10 +55,7 @@ public struct LeaderboardRow: Hashable, Sendable {
   public var isComplete: Bool { ok == trials }
 
   /// The splits a race saw before it stopped the model; nil where none did.
-  public var stoppedAfter: Int? {
-    let stopped = failures.filter { $0.failure.kind == .stopped }.map(\.split)
-    return stopped.min()
-  }
+  public var stoppedAfter: Int? { stopped.min() }
 
   /// How many trials failed in which way, in the order of the kinds; none that did not occur.
   public var failureCounts: [(kind: TrialFailure.Kind, count: Int)] {

@@ -11,6 +11,8 @@ struct ModelResult {
   let costs: [Cost: FoldSummary]
   let cached: Int
   let failures: [SplitFailure]
+  /// The splits that a race made needless.
+  let stopped: [Int]
   let undefined: [UndefinedScore]
   let clipped: Int
   let confusion: ConfusionMatrix
@@ -20,7 +22,7 @@ struct ModelResult {
   /// The predictions of each split; nil where there are none.
   let predictions: [Predictions?]
 
-  var isComplete: Bool { failures.isEmpty }
+  var isComplete: Bool { failures.isEmpty && stopped.isEmpty }
 
   init(competitor: Competitor, trials: [Trial], truths: [Truth], metrics: [any Metric]) {
     let known = Dictionary(trials.map { ($0.split, $0) }, uniquingKeysWith: { first, _ in first })
@@ -36,9 +38,11 @@ struct ModelResult {
     parameterCount = splits.lazy.compactMap { $0.costs?.parameterCount }.first
     costs = measuredCosts(splits.map(\.costs))
     cached = truths.indices.count { known[$0]?.isCached == true }
-    failures = splits.enumerated().compactMap { split, result in
+    let withoutScores = splits.enumerated().compactMap { split, result in
       result.failure.map { SplitFailure(split: split, failure: $0) }
     }
+    failures = withoutScores.filter { $0.failure.kind != .stopped }
+    stopped = withoutScores.filter { $0.failure.kind == .stopped }.map(\.split)
     undefined = metrics.indices.flatMap { column -> [UndefinedScore] in
       let counts = splits.flatMap { $0.undefinedClasses[column] ?? [] }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
       return counts.sorted { $0.key < $1.key }.map {

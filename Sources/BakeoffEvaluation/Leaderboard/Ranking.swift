@@ -30,10 +30,12 @@ extension LeaderboardRow {
   ) {
     self.init(
       rank: rank, isTied: isTied, competitor: result.competitor, trials: result.trials,
-      ok: result.trials - result.failures.count, scores: result.scores, evidence: evidence, spread: spread,
+      ok: result.trials - result.failures.count - result.stopped.count, scores: result.scores, evidence: evidence,
+      spread: spread,
       fitSeconds: result.fitSeconds,
       predictSeconds: result.predictSeconds, parameterCount: result.parameterCount, costs: result.costs,
-      cached: result.cached, failures: result.failures, undefined: result.undefined, clipped: result.clipped,
+      cached: result.cached, failures: result.failures,
+      stopped: result.stopped, undefined: result.undefined, clipped: result.clipped,
       confusion: result.confusion, training: result.training, searches: result.searches)
   }
 }

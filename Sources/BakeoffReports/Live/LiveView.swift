@@ -10,16 +10,16 @@ package struct LiveView: Hashable, Sendable {
     package let model: String
     /// What it is fitted on, such as `fold 2/5`.
     package let split: String
-    /// How far it has come, such as `epoch 3/10`; empty before it has said so.
-    package let epoch: String
+    /// How far it has come, what matters most first, such as `epoch 3/10`; empty before it has said so.
+    package let progress: [String]
     /// The loss it last reported.
     package let loss: Double?
 
     /// Makes a running trial.
-    package init(model: String, split: String, epoch: String = "", loss: Double? = nil) {
+    package init(model: String, split: String, progress: [String] = [], loss: Double? = nil) {
       self.model = model
       self.split = split
-      self.epoch = epoch
+      self.progress = progress
       self.loss = loss
     }
   }
@@ -104,7 +104,7 @@ package struct LiveView: Hashable, Sendable {
     let nameWidth = min(names, max(8, width / 3))
     let name = padded(abbreviated(oneLine(trial.model), to: nameWidth), to: nameWidth, .left)
     let loss = trial.loss.map { ["loss " + String(format: abs($0) < 10 ? "%.4f" : "%.1f", $0)] } ?? []
-    return wholeFields([name, trial.split] + (trial.epoch.isEmpty ? [] : [trial.epoch]) + loss, width: width)
+    return wholeFields([name, trial.split] + trial.progress + loss, width: width)
   }
 
   private func board(width: Int, rows: Int) -> [String] {

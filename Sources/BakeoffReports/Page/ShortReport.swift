@@ -15,10 +15,7 @@ extension ReportData {
           score(row.scores[index].mean) + (row.evidence?.interval.map { " ± " + score($0.halfWidth) } ?? "")
         }),
       Table.Column(
-        "verdict", alignment: .left,
-        cells: board.rows.map { row in
-          row.competitor.role == .entrant ? row.evidence?.verdict.title ?? "-" : row.competitor.role.rawValue
-        }),
+        "verdict", alignment: .left, cells: board.rows.map(\.verdictTitle)),
       Table.Column("fit s", cells: board.rows.map { seconds($0.fitSeconds.mean) }),
     ])
     let notice = run.notice.map { "> **NOTICE: \(markdownEscaped($0))**\n\n" } ?? ""

@@ -19,14 +19,7 @@ extension LeaderboardColumn {
 
   /// What can be said of the model against the best.
   static let verdict = LeaderboardColumn(
-    Cell("verdict", alignment: .left) { row in
-      switch row.competitor.role {
-      case .floor: "floor"
-      case .control: "control"
-      case .entrant:
-        row.stoppedAfter.map { "stopped after \($0) of \(row.trials)" } ?? row.evidence?.verdict.title ?? "-"
-      }
-    })
+    Cell("verdict", alignment: .left) { $0.verdictTitle })
 
   /// The places a model can have, such as `1-2`.
   static let places = LeaderboardColumn(
@@ -92,6 +85,15 @@ extension ModelEvidence {
   /// The difference to the best that a table shows, with half its interval: by rows, or else by splits.
   fileprivate var shownDifference: (value: Double, half: Double)? {
     rows.map { ($0.difference, $0.halfWidth) } ?? recipe.map { ($0.difference, $0.halfWidth) }
+  }
+}
+
+extension LeaderboardRow {
+  /// What can be said of the model in a word or two: its role, that a race stopped it, or its verdict.
+  var verdictTitle: String {
+    guard competitor.role == .entrant else { return competitor.role.rawValue }
+    if let stoppedAfter { return "stopped after \(stoppedAfter) of \(trials)" }
+    return evidence?.verdict.title ?? "-"
   }
 }
 

@@ -175,6 +175,7 @@ extension LeaderboardColumn {
         })
     },
     Value(json: ["undefined_cells"]) { .integer($0.undefinedCells) },
+    Value(json: ["stopped"]) { row in row.stopped.isEmpty ? nil : .array(row.stopped.map { .integer($0) }) },
     Value(json: ["failures"]) { row in
       .array(
         row.failures.map { failure in

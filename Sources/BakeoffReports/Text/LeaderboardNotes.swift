@@ -146,7 +146,7 @@ private func cachedNotes(_ leaderboard: Leaderboard) -> [String] {
   guard !rows.isEmpty else { return [] }
   let counts = rows.map { "\(oneLine($0.competitor.name)) \($0.cached)/\($0.trials)" }.joined(separator: ", ")
   // A trial that was interrupted runs again in any case.
-  let failed = rows.contains { $0.failures.contains { ![.cancelled, .skipped, .stopped].contains($0.failure.kind) } }
+  let failed = rows.contains { $0.failures.contains { ![.cancelled, .skipped].contains($0.failure.kind) } }
   return ["cached (trials taken from the store and not run again): \(counts)."]
     + (failed ? ["--retry-failed runs those of them again that had failed."] : [])
 }
@@ -154,7 +154,7 @@ private func cachedNotes(_ leaderboard: Leaderboard) -> [String] {
 /// A line for each model and failure, with all the splits that failed so.
 private func failureNotes(_ leaderboard: Leaderboard) -> [String] {
   leaderboard.rows.flatMap { row in
-    let splits = Dictionary(grouping: row.failures.filter { $0.failure.kind != .stopped }, by: \.failure)
+    let splits = Dictionary(grouping: row.failures, by: \.failure)
     return splits.sorted { $0.value[0].split < $1.value[0].split }.map { failure, splits in
       let numbers = splits.map { "\($0.split + 1)" }.joined(separator: ", ")
       let places = "split\(splits.count == 1 ? "" : "s") \(numbers) of \(row.trials)"

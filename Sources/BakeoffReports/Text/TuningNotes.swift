@@ -77,7 +77,7 @@ func raceNotes(_ board: Leaderboard) -> [String] {
   guard !stopped.isEmpty else { return [] }
   let savings = stopped.map { row -> Double in
     let each = (row.fitSeconds.mean ?? 0) + (row.predictSeconds.mean ?? 0)
-    return each * Double(row.failures.count { $0.failure.kind == .stopped })
+    return each * Double(row.stopped.count)
   }
   let names = stopped.map { "\(oneLine($0.competitor.name)) after \($0.stoppedAfter ?? 0) of \($0.trials) splits" }
   let total = savings.reduce(0, +)

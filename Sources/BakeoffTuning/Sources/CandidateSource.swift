@@ -33,11 +33,15 @@ public enum SearchMethod: String, Sendable, Hashable, CaseIterable, Codable {
   /// Points a tree-structured Parzen estimator expects to be good.
   case tpe
 
+  /// The method by which `count` configurations of `space` are found, nil where their number is open: a space with no more of
+  /// them is tried as a whole and needs no drawing.
+  func used(for space: SearchSpace, count: Int?) -> SearchMethod {
+    if let size = space.size, let count, size <= count { .grid } else { self }
+  }
+
   /// The source of points of `space`; `count` is how many will be asked for, nil where that is open.
   package func source(of space: SearchSpace, count: Int?, seed: UInt64) -> any CandidateSource {
-    // A space that is tried as a whole needs no drawing.
-    if let size = space.size, let count, size <= count { return GridSource(space, count: count, seed: seed) }
-    return switch self {
+    switch used(for: space, count: count) {
     case .sobol: SobolSource(axes: space.axes.count, seed: seed)
     case .random: RandomSource(axes: space.axes.count, seed: seed)
     case .grid: GridSource(space, count: count, seed: seed)

@@ -1,6 +1,6 @@
 import BakeoffCore
 
-/// Every combination of values, five of each range; where there are more than asked for, so many drawn at random.
+/// Every combination of values, five of each range; where there are more than asked for, so many of them, drawn at random.
 package struct GridSource: CandidateSource {
   /// How many values of a range a grid has.
   static let steps = 5
@@ -16,7 +16,9 @@ package struct GridSource: CandidateSource {
     let isWhole = space.size.map { size in count.map { size <= $0 } ?? false } ?? false
     sizes = isWhole ? space.axes.map { $0.size ?? Self.steps } : space.gridSizes(steps: Self.steps)
     let total = sizes.reduce(1) { $0.multipliedReportingOverflow(by: $1).overflow ? .max : $0 * $1 }
-    guard let count, count < total else {
+    // Nobody waits for more than so many where their number is open.
+    let count = count ?? 10_000
+    guard count < total else {
       numbers = Array(0..<total)
       return
     }

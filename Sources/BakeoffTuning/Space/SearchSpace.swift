@@ -54,10 +54,7 @@ public struct SearchSpace: Hashable, Sendable {
       defer { rest /= size }
       return rest % size
     }
-    return axes.indices.map { index in
-      let (place, size) = (Double(places[axes.count - 1 - index]), Double(sizes[index]))
-      return axes[index].isRange && size > 1 ? place / (size - 1) : (place + 0.5) / size
-    }
+    return axes.indices.map { axes[$0].gridCoordinate(places[axes.count - 1 - $0], of: sizes[$0]) }
   }
 }
 
@@ -65,6 +62,14 @@ extension SearchSpace.Axis {
   /// Whether it is a range.
   public var isRange: Bool {
     if case .range = domain { true } else { false }
+  }
+
+  /// The coordinate of a place on a grid of so many values.
+  fileprivate func gridCoordinate(_ place: Int, of size: Int) -> Double {
+    guard case .range(let range, _) = domain, size > 1 else { return (Double(place) + 0.5) / Double(size) }
+    // Every whole number, however they are spread.
+    if isWhole, size == self.size { return coordinate(of: .number(range.lowerBound + Double(place))) ?? 0 }
+    return Double(place) / Double(size - 1)
   }
 
   /// How many values there are; nil for a range of real numbers.
