@@ -140,8 +140,9 @@ extension Search {
   mutating func close() {
     isOver = true
     if tried.count < 2, let budget = budgetSeconds, spent > 0 {
+      let seconds = if case .seconds = plan.budget { "" } else { " (\(rounded(budget)) s)" }
       failure =
-        "the budget of \(plan.budget) (\(rounded(budget)) s) covers no more than the model's own settings, which took "
+        "the budget of \(plan.budget)\(seconds) covers no more than the model's own settings, which took "
         + "\(rounded(spent)) s; give it more"
     } else if alive.isEmpty {
       let first = tried.lazy.compactMap(\.ending?.message).first ?? "no reason is known"
