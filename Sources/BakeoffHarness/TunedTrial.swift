@@ -12,7 +12,7 @@ extension ExperimentRun {
   func tune(_ cell: TrialCell, in session: any TrialSession) async -> Trial {
     onEvent(.started(cell))
     do {
-      return try await TunedTrial(cell, of: self, in: session).run()
+      return try await TunedTrial(cell, of: self, in: session).trial()
     } catch {
       return Trial(cell, .failed(TrialFailure(.failed, oneLine(error))))
     }
@@ -46,7 +46,7 @@ private struct TunedTrial {
     key = await run.recorder?.key(of: cell) ?? ""
   }
 
-  func run() async throws -> Trial {
+  func trial() async throws -> Trial {
     let axes = plan.plan.space.axes.map(\.name)
     var search = Search(
       plan.plan, own: model.settings.filter { axes.contains($0.key) }, splits: folds,
@@ -58,10 +58,12 @@ private struct TunedTrial {
     var stored = 0
     while case let trials = search.next(), !trials.isEmpty {
       await store(search.decisions, from: &stored)
-      for (trial, outcome) in try await outcomes(of: trials, in: search) {
+      let round = SearchRound(trials, of: search)
+      try await run(round, trials, search)
+      search = await round.search
+      for outcome in await round.outcomes.compactMap(\.self) {
         if outcome.isCancelled { return interrupted(search) }
         costs.add(outcome)
-        search.take(trial, outcome)
       }
     }
     await store(search.decisions, from: &stored)
@@ -89,32 +91,27 @@ private struct TunedTrial {
       search: record)
   }
 
-  /// How each trial of a round ended, in the order of the round.
-  private func outcomes(
-    of trials: [InnerTrial], in search: Search
-  ) async throws -> [(trial: InnerTrial, outcome: TrialOutcome)] {
-    let (round, cells) = try run.experiment.round(
+  /// Has the trials of a round run, those apart that the store has.
+  private func run(_ round: SearchRound, _ trials: [InnerTrial], _ search: Search) async throws {
+    let (experiment, cells) = try run.experiment.round(
       trials, of: search, model: model, folds: folds, name: "\(model.name)-\(split.label)")
-    let keys = TrialKeys(round)
-    let known = RoundOutcomes(trials.count)
+    let keys = TrialKeys(experiment)
     for (place, innerCell) in cells.enumerated() {
       if let outcome = await run.recorder?.reuse(key: keys.key(innerCell), inSearch: key) {
-        await known.set(place, outcome)
+        await round.take(place, outcome)
       }
     }
-    let before = search.progress
-    run.onEvent(.searched(cell, before.adding(fits: await known.count)))
-    let missing = await known.missing
+    run.onEvent(.searched(cell, await round.search.progress))
+    let missing = await round.missing
     let first = await run.takeIDs(missing.count)
-    let requests = try round.requests(for: missing.map { cells[$0] }, firstID: first, mayFail: true)
+    let requests = try experiment.requests(for: missing.map { cells[$0] }, firstID: first, mayFail: true)
     await session.run(requests) { event in
       guard case .finished(let id, let outcome, let curve) = event else { return }
       let place = missing[id - first]
       await run.recorder?.record(outcome, curve: curve, key: keys.key(cells[place]), inSearch: key)
-      await known.set(place, outcome)
-      run.onEvent(.searched(cell, before.adding(fits: await known.count)))
+      await round.take(place, outcome)
+      run.onEvent(.searched(cell, await round.search.progress))
     }
-    return zip(trials, await known.outcomes).compactMap { trial, outcome in outcome.map { (trial, $0) } }
   }
 
   /// The fit with the settings that were chosen, on all training rows of the split.
@@ -129,39 +126,46 @@ private struct TunedTrial {
     let request = try outer.requests(
       for: [only], keptAt: { _ in run.modelFolder.map { keptModelPath(key, in: $0) } },
       firstID: await run.takeIDs(1))
-    let known = RoundOutcomes(1)
+    let fit = LastFit()
     await session.run(request) { event in
       switch event {
       case .started: break
       case .progressed(_, let progress): run.onEvent(.progressed(cell, progress))
       case .finished(_, let outcome, let curve):
         await run.recorder?.record(outcome, curve: curve, key: outerKey, inSearch: key)
-        await known.set(0, outcome, curve: curve)
+        await fit.set(outcome, curve)
       }
     }
-    let outcome = await known.outcomes[0] ?? .failed(TrialFailure(.skipped, "it was not run"))
-    return (outcome, await known.curve)
+    return await fit.result ?? (.failed(TrialFailure(.skipped, "it was not run")), [])
   }
 }
 
-/// How the trials of a round ended, as far as they have.
-private actor RoundOutcomes {
+/// A round of a search under way: the search takes in each trial as it ends.
+private actor SearchRound {
+  private(set) var search: Search
   private(set) var outcomes: [TrialOutcome?]
-  private(set) var curve: [FitProgress] = []
+  private let trials: [InnerTrial]
 
-  init(_ count: Int) {
-    outcomes = Array(repeating: nil, count: count)
+  init(_ trials: [InnerTrial], of search: Search) {
+    self.search = search
+    self.trials = trials
+    outcomes = trials.map { _ in nil }
   }
 
-  /// The places of those that are not known.
+  /// The places of trials that are not over.
   var missing: [Int] { outcomes.indices.filter { outcomes[$0] == nil } }
-  /// How many are known.
-  var count: Int { outcomes.count { $0 != nil } }
 
-  func set(_ place: Int, _ outcome: TrialOutcome, curve: [FitProgress] = []) {
+  /// Takes in how the trial at a place ended; one that was cancelled says nothing.
+  func take(_ place: Int, _ outcome: TrialOutcome) {
     outcomes[place] = outcome
-    self.curve = curve
+    if !outcome.isCancelled { search.take(trials[place], outcome) }
   }
+}
+
+/// The fit after a search.
+private actor LastFit {
+  private(set) var result: (outcome: TrialOutcome, curve: [FitProgress])?
+  func set(_ outcome: TrialOutcome, _ curve: [FitProgress]) { result = (outcome, curve) }
 }
 
 /// What the trials of a search cost together; nil of what was not measured for all of them.

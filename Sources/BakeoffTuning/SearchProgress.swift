@@ -9,7 +9,7 @@ public struct SearchProgress: Hashable, Sendable {
   /// Those that are still in.
   public let alive: Int
   /// Fits so far.
-  public private(set) var fits: Int
+  public let fits: Int
   /// The inner folds the best has met with all rows.
   public let folds: Int
   /// The inner folds there are.
@@ -20,11 +20,4 @@ public struct SearchProgress: Hashable, Sendable {
   public let bestSettings: Settings?
   /// The share of the budget that is used, where it is seconds; of the fits that are expected, where it is configurations.
   public let share: Double?
-
-  /// The same with so many more fits.
-  package func adding(fits count: Int) -> SearchProgress {
-    var progress = self
-    progress.fits += count
-    return progress
-  }
 }

@@ -110,7 +110,9 @@ private let tuned = [
       let whole = try Command(arguments + ["--quiet"]).result()
       func scores(_ result: CommandResult) -> [Substring] {
         // Without the seconds, which are never the same.
-        result.output.split(separator: "\n").filter { $0.contains("tuned:mlp") && ($0.contains("±") || $0.contains("chose")) }
+        result.output.split(separator: "\n").filter {
+          $0.contains("tuned:mlp") && ($0.contains("±") || $0.contains("chose"))
+        }
       }
       #expect(rest.exitCode == 0 && scores(rest) == scores(whole) && !scores(rest).isEmpty, "\(rest.output)")
     }

@@ -111,12 +111,12 @@ actor ProgressDisplay {
 }
 
 extension SearchProgress {
-  /// The search so far: configurations still in, the best score, inner folds, fits, and the share that is done.
+  /// The search so far: configurations still in, the best score, the share that is done, inner folds, fits.
   fileprivate var shown: [String] {
     let parts = [
       "\(alive) of \(entered) in", best.map { "best " + String(format: "%.4f", $0) },
-      folds == 0 ? nil : "inner fold \(folds)/\(allFolds)", counted(fits, "fit"),
-      share.map { "about \(Int(($0 * 100).rounded())) %" },
+      share.map { "about \(Int(($0 * 100).rounded())) %" }, folds == 0 ? nil : "inner fold \(folds)/\(allFolds)",
+      counted(fits, "fit"),
     ]
     return parts.compactMap(\.self)
   }
