@@ -58,7 +58,7 @@ bench-evidence: build ## measure how often verdicts are wrong, and how often the
 
 bench-tuning: build ## compare tuning with scikit-learn and Optuna into Benchmarks/TUNING.md (PEERS_PYTHON has both)
 	@$(BUILD) --build-tests
-	@$(TEST) --filter theBestIsWronglyStopped > .build/races.txt
+	@$(TEST) --filter 'theBestIsWronglyStopped|theParzenEstimatorFinds' > .build/races.txt
 	@python3 Benchmarks/Tuning/tuning.py --bakeoff $(BAKEOFF) --output Benchmarks/TUNING.md --simulations .build/races.txt $(if $(PEERS_PYTHON),--python $(PEERS_PYTHON)) $(ARGS)
 
 bench-test: # the benchmark's own arithmetic

@@ -56,10 +56,13 @@ func settingsSurviveARoundTrip(id: String) throws {
   #expect(model.settings == entry.defaults)
 }
 
-@Test func everyModelWithSettingsDeclaresWhatIsWorthASearch() throws {
-  for entry in catalog where !entry.settings.isEmpty {
+@Test func whatModelsDeclareToBeWorthASearchCanBeSet() throws {
+  for id in ["logistic-regression", "linear-svm", "mlp", "cnn"] {
+    let entry = try #require(catalog.first { $0.id == id })
+    #expect(entry.settings.count { $0.searched != nil } >= 2, "\(id)")
+  }
+  for entry in catalog where entry.settings.contains(where: { $0.searched != nil }) {
     let domains = try entry.model().searchDomains([SearchRequest(entry.id)])
-    #expect(domains.count >= 2, "\(entry.id)")
     // What is declared can be set, the ends of ranges too.
     for (name, domain) in domains {
       let values: [SettingValue] =

@@ -90,6 +90,7 @@ private func smooth(_ point: [Double]) -> Double {
 
 @Test func theParzenEstimatorFindsBetterPointsThanChance() {
   let (parzen, random) = (bestFound(by: .tpe, scoring: smooth), bestFound(by: .random, scoring: smooth))
+  print("SOURCES tpe \(-parzen) random \(-random) sobol \(-bestFound(by: .sobol, scoring: smooth))")
   #expect(parzen > random / 2, "distance \(-parzen) against \(-random)")
   // Told nothing but noise it finds no better ones.
   let blind = bestFound(by: .tpe) { point in sin(point[0] * 1e6) }

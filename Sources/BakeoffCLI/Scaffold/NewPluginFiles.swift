@@ -20,11 +20,11 @@ extension NewPlugin {
       /// What a user reads of it.
       package static let card = PluginCard(
         id: "\#(id)", title: "\#(title)", version: "1",
-        summary: "The class whose mean row is nearest: one look at each row, nothing to tune.",
+        summary: "The class whose mean row is nearest: one look at each row, and little to tune.",
         reference: "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 13.2")
 
       /// How far each class mean is drawn to the mean of all rows, in 0..<1.
-      @Setting("how far each class mean is drawn to the mean of all rows", .real(0..<1))
+      @Setting("how far each class mean is drawn to the mean of all rows", .real(0..<1), tuned: .linear(0...0.9))
       package var shrinkage = 0.0
 
       /// The recipe with its default settings.
