@@ -18,7 +18,7 @@ struct RanksCommand: ParsableCommand {
       """)
 
   /// The forms of the result.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, ResultForm {
     case table, json, svg
   }
 
@@ -27,28 +27,22 @@ struct RanksCommand: ParsableCommand {
 
   @OptionGroup var study: RankOptions
 
-  @Option(help: "How the result is written; without this flag by the ending of --output, else table.")
-  var format: Format?
-
-  @Option(
-    name: [.short, .long], help: ArgumentHelp("Write to this file and not to standard output.", valueName: "file"))
-  var output: String?
+  @OptionGroup var written: WrittenResult<Format>
 
   @OptionGroup(title: "Store") var location: StoreLocation
 
   func run() throws {
-    try checkWritable(output)
+    try written.check()
     let store = try TrialStore(path: location.path, mayCreate: false)
     let records = try runs.map { try store.run(named: $0) }
     let study = try study.study(of: records)
-    let ending = output?.split(separator: ".").last.flatMap { Format(rawValue: $0.lowercased()) }
-    let text =
-      switch format ?? ending ?? .table {
+    try written.write(usual: .table) { form in
+      switch form {
       case .table: study.text
       case .json: study.json
       case .svg: study.svg
       }
-    try writeResults(text, to: output)
+    }
   }
 }
 

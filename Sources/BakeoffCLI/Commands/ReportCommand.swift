@@ -20,19 +20,16 @@ struct ReportCommand: AsyncParsableCommand {
       """)
 
   /// The forms of the report.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, ResultForm {
     case html, markdown
+
+    var endings: [String] { self == .markdown ? ["md"] : ["html"] }
   }
 
   @Argument(help: ArgumentHelp("The number of the run, or latest.", valueName: "run"))
   var name = "latest"
 
-  @Option(help: "How the report is written; without this flag by the ending of --output, else html.")
-  var format: Format?
-
-  @Option(
-    name: [.short, .long], help: ArgumentHelp("Write to this file and not to standard output.", valueName: "file"))
-  var output: String?
+  @OptionGroup var written: WrittenResult<Format>
 
   @Option(
     help: ArgumentHelp("The metrics shown, joined by commas.", valueName: "names"))
@@ -48,7 +45,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   func run() async throws {
     ignoreBrokenPipes()
-    try checkWritable(output)
+    try written.check()
     let run = try TrialStore(path: location.path, mayCreate: false).run(named: name)
     let names = names(in: metrics)
     let board = try namingFlag {
@@ -56,9 +53,9 @@ struct ReportCommand: AsyncParsableCommand {
       return try run.leaderboard(
         metrics: try Workbench.current.metrics.metrics(named: wanted, average: run.description.average), sortedBy: sort)
     }
-    let isMarkdown = format.map { $0 == .markdown } ?? (output?.hasSuffix(".md") == true)
-    let page = await reportData(run, board, data: data, catalog: try plugins.catalog(), withRows: !isMarkdown)
-    try writeResults(isMarkdown ? page.markdown : page.html, to: output)
+    let page = await reportData(
+      run, board, data: data, catalog: try plugins.catalog(), withRows: !written.isAsked(as: .markdown))
+    try written.write(usual: .html) { $0 == .markdown ? page.markdown : page.html }
   }
 }
 

@@ -18,7 +18,7 @@ struct TestCommand: ParsableCommand {
       """)
 
   /// The forms of the result.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, ResultForm {
     case table
     case json
   }
@@ -38,12 +38,7 @@ struct TestCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The largest difference that does not matter, in units of the metric.", valueName: "size"))
   var rope = 0.01
 
-  @Option(help: "How the result is written; without this flag by the ending of --output, else table.")
-  var format: Format?
-
-  @Option(
-    name: [.short, .long], help: ArgumentHelp("Write to this file and not to standard output.", valueName: "file"))
-  var output: String?
+  @OptionGroup var written: WrittenResult<Format>
 
   @OptionGroup(title: "Store") var location: StoreLocation
 
@@ -53,12 +48,11 @@ struct TestCommand: ParsableCommand {
   }
 
   func run() throws {
-    try checkWritable(output)
+    try written.check()
     let run = try TrialStore(path: location.path, mayCreate: false).run(named: name)
     let metric = try Workbench.current.metrics.metrics(named: [metric], average: run.description.average)[0]
     let places = try [first, second].map { try run.place(ofModel: $0) }
     let evidence = PairEvidence(run, places[0], places[1], metric: metric, rope: rope)
-    let isJSON = format.map { $0 == .json } ?? (output?.hasSuffix(".json") == true)
-    try writeResults(isJSON ? evidence.json : evidence.text, to: output)
+    try written.write(usual: .table) { $0 == .json ? evidence.json : evidence.text }
   }
 }

@@ -20,7 +20,7 @@ struct TuneCommand: ParsableCommand {
       """)
 
   /// The forms of the result.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, ResultForm {
     case table, csv, json
   }
 
@@ -30,12 +30,7 @@ struct TuneCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only this tuned model.", valueName: "name"))
   var model: String?
 
-  @Option(help: "How the list is written; without this flag by the ending of --output, else table.")
-  var format: Format?
-
-  @Option(
-    name: [.short, .long], help: ArgumentHelp("Write to this file and not to standard output.", valueName: "file"))
-  var output: String?
+  @OptionGroup var written: WrittenResult<Format>
 
   @Option(
     help: ArgumentHelp(
@@ -47,20 +42,19 @@ struct TuneCommand: ParsableCommand {
   @OptionGroup(title: "Store") var location: StoreLocation
 
   func run() throws {
-    try checkWritable(output)
+    try written.check()
     try checkWritable(saveExperiment)
     let run = try TrialStore(path: location.path, mayCreate: false).run(named: name)
     let report = try TuningReport(run, named: model) { id in
       try Workbench.current.metrics.metrics(named: [id], average: run.description.average)[0]
     }
-    let ending = output?.split(separator: ".").last.flatMap { Format(rawValue: $0.lowercased()) }
-    let text =
-      switch format ?? ending ?? .table {
+    try written.write(usual: .table) { form in
+      switch form {
       case .table: report.text
       case .csv: report.csv
       case .json: report.json
       }
-    try writeResults(text, to: output)
+    }
     if let saveExperiment {
       try writeResults(
         try chosenExperiment(of: run, catalog: try plugins.catalog(), at: saveExperiment), to: saveExperiment)

@@ -158,6 +158,7 @@ extension TuningReport {
         column("folds") { "\($0.scores.count { $0 != nil })" }, column("seconds") { "\($0.seconds)" },
         column("ending") { $0.ending?.reason.rawValue ?? "" }, column("lead") { $0.ending?.lead.map { "\($0)" } ?? "" },
         column("error") { $0.ending?.error.map { "\($0)" } ?? "" },
+        column("chance") { $0.ending?.chance.map { "\($0)" } ?? "" },
         Table.Column("chosen", cells: rows.map { $0.index == $0.entry.search.chosen ? "true" : "false" }),
       ]
     ).csv
