@@ -62,7 +62,8 @@ class PageTest(unittest.TestCase):
             subprocess.run([BAKEOFF, *arguments, *store], check=True, capture_output=True)
 
         run("compare", "--dataset", "synthetic-digits:rows=600,test-rows=0", "--models", "logistic-regression,linear-svm,mlp",
-            "--set", "mlp.epochs=2", "--learning-curve", "0.3", "--quiet")
+            "--set", "mlp.epochs=2", "--learning-curve", "0.3", "--quiet",
+            "--tune", "logistic-regression.leastPenalty=0.1|1|10|30", "--tune-folds", "3")
         run("report", "latest", "--output", str(folder / "report.html"))
         run("export", "latest", "--predictions", str(folder / "predictions.csv"))
         cls.address = (folder / "report.html").as_uri()
