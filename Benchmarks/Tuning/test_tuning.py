@@ -39,6 +39,13 @@ class TuningTest(unittest.TestCase):
             tuning.simulations(f"noise\n{line}\n{line}\n"),
             ["| 0.80 to 0.90 | 1 of 200 | 632 of 2400 | 28 % | 0.0031 | 0.0020 |"])
 
+    def test_a_peer_that_wins_is_named(self):
+        found = {name: arm(0.95, 0.95, seconds=2.0) for name in tuning.ARMS}
+        self.assertEqual(tuning.winners(found), ["- Nowhere in this table."])
+        found[tuning.ARMS[2]] = arm(0.96, 0.96, seconds=1.0)
+        self.assertEqual(len(tuning.winners(found)), 2)
+        self.assertIn("more accurate than the race, by 0.0100", tuning.winners(found)[0])
+
     def test_sources_are_read_off_the_output_of_the_test(self):
         lines = tuning.sources("x\nSOURCES tpe 0.01 random 0.03 sobol 0.025\n")
         self.assertIn("0.0100 below the optimum, of evenly spread points 0.0250, of random ones 0.0300", "".join(lines))

@@ -242,6 +242,22 @@ def sources(text):
     ]
 
 
+def winners(found):
+    """Where a peer is ahead of the race, in a sentence each."""
+    def mean(arm, key):
+        return statistics.mean(one[key] for one in found[arm])
+
+    lines = []
+    for arm in ARMS[2:]:
+        if mean(arm, "score") > mean("race", "score"):
+            lines.append(f"- {arm}: more accurate than the race, by {mean(arm, 'score') - mean('race', 'score'):.4f}.")
+        if mean(arm, "seconds") < mean("race", "seconds"):
+            lines.append(
+                f"- {arm}: faster than the race, {mean(arm, 'seconds'):.0f} s against {mean('race', 'seconds'):.0f}; what it finds is "
+                f"{mean('race', 'score') - mean(arm, 'score'):.4f} less accurate.")
+    return lines or ["- Nowhere in this table."]
+
+
 def page(found, simulated, options):
     race, full = found["race"], found["full"]
     own = [one["own"] for one in race]
@@ -262,6 +278,7 @@ def page(found, simulated, options):
     for arm in ARMS[1:]:
         mean, half = interval(differences(found, "race", arm))
         lines.append(f"| race less {arm} | {mean:+.4f} ± {half:.4f} |")
+    lines += ["", "## Where a peer wins", "", *winners(found)]
     mean, half = interval(differences(found, "race", "full"))
     share = sum(one["fits"] for one in race) / sum(one["fits"] for one in full)
     same = sum(a["chosen"] == b["chosen"] for a, b in zip(race, full))

@@ -57,8 +57,7 @@ extension ExperimentRun {
 
   /// A text that is the same for the same race, by which its decisions are stored.
   private func raceKey(_ metric: any Metric) -> String {
-    let keys = TrialKeys(experiment)
-    return keys.raceKey(of: experiment.cells, "race by \(metric)")
+    TrialKeys(experiment).raceKey(of: experiment.cells, "race by \(metric)")
   }
 }
 

@@ -38,11 +38,12 @@ actor RunRecorder {
   /// The key of a cell's trial, by which its search is known.
   func key(of cell: TrialCell) -> String? { keyOfCell[cell] }
 
-  /// What a search decided before, round by round; nothing where the store cannot be read, or every trial is to be run.
+  /// What a search decided before, round by round; nothing where the store cannot be read, or trials it decided by are to
+  /// be run again.
   func begin(search: String) async -> [[SearchRecord.Ending]] {
     do {
       let decided = try storage.store.begin(search: search, in: storage.run)
-      return storage.reuse == .none ? [] : decided
+      return storage.reuse == .finished ? decided : []
     } catch {
       await warn("stored trials cannot be used, so every trial runs", error)
       return []

@@ -34,12 +34,13 @@ extension TrialStore {
     }
   }
 
-  /// Notes who was left out in a round of a search, from 0; it is on the disk when this returns.
+  /// Notes who was left out in a round of a search, from 0, in place of what was noted before; it is on the disk when this
+  /// returns.
   public func record(_ endings: [SearchRecord.Ending], ofRound look: Int, inSearch search: String) throws {
     let text = try json(endings)
     try write { db in
       try db.execute(
-        sql: "INSERT OR IGNORE INTO decision (search, look, endings) VALUES (?, ?, ?)",
+        sql: "INSERT OR REPLACE INTO decision (search, look, endings) VALUES (?, ?, ?)",
         arguments: [search, look, text])
     }
   }

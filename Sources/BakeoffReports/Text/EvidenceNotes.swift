@@ -13,7 +13,7 @@ func evidenceNotes(_ board: Leaderboard, cheapestBy cost: Cost) -> [String] {
         "\(name(rows[0])) is best, both as fitted here (\(drawnRows(evidence))) and as a recipe (\(evidence.splits) splits)."
       ]
     } else {
-      [rowConclusion(rows, evidence, cost), recipeConclusion(rows, evidence)]
+      [rowConclusion(rows, evidence, cost), recipeConclusion(rows, evidence, board.run)]
     }
   return conclusion + resolutionNote(evidence) + selectionNote(board, rows, evidence) + floorNotes(rows, evidence)
 }
@@ -78,7 +78,7 @@ private func rowConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidence, 
 }
 
 /// These recipes on such data.
-private func recipeConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidence) -> String {
+private func recipeConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidence, _ run: RunDescription) -> String {
   let start = "As recipes, on such data"
   guard evidence.splits >= 3 else {
     return "\(start): \(counted(evidence.splits, "split")) cannot tell; it takes three or more, as with --folds 5."
@@ -88,7 +88,13 @@ private func recipeConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidenc
   let open = told.filter { $0.evidence?.recipe?.isBehind == false }
   if told.isEmpty { return "\(start): scores differ by the same on every split, so splits cannot tell." }
   if open.isEmpty { return "\(start) (\(evidence.splits) splits): \(name(rows[0])) is best." }
-  return "\(start) (\(evidence.splits) splits): \(listed(open)) cannot be told from \(name(rows[0]))."
+  return "\(start) (\(evidence.splits) splits): \(listed(open)) cannot be told from \(name(rows[0]))\(moreSplits(run))."
+}
+
+/// What would tell more, where rows can be dealt anew and were not yet.
+private func moreSplits(_ run: RunDescription) -> String {
+  guard case .integer(let repeats)? = run.resamplingSetup?.settings["repeats"], repeats < 3 else { return "" }
+  return "; more splits can tell more, as with --repeats 3"
 }
 
 /// The smallest difference to the best that could have been told.

@@ -25,7 +25,7 @@ private func effortNote(_ row: LeaderboardRow, _ tuning: Tuning, _ searches: [Se
   )
 }
 
-/// Which settings were chosen, and how often.
+/// Which settings were chosen, how often, and whether the splits agree.
 private func choiceNote(_ row: LeaderboardRow, _ searches: [SearchRecord]) -> String? {
   let choices = row.choices
   guard !choices.isEmpty else { return nil }
@@ -35,7 +35,13 @@ private func choiceNote(_ row: LeaderboardRow, _ searches: [SearchRecord]) -> St
       + (chosen > 1 ? " (\(choice.splits.count) of \(chosen))" : "")
   }
   let more = choices.count > 3 ? ", and \(choices.count - 3) more" : ""
-  return oneLine("\(row.competitor.name) chose \(words.joined(separator: ", "))\(more).")
+  let stability =
+    chosen < 2
+    ? ""
+    : choices.count == 1
+      ? " The choice is stable: every split makes it."
+      : choices.count == chosen ? " The choice is not stable: it is another on every split." : ""
+  return oneLine("\(row.competitor.name) chose \(words.joined(separator: ", "))\(more).\(stability)")
 }
 
 /// How much better the inner scores of what was chosen are than the outer ones.
