@@ -78,7 +78,8 @@ extension RunRecord {
 }
 
 /// The experiment file at `path` of a run whose tuned models have the settings that were chosen most often, each as a model
-/// called `best-` and its name beside the others. Throws `ConfigurationError` where nothing was chosen.
+/// called `best-` and its name beside the others, its rows prepared as theirs. Throws `ConfigurationError` where nothing was
+/// chosen.
 func chosenExperiment(of run: RunRecord, catalog: Registry<CatalogEntry>, at path: String) throws -> String {
   var arguments = run.arguments(catalog).filter { !$0.flag.hasPrefix("tune") }
   var (names, settings): ([String], [(flag: String, value: String?)]) = ([], [])
@@ -95,9 +96,11 @@ func chosenExperiment(of run: RunRecord, catalog: Registry<CatalogEntry>, at pat
     let defaults = (try? catalog.entry(competitor.plugin).defaults) ?? [:]
     let all = competitor.settings.merging(choice.settings) { $1 }.filter { defaults[$0.key] != $0.value }
     settings += all.sorted { $0.key < $1.key }.map { ("set", "\(name).\($0.key)=\($0.value)") }
-  }
-  guard !names.isEmpty else {
-    throw ConfigurationError("no model of run \(run.number ?? 0) was tuned; `bakeoff compare --tune MODEL` tunes one")
+    settings += arguments.compactMap { flag, value in
+      let prefix = "\(tuning.base).prepare="
+      guard flag == "set", let value, value.hasPrefix(prefix) else { return nil }
+      return (flag, "\(name).prepare=\(value.dropFirst(prefix.count))")
+    }
   }
   if run.competitors.contains(where: { $0.tuning?.isFlat == true }) { arguments.append(("resampling", "train-test")) }
   let list = (arguments + settings).map { flag, value in

@@ -4,7 +4,7 @@ import BakeoffCore
 public struct SearchPlan: Hashable, Sendable {
   /// How configurations are tried.
   public enum Schedule: String, Hashable, Sendable, CaseIterable {
-    /// Fold by fold; whoever is certainly worse than the leader is stopped.
+    /// Fold by fold; whoever is certainly not the best is stopped.
     case race
     /// Every configuration on every fold.
     case full
@@ -42,8 +42,8 @@ public struct SearchPlan: Hashable, Sendable {
 
   /// Makes a plan.
   ///
-  /// Throws `ConfigurationError` for fewer than two folds, halving by epochs of a model that has no such setting, and a
-  /// grid of more than a thousand configurations without a budget.
+  /// Throws `ConfigurationError` for fewer than two folds, and a grid of more than a thousand configurations without a
+  /// budget.
   public init(
     space: SearchSpace, method: SearchMethod = .sobol, schedule: Schedule = .race, resource: Resource = .rows,
     budget: SearchBudget? = nil, folds: Int? = nil, metric: String

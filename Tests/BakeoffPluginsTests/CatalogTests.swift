@@ -87,8 +87,18 @@ func settingsSurviveARoundTrip(id: String) throws {
   #expect(named[1].domain == .logarithmic(1e-4...1e-2) && "\(named[1].domain)" == "0.0001..0.01:log")
   let linear = try mlp.searchDomains([SearchRequest("mlp.learningRate=1e-4..1e-2:linear")])
   #expect(linear[0].domain == .linear(1e-4...1e-2))
+  // What is printed is read as the same again, whatever the setting's own scale.
+  for domain in [named[0], named[1], linear[0]] {
+    #expect(try mlp.searchDomains([SearchRequest("mlp.\(domain.name)=\(domain.domain)")])[0].domain == domain.domain)
+  }
   let narrowed = try mlp.searchDomains([SearchRequest("mlp"), SearchRequest("mlp.epochs=3..4")])
   #expect(narrowed.first { $0.name == "epochs" }?.domain == .logarithmic(3...4) && narrowed.count == 4)
+}
+
+@Test func aRangeOfWholeNumbersThatNobodyCanCountIsAnError() throws {
+  let cnn = try #require(catalog.first { $0.id == "cnn" }).model()
+  let error = #expect(throws: ConfigurationError.self) { try cnn.searchDomains([SearchRequest("cnn.shift=0..1e300")]) }
+  #expect(error?.description.contains("in a range of at most 16 digits") == true)
 }
 
 /// Declares values it does not take.

@@ -97,8 +97,12 @@ struct Compare: AsyncParsableCommand {
     }
     if let saveExperiment, let record = records.first, !tuning.tune.isEmpty, records.count == 1, !wasInterrupted {
       // What goes on from a search is what it found, not the search.
-      try writeResults(
-        chosenExperiment(of: record, catalog: try models.plugins.catalog(), at: saveExperiment), to: saveExperiment)
+      do {
+        let text = try chosenExperiment(of: record, catalog: try models.plugins.catalog(), at: saveExperiment)
+        try writeResults(text, to: saveExperiment)
+      } catch let error as ConfigurationError {
+        writeError("bakeoff: warning: \(saveExperiment) holds the flags of this command: \(error)\n")
+      }
     }
     if wasInterrupted { throw ExitCode(130) }
     // Also those of a learning curve, which the board does not count.

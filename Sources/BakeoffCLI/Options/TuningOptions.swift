@@ -22,7 +22,7 @@ struct TuningOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How they are tried: race (fold by fold, who is certainly worse is stopped), full (all on every fold), halving, hyperband. (default: race)",
+      "How they are tried: race (fold by fold, who is certainly not the best is stopped), full (all on every fold), halving, hyperband. (default: race)",
       valueName: "name"))
   var tuneSchedule: SearchPlan.Schedule?
 

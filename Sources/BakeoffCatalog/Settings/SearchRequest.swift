@@ -105,8 +105,8 @@ extension SettingDomain {
     guard scale == .linear || low > 0 else {
       throw ConfigurationError("\(name)=\(text): a range by ratios has to begin above 0; add :linear, or begin higher")
     }
-    guard !isWhole || (low == low.rounded() && high == high.rounded()) else {
-      throw ConfigurationError("\(name)=\(text): it takes \(self)")
+    guard !isWhole || [low, high].allSatisfy({ $0 == $0.rounded() && abs($0) <= 0x1p53 }) else {
+      throw ConfigurationError("\(name)=\(text): it takes \(self), in a range of at most 16 digits")
     }
     return .range(low...high, scale)
   }

@@ -18,12 +18,12 @@ public enum SearchDomain: Hashable, Sendable {
 }
 
 extension SearchDomain: CustomStringConvertible {
-  /// What a user would type after `--tune model.setting=`.
+  /// What a user would type after `--tune model.setting=`; the scale is said, as a setting may have another of its own.
   public var description: String {
     switch self {
     case .values(let values): values.map(\.description).joined(separator: "|")
     case .range(let range, let scale):
-      "\(shortest(range.lowerBound))..\(shortest(range.upperBound))" + (scale == .logarithmic ? ":log" : "")
+      "\(shortest(range.lowerBound))..\(shortest(range.upperBound))" + (scale == .logarithmic ? ":log" : ":linear")
     }
   }
 }

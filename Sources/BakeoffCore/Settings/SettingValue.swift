@@ -55,6 +55,17 @@ extension SettingValue: Codable {
   }
 }
 
+extension SettingValue {
+  /// The number it is, whole or not; nil for any other value.
+  package var asDouble: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
+  }
+}
+
 extension Settings {
   /// The settings in one line, as a user would type them: `hidden=256,128 learningRate=0.002`.
   package var shown: String {

@@ -17,7 +17,7 @@ public struct FoldSummary: Hashable, Sendable, Codable {
 }
 
 /// The sample variance (n - 1); nil for fewer than two values.
-func sampleVariance(_ values: [Double]) -> Double? {
+package func sampleVariance(_ values: [Double]) -> Double? {
   guard values.count >= 2 else { return nil }
   let mean = values.reduce(0, +) / Double(values.count)
   return values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(values.count - 1)

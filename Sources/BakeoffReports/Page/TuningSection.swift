@@ -91,7 +91,7 @@ extension ReportData {
   private func parallelFigure(_ place: Int) -> String {
     guard let (split, search) = firstSearch(place) else { return "" }
     let axes = board.rows[place].competitor.tuning?.space.keys.sorted() ?? []
-    let scores = search.candidates.map { $0.mean ?? $0.partial.last?.score }
+    let scores = search.candidates.map(\.shownScore)
     let known = search.candidates.indices.filter { scores[$0] != nil }
     guard !axes.isEmpty, known.count > 1 else { return "" }
     let columns =
@@ -103,10 +103,11 @@ extension ReportData {
       "settings and scores of \(name(place)), split \(split + 1)",
       x: .init(title: "", range: 0...Double(titles.count - 1)), y: .init(title: "", range: -0.05...1.05), width: 520,
       height: 300)
-    let best = (scores.compactMap(\.self).sorted().suffix(max(1, known.count / 4)).first) ?? 0
+    let sign = search.direction == .higherIsBetter ? 1.0 : -1
+    let best = Set(known.sorted { sign * (scores[$0] ?? 0) > sign * (scores[$1] ?? 0) }.prefix(max(1, known.count / 4)))
     let order = known.enumerated().sorted { search.weight($0.element) < search.weight($1.element) }
     let marks = order.map { line, index -> String in
-      let look = index == search.chosen ? 1 : index == 0 ? 0 : (scores[index] ?? 0) >= best ? 2 : 6
+      let look = index == search.chosen ? 1 : index == 0 ? 0 : best.contains(index) ? 2 : 6
       let points = positions.indices.compactMap { axis in positions[axis].places[line].map { (Double(axis), $0) } }
       return chart.line(points, look)
     }
@@ -148,7 +149,7 @@ extension SearchRecord {
 /// Where the values of one setting stand on its axis: numbers by their rank, other values in the order of their texts.
 private func axisPositions(_ values: [SettingValue?]) -> (places: [Double?], low: String, high: String) {
   let distinct = Set(values.compactMap(\.self)).sorted { first, second in
-    switch (first.number, second.number) {
+    switch (first.asDouble, second.asDouble) {
     case (let a?, let b?): a < b
     default: "\(first)" < "\(second)"
     }
@@ -163,15 +164,5 @@ private func axisPositions(_ values: [SettingValue?]) -> (places: [Double?], low
 
 private func shownEnd(_ value: SettingValue?) -> String {
   guard let value else { return "" }
-  return value.number.map(tickText) ?? abbreviatedName("\(value)")
-}
-
-extension SettingValue {
-  fileprivate var number: Double? {
-    switch self {
-    case .integer(let value): Double(value)
-    case .number(let value): value
-    default: nil
-    }
-  }
+  return value.asDouble.map(tickText) ?? abbreviatedName("\(value)")
 }

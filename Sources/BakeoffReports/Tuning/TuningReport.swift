@@ -96,11 +96,11 @@ extension TuningReport.Entry {
       }
     return [own, words].filter { !$0.isEmpty }.joined(separator: ", ")
   }
+}
 
+extension SearchRecord.Candidate {
   /// The score that is shown: the mean over the folds met, or that with less.
-  func shownScore(_ index: Int) -> Double? {
-    search.candidates[index].mean ?? search.candidates[index].partial.last?.score
-  }
+  var shownScore: Double? { mean ?? partial.last?.score }
 }
 
 /// A share as a fraction of one, such as `1/9`.
@@ -133,7 +133,7 @@ extension TuningReport {
         + entry.axes.map { axis in
           Table.Column(axis, cells: candidates.map { $0.settings[axis].map { oneLine("\($0)") } ?? "-" })
         } + [
-          Table.Column(metric.title, cells: order.map { score(entry.shownScore($0)) }),
+          Table.Column(metric.title, cells: order.map { score(entry.search.candidates[$0].shownScore) }),
           Table.Column("folds", cells: candidates.map { "\($0.scores.count { $0 != nil })/\(entry.search.folds)" }),
           Table.Column("s", cells: candidates.map { seconds($0.seconds) }),
           Table.Column("outcome", alignment: .left, cells: order.map(entry.outcome)),
@@ -154,7 +154,7 @@ extension TuningReport {
         Table.Column("split", cells: rows.map { "\($0.entry.split)" }),
         Table.Column("configuration", cells: rows.map { "\($0.index)" }),
       ] + axes.map { axis in column(axis) { $0.settings[axis].map { "\($0)" } ?? "" } } + [
-        Table.Column(metric.id, cells: rows.map { $0.entry.shownScore($0.index).map { "\($0)" } ?? "" }),
+        column(metric.id) { $0.shownScore.map { "\($0)" } ?? "" },
         column("folds") { "\($0.scores.count { $0 != nil })" }, column("seconds") { "\($0.seconds)" },
         column("ending") { $0.ending?.reason.rawValue ?? "" }, column("lead") { $0.ending?.lead.map { "\($0)" } ?? "" },
         column("error") { $0.ending?.error.map { "\($0)" } ?? "" },

@@ -10,8 +10,8 @@ import Foundation
 /// Student's tails, as that variance is an estimate). Those with the least chances are stopped as long as the chances of all
 /// that were ever stopped add up to no more than may be spent by then: 5 % ln(1 + (e - 1) t) at the share t of the folds, a
 /// spending function of Pocock's kind (Lan and DeMets, "Discrete sequential boundaries for clinical trials", Biometrika 70,
-/// 1983). The bootstrap stands for a posterior with a flat prior (Rubin, "The Bayesian bootstrap", Annals of Statistics 9,
-/// 1981).
+/// 1983). The bootstrap stands for a posterior (Rubin, "The Bayesian bootstrap", Annals of Statistics 9, 1981), drawn
+/// towards the median as `RaceStandings` says.
 package struct RaceRule: Hashable, Sendable {
   /// The chance of ever stopping the best.
   package let total: Double
@@ -93,9 +93,8 @@ package struct SeedVariance: Hashable, Sendable {
 
   /// The variance of the scores of fits that differ by their seed alone; nil for fewer than two.
   package init?(ofFits scores: [Double]) {
-    guard scores.count >= 2 else { return nil }
-    let mean = scores.reduce(0, +) / Double(scores.count)
-    value = scores.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(scores.count - 1)
+    guard let variance = sampleVariance(scores) else { return nil }
+    value = variance
     freedom = Double(scores.count - 1)
   }
 

@@ -38,10 +38,7 @@ package struct RaceStandings: Hashable, Sendable {
     leads = means.map { sign * (means[leader] - $0) }
     let best = resampled.values[leader]
     errors = resampled.values.map { values in
-      let differences = zip(best, values).map { $0 - $1 }
-      let mean = differences.reduce(0, +) / Double(differences.count)
-      let squares = differences.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
-      return (squares / Double(max(differences.count - 1, 1))).squareRoot()
+      (sampleVariance(zip(best, values).map { $0 - $1 }) ?? 0).squareRoot()
     }
     units = resampled.units
     resamples = resampled.values.map { $0.map { sign * $0 } }

@@ -1,6 +1,6 @@
 import BakeoffCore
 
-/// Lets all configurations meet on the first fold, leaves out those that are certainly worse than the leader, lets the others
+/// Lets all configurations meet on the first fold, leaves out those that are certainly not the best, lets the others
 /// meet on the next one, and so on.
 struct RaceSchedule: SearchSchedule {
   /// Fits of the model's own settings on the first fold, which say how far scores scatter by the seed alone.

@@ -115,13 +115,3 @@ extension SearchSpace.Axis {
     }
   }
 }
-
-extension SettingValue {
-  fileprivate var asDouble: Double? {
-    switch self {
-    case .integer(let value): Double(value)
-    case .number(let value): value
-    default: nil
-    }
-  }
-}
