@@ -3,7 +3,7 @@ import BakeoffEvaluation
 import Foundation
 import GRDB
 
-/// Which stored trials stand in for running them again; those that were cancelled, skipped or made needless never do.
+/// Which stored trials stand in for running them again; those that say nothing of the model never do.
 public enum TrialReuse: Sendable, Hashable {
   /// Those that succeeded and those that failed.
   case finished
@@ -103,8 +103,8 @@ extension TrialStore {
 }
 
 extension TrialOutcome {
-  /// Whether it says something about the model: one that was cancelled, skipped or made needless does not.
+  /// Whether it says something about the model: one that was cancelled, skipped, lost or made needless does not.
   var isFinished: Bool {
-    if case .failed(let failure) = self { ![.cancelled, .skipped, .stopped].contains(failure.kind) } else { true }
+    if case .failed(let failure) = self { failure.kind.isOfModel } else { true }
   }
 }

@@ -63,8 +63,12 @@ public struct TrialFailure: Error, Sendable, Hashable, Codable, CustomStringConv
     case timedOut
     /// It took more memory than the memory limit.
     case outOfMemory
-    /// The user interrupted it.
+    /// The user interrupted it, or somebody cancelled its job.
     case cancelled
+    /// The scheduler needed its place for others, more often than it was to be tried again.
+    case preempted
+    /// The machine it ran on was lost, more often than it was to be tried again.
+    case nodeLost
     /// It was never started.
     case skipped
     /// A race had shown before that its model is not the best.
@@ -87,6 +91,14 @@ public struct TrialFailure: Error, Sendable, Hashable, Codable, CustomStringConv
 }
 
 extension TrialFailure.Kind {
+  /// Whether it says something of the model; otherwise the trial may as well be run again.
+  package var isOfModel: Bool {
+    switch self {
+    case .failed, .malformed, .crashed, .timedOut, .outOfMemory: true
+    case .cancelled, .preempted, .nodeLost, .skipped, .stopped: false
+    }
+  }
+
   /// The kind in words, such as `timed out`.
   public var title: String {
     switch self {
@@ -96,6 +108,8 @@ extension TrialFailure.Kind {
     case .timedOut: "timed out"
     case .outOfMemory: "out of memory"
     case .cancelled: "cancelled"
+    case .preempted: "pre-empted"
+    case .nodeLost: "node lost"
     case .skipped: "skipped"
     case .stopped: "stopped"
     }
@@ -122,6 +136,10 @@ public struct TrialCosts: Sendable, Hashable, Codable {
   public var wallSeconds: Double?
   /// The most bytes of memory the trial's processes had in use at once, shared data included.
   public var peakMemoryBytes: Int?
+  /// The machine that ran it; nil for the one that asked.
+  public var node: String?
+  /// The processor and the numeric kernels of that machine, on which the last bits depend.
+  public var kernels: String?
 
   /// Makes costs.
   public init(

@@ -123,35 +123,22 @@ private struct ProcessSession: TrialSession {
     }
   }
 
-  /// Hands a program the rows of its trial, prepared by what its training rows say, training rows first.
-  private func prepare(
-    _ request: TrialRequest, by preparation: any Preparation, in folder: String, for message: inout WorkerRequest
-  ) throws {
-    let split = request.split
-    let raw = Examples(
-      features: features.selecting(split.training), labels: request.trainingLabels, classCount: request.classCount)
-    let (training, fitted) = try BakeoffExecution.prepare(raw, by: preparation, for: request.model.card.needs)
-    let test = try fitted.apply(features.selecting(split.test))
-    message.features = .init(
-      path: try spool.write(training.features, test, forTrialIn: folder), element: .float, shape: test.shape)
-    message.trainingRows = Array(0..<training.count)
-    message.testRows = Array(training.count..<training.count + test.count)
-  }
-
   private func launch(_ request: TrialRequest, folder: String, predictions: String) throws -> Launch {
     let model = request.model
     var message = WorkerRequest(
-      plugin: model.card.id, settings: model.settings, seed: request.seed, threads: executor.threads,
-      timeLimit: executor.limits.timeLimit?.seconds, classCount: request.classCount,
-      features: .init(
+      request,
+      of: .init(
         path: spool.features, element: features.buffer.element, shape: features.shape, table: features.table),
-      trainingRows: request.split.training, trainingLabels: request.trainingLabels, testRows: request.split.test,
-      predictions: predictions)
+      predictions: predictions, threads: executor.threads, limits: executor.limits)
     if model.plugin != nil { message.keep = request.keep }
     if let preparation = model.preparation(of: features) {
       // A worker of ours prepares the rows itself; a program gets rows of its own.
       if model.plugin == nil {
-        try prepare(request, by: preparation, in: folder, for: &message)
+        let training = Examples(
+          features: features.selecting(request.split.training), labels: request.trainingLabels,
+          classCount: request.classCount)
+        try message.holdPreparedRows(
+          training, features.selecting(request.split.test), by: preparation, for: model.card.needs, in: folder)
       } else {
         message.preparation = preparation.specifier
       }
@@ -165,7 +152,7 @@ private struct ProcessSession: TrialSession {
 
 extension ModelRecipe {
   /// What to start to have a request answered; nil for a plugin, which a worker of ours runs.
-  fileprivate var invocation: [String]? {
+  var invocation: [String]? {
     guard case .program(let program) = self else { return nil }
     return program.invocation
   }
@@ -173,12 +160,12 @@ extension ModelRecipe {
 
 extension TrialFailure {
   /// Not the model's failure for certain, so nothing that is stored.
-  fileprivate static let featuresChanged = TrialFailure(
+  static let featuresChanged = TrialFailure(
     .skipped, "the features were written to while it ran; a program may only read them, and works on a copy")
 }
 
 /// The file this process was started from.
-private func runningProgram() -> String {
+func runningProgram() -> String {
   #if os(Linux)
     // The link still leads to the program when its file has been replaced since.
     let link = "/proc/self/exe"

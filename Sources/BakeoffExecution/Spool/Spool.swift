@@ -39,15 +39,6 @@ struct Spool: Sendable {
     chmod(features, 0o400)
   }
 
-  /// Writes the prepared rows of one trial, training rows first, to its folder and returns the file. Throws where they
-  /// cannot be written.
-  func write(_ training: Features, _ test: Features, forTrialIn folder: String) throws -> String {
-    let path = "\(folder)/features.npy"
-    let rows = training.floats() + test.floats()
-    try NPYArray.write(rows, shape: [training.count + test.count, training.shape.count], to: path)
-    return path
-  }
-
   /// Makes the folder of one trial, which only its owner may enter. Throws where it cannot be made.
   func makeFolder(of trial: TrialRequest.ID) throws -> String {
     let folder = "\(path)/trial-\(trial)"
