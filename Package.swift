@@ -82,7 +82,8 @@ let package = Package(
     .target(
       name: "BakeoffExecution",
       dependencies: [
-        "BakeoffCore", "BakeoffFiles", "BakeoffPreparation", "BakeoffCatalog", "BakeoffDatasets", "CProcess",
+        "BakeoffCore", "BakeoffFiles", "BakeoffMath", "BakeoffPreparation", "BakeoffCatalog", "BakeoffDatasets",
+        "CProcess",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
@@ -148,6 +149,9 @@ let package = Package(
       name: "WorkerFixture",
       dependencies: ["BakeoffHarness", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore"],
       path: "Tests/WorkerFixture"),
+    .testTarget(
+      name: "BakeoffClusterTests",
+      dependencies: ["BakeoffExecution", "BakeoffHarness", "BakeoffCatalog", "BakeoffCore", "WorkerFixture"]),
     .testTarget(
       name: "BakeoffExecutionTests",
       dependencies: ["BakeoffHarness", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore", "WorkerFixture"],

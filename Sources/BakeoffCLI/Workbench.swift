@@ -96,7 +96,7 @@ public struct Workbench: Sendable {
   static func exitCode(for error: any Error) -> Int32? {
     switch error {
     case DatasetError.malformed: 65
-    case DatasetError.unavailable: 69
+    case DatasetError.unavailable, is ExecutorUnavailable, is SchedulerProblem: 69
     case is ConfigurationError, is WriteFailure: 64
     case let error as StoreError: exitCode(for: error.kind)
     case is CancellationError: 130

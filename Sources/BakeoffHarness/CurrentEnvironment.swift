@@ -26,28 +26,6 @@ private func systemName() -> String {
   #endif
 }
 
-/// The processor's name, as the system gives it.
-private func processorName() -> String {
-  #if os(Linux)
-    let facts = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let line = facts.split(separator: "\n").first { $0.hasPrefix("model name") }
-    let name = line?.split(separator: ":", maxSplits: 1).last.map { $0.trimmingCharacters(in: .whitespaces) }
-    return name ?? architecture
-  #else
-    return architecture
-  #endif
-}
-
-private var architecture: String {
-  #if arch(x86_64)
-    "x86-64"
-  #elseif arch(arm64)
-    "arm64"
-  #else
-    "unknown processor"
-  #endif
-}
-
 /// The language version of the compiler this was built with.
 private var swiftVersion: String {
   #if compiler(>=6.4)

@@ -13,17 +13,18 @@ actor ExperimentRun {
   nonisolated let onEvent: @Sendable (RunEvent) -> Void
   nonisolated let modelFolder: String?
   /// The trials that are over.
-  private(set) var trials: [TrialCell: Trial] = [:]
+  private(set) var trials: [TrialCell: Trial]
   private let executor: any TrialExecutor
   private let onFailure: FailurePolicy
   private var session: (any TrialSession)?
   private var requests = 0
 
   init(
-    experiment: Experiment, executor: any TrialExecutor, recorder: RunRecorder?, modelFolder: String?,
+    experiment: Experiment, known: [Trial], executor: any TrialExecutor, recorder: RunRecorder?, modelFolder: String?,
     onFailure: FailurePolicy, onEvent: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.experiment = experiment
+    trials = Dictionary(known.map { ($0.cell, $0) }) { first, _ in first }
     self.executor = executor
     self.recorder = recorder
     self.modelFolder = modelFolder
@@ -33,7 +34,7 @@ actor ExperimentRun {
 
   /// Runs the trials of these cells, those apart that the store has.
   func run(_ cells: [TrialCell]) async {
-    for trial in await recorder?.reuse(cells) ?? [] {
+    for trial in await recorder?.reuse(cells.filter { trials[$0] == nil }) ?? [] {
       trials[trial.cell] = trial
       onEvent(.finished(trial))
     }
@@ -54,9 +55,19 @@ actor ExperimentRun {
 
   /// Ends the run: nothing is run after it.
   func end() async {
-    session?.close()
+    await session?.close()
     session = nil
-    await recorder?.end()
+    // One whose trials go on elsewhere has not ended.
+    if experiment.cells.allSatisfy({ trials[$0] != nil }) { await recorder?.end() }
+  }
+
+  /// Hands on what an executor says that is of no trial.
+  nonisolated func handOn(_ event: TrialEvent) {
+    switch event {
+    case .note(let note): onEvent(.note(note))
+    case .unavailable(let error): onEvent(.unavailable(error))
+    case .started, .progressed, .finished: break
+    }
   }
 
   /// Takes in a trial that is over, when it is on the disk.
@@ -103,6 +114,7 @@ actor ExperimentRun {
       case .progressed(let id, let progress): self.onEvent(.progressed(cells[id - first], progress))
       case .finished(let id, let outcome, let curve):
         await self.finish(Trial(cells[id - first], outcome, curve: curve))
+      case .note, .unavailable: self.handOn(event)
       }
     }
   }

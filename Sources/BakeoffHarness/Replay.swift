@@ -25,13 +25,14 @@ extension Experiment {
   public func replay(
     _ trials: [Trial], by executor: any TrialExecutor, onReplayed: @escaping @Sendable (ReplayedTrial) async -> Void
   ) async throws {
+    let requests = try requests(for: trials.map(\.cell))
     let session = try executor.open(dataset.examples.features)
-    defer { session.close() }
-    await session.run(try requests(for: trials.map(\.cell))) { event in
+    await session.run(requests) { event in
       guard case .finished(let id, let outcome, _) = event else { return }
       await onReplayed(
         ReplayedTrial(cell: trials[id].cell, difference: ScoreDifference(trials[id].outcome, outcome)))
     }
+    await session.close()
   }
 }
 

@@ -60,6 +60,7 @@ package struct RunProgress: Sendable {
   /// `score` is what the metric that ranks says of a finished trial, where it says anything.
   package mutating func apply(_ event: RunEvent, at time: Double, score: Double? = nil) {
     switch event {
+    case .note, .unavailable: break
     case .started(let cell):
       running.append(Running(cell: cell, start: time))
     case .progressed(let cell, let progress):

@@ -106,7 +106,7 @@ private struct TunedTrial {
     let first = await run.takeIDs(missing.count)
     let requests = try experiment.requests(for: missing.map { cells[$0] }, firstID: first, mayFail: true)
     await session.run(requests) { event in
-      guard case .finished(let id, let outcome, let curve) = event else { return }
+      guard case .finished(let id, let outcome, let curve) = event else { return run.handOn(event) }
       let place = missing[id - first]
       await run.recorder?.record(outcome, curve: curve, key: keys.key(cells[place]), inSearch: key)
       await round.take(place, outcome)
@@ -130,6 +130,7 @@ private struct TunedTrial {
     await session.run(request) { event in
       switch event {
       case .started: break
+      case .note, .unavailable: run.handOn(event)
       case .progressed(_, let progress): run.onEvent(.progressed(cell, progress))
       case .finished(_, let outcome, let curve):
         await run.recorder?.record(outcome, curve: curve, key: outerKey, inSearch: key)

@@ -97,7 +97,7 @@ extension TrialStore {
       throw StoreError(.runRemoved, at: path, found: "run \(run)")
     }
     try db.execute(
-      sql: "INSERT INTO runTrial (run, split, model, trial, isCached) VALUES (?, ?, ?, ?, ?)",
+      sql: "INSERT OR REPLACE INTO runTrial (run, split, model, trial, isCached) VALUES (?, ?, ?, ?, ?)",
       arguments: [run, cell.split, cell.model, trial, isCached])
   }
 }

@@ -75,6 +75,7 @@ private actor Told {
     switch event {
     case .started(let id): started.append(id)
     case .progressed: progressed += 1
+    case .note, .unavailable: break
     case .finished(let id, let outcome, let curve): finished.append((id, outcome, curve))
     }
     isBusy = false
@@ -100,7 +101,6 @@ private let executors: [any TrialExecutor] = [
 @Test(arguments: [0, 1]) func eachResultIsToldOnceOneAfterTheOther(executor: Int) async throws {
   let (requests, features) = try requests(["none", "throw", "none", "none", "nan"])
   let session = try executors[executor].open(features)
-  defer { session.close() }
   let told = Told()
   await session.run(requests) { await told.take($0) }
   let (started, finished) = await (told.started, told.finished)
@@ -111,12 +111,12 @@ private let executors: [any TrialExecutor] = [
   // The session is still there for more, with the same features.
   await session.run(Array(requests.prefix(1))) { await told.take($0) }
   #expect(await told.finished.count == 6)
+  await session.close()
 }
 
 @Test(.timeLimit(.minutes(1)), arguments: [0, 1]) func oneTrialIsCancelledByItself(executor: Int) async throws {
   let (requests, features) = try requests(["waitPatiently", "none"])
   let session = try executors[executor].open(features)
-  defer { session.close() }
   let told = Told()
   await session.run(requests) { event in
     await told.take(event)
@@ -130,6 +130,7 @@ private let executors: [any TrialExecutor] = [
     }
   }
   #expect(await told.finished.count == 2)
+  await session.close()
 }
 
 @Test func aTrialCancelledBeforeItsTurnNeverBegins() async throws {
@@ -142,7 +143,7 @@ private let executors: [any TrialExecutor] = [
   #expect(started == [100] && finished.count == 2)
 }
 
-@Test func whatACommandThatWasKilledLeftIsRemovedByTheNextAndWhatIsInUseIsNot() throws {
+@Test func whatACommandThatWasKilledLeftIsRemovedByTheNextAndWhatIsInUseIsNot() async throws {
   let features = Features(shape: FeatureShape(features: 1), floats: [1, 2])
   let folder = FileManager.default.temporaryDirectory.appending(path: "bakeoff-spool-\(UUID().uuidString)").path
   defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -156,7 +157,7 @@ private let executors: [any TrialExecutor] = [
   let first = try executor.open(features)
   let second = try executor.open(features)
   #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 3, "both in use, and what is not ours")
-  first.close()
-  second.close()
+  await first.close()
+  await second.close()
   #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["another"])
 }

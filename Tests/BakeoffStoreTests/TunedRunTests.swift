@@ -75,7 +75,7 @@ private struct WatchedSession: TrialSession {
   }
 
   func cancel(_ id: TrialRequest.ID) { inner.cancel(id) }
-  func close() { inner.close() }
+  func close() async { await inner.close() }
 }
 
 /// 600 rows whose class is mostly whether they are above 0.6; `flipped` are of the other class.

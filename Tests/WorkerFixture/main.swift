@@ -8,6 +8,8 @@ import Foundation
 signal(SIGPIPE, SIG_IGN)
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
+case "worker" where arguments.dropFirst().first == "task":
+  exit(await runTask(arguments: Array(arguments.dropFirst(2))))
 case "worker":
   exit(runWorker(arguments: Array(arguments.dropFirst()), catalog: try Registry("model", fixtureCatalog)))
 case "run":

@@ -46,6 +46,12 @@ struct Compare: AsyncParsableCommand {
   @OptionGroup(title: "Execution") var execution: ExecutionOptions
   @OptionGroup(title: "Store") var storing: StoreOptions
 
+  @Flag(
+    help:
+      "Hand the trials over and leave; `bakeoff runs watch` looks after them later. For executors whose trials run elsewhere."
+  )
+  var detach = false
+
   @Flag(name: [.short, .long], help: "Show no progress.")
   var quiet = false
 
@@ -88,6 +94,7 @@ struct Compare: AsyncParsableCommand {
       }
       return (records, Task.isCancelled)
     }
+    if detach, !wasInterrupted { return try say(records) }
     let boards = try records.map { try report.leaderboard(of: $0) }
     let compared = ComparedDatasets(boards: boards, study: try study(of: records, wasInterrupted: wasInterrupted))
     try writeResults(compared.rendered({ try report.rendered($0, as: format) }, as: format), to: report.output)
@@ -108,6 +115,18 @@ struct Compare: AsyncParsableCommand {
     // Also those of a learning curve, which the board does not count.
     let hasFailures = records.contains { record in record.trials.contains(where: \.outcome.isFailure) }
     if hasFailures || boards.contains(where: \.hasFailures) { throw ExitCode(2) }
+  }
+
+  /// Says what was handed over.
+  private func say(_ records: [RunRecord]) throws {
+    for record in records {
+      guard let number = record.number else { continue }
+      let (done, all) = (record.trials.count, record.splits.count * record.competitors.count)
+      writeError(
+        "bakeoff: run \(number): \(counted(all - done, "trial")) handed over\(done > 0 ? ", \(done) known before" : ""). "
+          + "`bakeoff runs watch \(number)` shows how they come along, `bakeoff runs cancel \(number)` cancels them.\n")
+    }
+    try writeResults(records.compactMap(\.number).map { "\($0)\n" }.joined(), to: report.output)
   }
 
   /// The ranks over several data sets; nil for one, and where there is nothing to rank, which is said.
@@ -133,6 +152,8 @@ struct Compare: AsyncParsableCommand {
     _ = try report.selectedCosts()
     _ = try report.selectedCheapness()
     _ = try execution.limits()
+    if let warning = try execution.warning() { writeError("bakeoff: warning: \(warning)\n") }
+    try checkDetach()
     try checkWritable(report.output)
     try checkWritable(resampling.saveFolds)
     try checkWritable(reportHtml)
@@ -145,6 +166,25 @@ struct Compare: AsyncParsableCommand {
     }
     if try report.selectedFormat().id == "csv" {
       throw ConfigurationError("--format csv holds one board; name one --dataset, or write json")
+    }
+  }
+
+  /// Trials that are handed over and left have to be known from the beginning.
+  private func checkDetach() throws {
+    guard detach else { return }
+    guard try execution.selected().needsSharedFolder else {
+      throw ConfigurationError("--detach is for trials that run elsewhere, as with --executor slurm")
+    }
+    if tuning.race || !tuning.tune.isEmpty {
+      throw ConfigurationError(
+        "--detach and \(tuning.race ? "--race" : "--tune") do not go together: what is run next hangs on what came before; leave one out"
+      )
+    }
+    if storing.noStore {
+      throw ConfigurationError("--detach leaves its trials in a run of the store; leave out --no-store")
+    }
+    if reportHtml != nil {
+      throw ConfigurationError("--detach has no result yet; write it later with `bakeoff report RUN`")
     }
   }
 
@@ -186,7 +226,17 @@ struct Compare: AsyncParsableCommand {
     let display = ProgressDisplay(
       style: .standard(quiet: quiet), experiment: experiment, jobs: execution.jobs(for: count),
       rankedBy: try report.rankingMetric(metrics))
-    let executor = try execution.executor(for: count)
+    let token = try execution.selected().needsSharedFolder ? ClusterExecutor.newToken() : nil
+    let executor = try execution.executor(for: count) { options in
+      options.token = detach ? token : nil
+      options.detaches = detach
+      options.leftovers = storing.leftovers
+    }
+    var comparison = comparison
+    if detach, let token {
+      comparison.description.elsewhere = RunElsewhere(
+        arguments: try execution.arguments(), token: token, keepsModels: storing.keepModels)
+    }
     let storage = try storing.begin(comparison.record) { await display.write("bakeoff: warning: \($0)") }
     await display.start()
     let record = await comparison.run(
@@ -194,6 +244,7 @@ struct Compare: AsyncParsableCommand {
       race: tuning.race ? try report.rankingMetric(metrics) : nil
     ) { await display.show($0) }
     await display.clear()
+    if let error = await display.unavailable { throw error }
     return record
   }
 }

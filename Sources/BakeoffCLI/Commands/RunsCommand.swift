@@ -4,9 +4,10 @@ import BakeoffStore
 import Foundation
 
 /// Lists and removes stored runs.
-struct Runs: ParsableCommand {
+struct Runs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the stored runs, or remove some.", subcommands: [List.self, Remove.self],
+    abstract: "List the stored runs, remove some, or look after those that run elsewhere.",
+    subcommands: [List.self, Remove.self, Watch.self, Cancel.self],
     defaultSubcommand: List.self)
 
   /// Lists the stored runs.

@@ -38,7 +38,7 @@ struct ExperimentFile {
   ///
   /// Throws `ConfigurationError` naming the line of a key that is not known or a value that cannot be.
   func arguments(onlyFor models: Set<String>? = nil, leavingOut unwanted: Set<String> = []) throws -> [String] {
-    try pairs.flatMap { key, value -> [String] in
+    try pairs.flatMap(blockLines).flatMap { key, value -> [String] in
       let text = key.string ?? ""
       guard let flag = flags.flags[text] else {
         let known = flags.flags.keys.sorted()
@@ -56,6 +56,15 @@ struct ExperimentFile {
       }
       guard let isOn = value.bool else { throw wrong(value, "\(text): expected true or false") }
       return isOn ? ["--\(flag.name)"] : []
+    }
+  }
+
+  /// The lines of a block, each with its whole key; any other line as it stands.
+  private func blockLines(_ key: Node, _ value: Node) throws -> [(key: Node, value: Node)] {
+    guard let block = key.string, ExperimentFlags.blocks.contains(block) else { return [(key, value)] }
+    guard let mapping = value.mapping else { throw wrong(key, "\(block): expected below it lines of `flag: value`") }
+    return mapping.map { inner, value in
+      (Node.scalar(.init("\(block)-\(inner.string ?? "")", .implicit, .any, inner.mark)), value)
     }
   }
 

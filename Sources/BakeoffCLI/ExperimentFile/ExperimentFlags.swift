@@ -29,11 +29,12 @@ package struct ExperimentFlags: Sendable {
       "costs", "cheapest-by", "sort",
       "average", "format",
       "output", "report", "report-html", "jobs", "executor", "isolation", "logs", "time-limit", "memory-limit",
-      "on-failure", "store",
+      "on-failure", "store", "shared-dir", "slurm-partition", "slurm-account", "slurm-time", "slurm-mem", "slurm-cpus",
+      "slurm-array-limit", "slurm-extra", "submit-command", "cancel-command", "retries", "task-time",
     ],
     switches: [
       "offline", "drop-missing-target", "no-store", "keep-models", "fresh", "retry-failed", "quiet", "tune-flat",
-      "race",
+      "race", "detach",
     ],
     short: ["output": "-o", "jobs": "-j", "quiet": "-q"])
 
@@ -43,6 +44,9 @@ package struct ExperimentFlags: Sendable {
       + switches.map { Flag(name: $0, takesValue: false, short: short[$0]) }
     flags = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
   }
+
+  /// Names whose flags a file may also give as a block: `slurm:` and below it `time: 30m` for `--slurm-time=30m`.
+  static let blocks: Set = ["slurm"]
 
   /// Flags that add up where they are given several times; others replace what stood before. A list in a file is one flag
   /// for each element.

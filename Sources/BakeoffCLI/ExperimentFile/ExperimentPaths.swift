@@ -6,7 +6,9 @@ struct ExperimentPaths {
   private let folder: String
 
   /// Flags whose values are paths.
-  private static let flags: Set = ["data-dir", "folds-file", "save-folds", "output", "report-html", "store", "logs"]
+  private static let flags: Set = [
+    "data-dir", "folds-file", "save-folds", "output", "report-html", "store", "logs", "shared-dir",
+  ]
   /// Data sets that are read from a path after the colon.
   private static let datasets: Set = ["csv", "arff", "libsvm", "idx", "npz", "images"]
   /// Their arguments that are paths too.

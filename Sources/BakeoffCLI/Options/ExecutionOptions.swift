@@ -41,6 +41,8 @@ struct ExecutionOptions: ParsableArguments {
   @Option(help: "When a trial fails: continue with the others, or stop and skip those to come.")
   var onFailure = FailurePolicy.continue
 
+  @OptionGroup(title: "Cluster") var cluster: ClusterFlags
+
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): give at least 1") }
     if executor != nil, isolation != nil { throw ValidationError("give --executor or --isolation, not both") }
@@ -49,10 +51,11 @@ struct ExecutionOptions: ParsableArguments {
       throw ValidationError(
         "--time-limit, --memory-limit, --logs and --on-failure stop need --executor process, not \(entry.id)")
     }
+    try cluster.validate(for: entry)
   }
 
   /// The executor that is selected. Throws `ConfigurationError`.
-  private func selected() throws -> ExecutorEntry {
+  func selected() throws -> ExecutorEntry {
     let executors = Workbench.current.executors
     let older = isolation.map { $0 == .none ? "in-process" : "process" }
     return try executors.entry(executor ?? older ?? executors.ids.first ?? "")
@@ -70,11 +73,54 @@ struct ExecutionOptions: ParsableArguments {
     max(1, min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, count))
   }
 
-  /// What runs `count` trials. Throws `ConfigurationError`, and `WriteFailure` where the folder for logs cannot be made.
-  func executor(for count: Int) throws -> any TrialExecutor {
+  /// What runs `count` trials; `elsewhere` says more of trials that run elsewhere. Throws `ConfigurationError`, and
+  /// `WriteFailure` where the folder for logs cannot be made.
+  func executor(
+    for count: Int, elsewhere: (inout ClusterOptions) -> Void = { _ in }
+  ) throws -> any TrialExecutor {
     if let logs { try makeFolder(logs) }
-    return try selected().make(
-      ExecutorOptions(jobs: jobs(for: count), limits: try limits(), onFailure: onFailure, logFolder: logs))
+    var options = ExecutorOptions(jobs: jobs(for: count), limits: try limits(), onFailure: onFailure, logFolder: logs)
+    if var cluster = try cluster.options(jobs: jobs) {
+      cluster.limits = options.limits
+      cluster.onFailure = onFailure
+      cluster.logFolder = logs
+      elsewhere(&cluster)
+      options.cluster = cluster
+    }
+    options.slurm = try cluster.slurm()
+    options.submitCommand = cluster.submitCommand
+    options.cancelCommand = cluster.cancelCommand
+    return try selected().make(options)
+  }
+
+  /// The scheduler that trials are handed to; nil where they run on this machine, or an executor of somebody else's is
+  /// selected. Throws `ConfigurationError`.
+  func scheduler() throws -> (any Scheduler)? {
+    switch try selected().id {
+    case "slurm": Slurm(try cluster.slurm())
+    case "command": cluster.submitCommand.map { SubmitCommand($0, cancelling: cluster.cancelCommand) }
+    default: nil
+    }
+  }
+
+  /// These flags as they can be given again; paths from wherever.
+  func arguments() throws -> [String] {
+    func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+    let own: [(String, String?)] = [
+      ("executor", try selected().id), ("jobs", jobs.map(String.init)), ("time-limit", timeLimit),
+      ("memory-limit", memoryLimit), ("logs", logs.map(absolute)),
+    ]
+    let all = own.compactMap { flag, value in value.map { (flag, $0) } } + cluster.given
+    return all.map { flag, value in "--\(flag)=\(flag == "shared-dir" ? absolute(value) : value)" }
+  }
+
+  /// What the user should know of limits that do not fit together; nil where they do. Throws `ConfigurationError`.
+  func warning() throws -> String? {
+    guard let scheduled = try cluster.slurm().time, let own = try limits().timeLimit, scheduled <= own else {
+      return nil
+    }
+    return
+      "--slurm-time \(cluster.slurmTime ?? "") is no longer than --time-limit \(timeLimit ?? ""), so Slurm may end a task first; ask for more"
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BakeoffEvaluation
+import BakeoffExecution
 import BakeoffFiles
 import BakeoffHarness
 import BakeoffStore
@@ -53,6 +54,9 @@ struct StoreOptions: ParsableArguments {
 
   /// Which stored trials are taken.
   var reuse: TrialReuse { fresh ? .none : retryFailed ? .succeeded : .finished }
+
+  /// Which results that an earlier command left with a scheduler are taken.
+  var leftovers: ClusterOptions.Leftovers { fresh ? .none : retryFailed ? .succeeded : .finished }
 
   /// Begins a run and returns where its trials are kept; nil to do without a store: asked for by flag, or because the
   /// standard one cannot be used, which is warned of.

@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffExecution
 import BakeoffHarness
 import BakeoffReports
 import BakeoffTuning
@@ -19,6 +20,8 @@ actor ProgressDisplay {
   /// The round of each search that was told of last.
   private var rounds: [TrialCell: Int] = [:]
   private var isOver = false
+  /// Why no trial could be run where they were to.
+  private(set) var unavailable: ExecutorUnavailable?
 
   /// A display for the trials of an experiment, whose leaderboard so far is ranked by `metric`.
   init(style: ProgressStyle, experiment: Experiment, jobs: Int, rankedBy metric: any Metric) {
@@ -41,6 +44,12 @@ actor ProgressDisplay {
 
   /// Takes in what happened and shows it.
   func show(_ event: RunEvent) {
+    guard unavailable == nil else { return }
+    switch event {
+    case .note(let note): return write("bakeoff: note: \(note)")
+    case .unavailable(let error): return unavailable = error
+    default: break
+    }
     progress.apply(event, at: secondsPassed, score: score(of: event))
     guard case .lines = style else { return }
     switch event {

@@ -24,6 +24,17 @@ public struct KeptModel: Hashable, Sendable, Codable {
     target = dataset.target
   }
 
+  /// The same model in another file.
+  package func moved(to path: String) -> KeptModel { KeptModel(self, path: path) }
+
+  private init(_ other: KeptModel, path: String) {
+    self.path = path
+    dataset = other.dataset
+    classNames = other.classNames
+    positive = other.positive
+    target = other.target
+  }
+
   /// Writes a model that `model` has fitted on `training`, whole or not at all. Throws where it cannot be saved or written.
   package func write(_ classifier: any Classifier, by model: ConfiguredModel, on training: Examples) throws {
     let saved = SavedModel(

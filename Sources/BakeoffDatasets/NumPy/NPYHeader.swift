@@ -67,8 +67,12 @@ struct NPYHeader: Hashable, Sendable {
   private static func lengths(_ tuple: Substring) -> [Int]? {
     var parts = tuple.split(separator: ",", omittingEmptySubsequences: false)
     if parts.last?.allSatisfy(\.isWhitespace) == true { parts.removeLast() }
-    // Python 2 wrote an L behind large numbers.
-    let lengths = parts.compactMap { $0.wholeMatch(of: /\s*([0-9]+)L?\s*/).flatMap { Int($0.1) } }
+    let lengths = parts.compactMap { part in
+      let digits = part.drop(while: \.isWhitespace).prefix(while: \.isNumber)
+      // Python 2 wrote an L behind large numbers.
+      let rest = part[digits.endIndex...]
+      return (rest.first == "L" ? rest.dropFirst() : rest).allSatisfy(\.isWhitespace) ? Int(digits) : nil
+    }
     return lengths.count == parts.count ? lengths : nil
   }
 

@@ -29,6 +29,8 @@ public struct RunDescription: Hashable, Sendable, Codable {
   public var source: DataSource?
   /// The metric by which models could drop out before the last split; nil where every model met every split.
   public var race: String?
+  /// How its trials run elsewhere, so that another command can look after them; nil where they run on this machine.
+  public var elsewhere: RunElsewhere?
   /// What a reader must not miss, such as a substitute for the data set that was unavailable.
   public var notice: String?
 
@@ -50,6 +52,23 @@ public struct RunDescription: Hashable, Sendable, Codable {
     self.environment = environment
     self.data = data
     self.notice = notice
+  }
+}
+
+/// How trials of a run run elsewhere.
+public struct RunElsewhere: Hashable, Sendable, Codable {
+  /// The flags that say where, as they were given.
+  public let arguments: [String]
+  /// What the folder of the run in the shared folder is called.
+  public let token: String
+  /// Whether fitted models are kept.
+  public let keepsModels: Bool
+
+  /// Makes a description.
+  public init(arguments: [String], token: String, keepsModels: Bool) {
+    self.arguments = arguments
+    self.token = token
+    self.keepsModels = keepsModels
   }
 }
 

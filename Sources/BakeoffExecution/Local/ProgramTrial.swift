@@ -14,15 +14,15 @@ func programOutcome(
     trainingLabels: training.labels, classCount: training.classCount, seed: seed)
   do {
     let session = try executor.open(joined(training.features, test))
-    defer { session.close() }
     let result = Result()
     await session.run([request]) { event in
       switch event {
-      case .started: break
+      case .started, .note, .unavailable: break
       case .progressed(_, let progress): onProgress(progress)
       case .finished(_, let outcome, _): await result.set(outcome)
       }
     }
+    await session.close()
     return await result.outcome
   } catch {
     return .failed(.notHandedOver(error))

@@ -8,17 +8,20 @@ public struct ExecutorEntry: Registered {
   public let summary: String
   /// Whether it can end a trial that takes too much, and stop where one has failed.
   public let enforcesLimits: Bool
+  /// Whether its trials run elsewhere, by way of a folder that both sides see.
+  public let needsSharedFolder: Bool
   /// Makes the executor. Throws `ConfigurationError` where it cannot be made so.
   public let make: @Sendable (ExecutorOptions) throws -> any TrialExecutor
 
   /// Makes an entry.
   public init(
-    _ id: String, summary: String, enforcesLimits: Bool = true,
+    _ id: String, summary: String, enforcesLimits: Bool = true, needsSharedFolder: Bool = false,
     make: @escaping @Sendable (ExecutorOptions) throws -> any TrialExecutor
   ) {
     self.id = id
     self.summary = summary
     self.enforcesLimits = enforcesLimits
+    self.needsSharedFolder = needsSharedFolder
     self.make = make
   }
 }
@@ -33,6 +36,13 @@ public struct ExecutorOptions: Sendable {
   public var onFailure: FailurePolicy
   /// A folder that exists, where each trial's log is kept; nil to keep none.
   public var logFolder: String?
+  /// What is asked of an executor whose trials run elsewhere; nil where none was named a shared folder.
+  public var cluster: ClusterOptions?
+  /// What is asked of the executor `slurm`.
+  public var slurm = SlurmOptions()
+  /// The line for the shell by which the executor `command` hands over a script, and the one by which it cancels jobs.
+  public var submitCommand: String?
+  public var cancelCommand: String?
 
   /// Makes options.
   public init(
@@ -53,4 +63,24 @@ public let standardExecutors = [
   ExecutorEntry("in-process", summary: "every trial in this process", enforcesLimits: false) {
     InProcessExecutor(jobs: $0.jobs)
   },
+  ExecutorEntry("slurm", summary: "tasks of the cluster's Slurm", needsSharedFolder: true) { options in
+    ClusterExecutor(Slurm(options.slurm), try options.sharing())
+  },
+  ExecutorEntry("command", summary: "jobs of any scheduler, by its command", needsSharedFolder: true) { options in
+    guard let command = options.submitCommand else {
+      throw ConfigurationError(
+        "--executor command needs --submit-command, the line that hands over a script, as in 'qsub'")
+    }
+    return ClusterExecutor(SubmitCommand(command, cancelling: options.cancelCommand), try options.sharing())
+  },
 ]
+
+extension ExecutorOptions {
+  /// What is asked of an executor whose trials run elsewhere. Throws `ConfigurationError` without a shared folder.
+  fileprivate func sharing() throws -> ClusterOptions {
+    guard let cluster else {
+      throw ConfigurationError("name a folder that every machine of the cluster sees in --shared-dir")
+    }
+    return cluster
+  }
+}

@@ -17,5 +17,5 @@ public protocol TrialSession: Sendable {
   /// Cancels one trial, running or still to come.
   func cancel(_ id: TrialRequest.ID)
   /// Gives back what was needed to run trials; to be called when no trial runs any more.
-  func close()
+  func close() async
 }

@@ -86,7 +86,7 @@ final class TrialQueue: Sendable {
     var curves: [TrialRequest.ID: [FitProgress]] = [:]
     for await event in events {
       switch event {
-      case .started: await onEvent(event)
+      case .started, .note, .unavailable: await onEvent(event)
       case .progressed(let id, let progress):
         // The last report is kept however many there are: it says how training ended.
         if curves[id]?.count == longestCurve { curves[id]?.removeLast() }
@@ -95,18 +95,6 @@ final class TrialQueue: Sendable {
       case .finished(let id, let outcome, _):
         await onEvent(.finished(id, outcome, curve: curves.removeValue(forKey: id) ?? []))
       }
-    }
-  }
-}
-
-/// Calls `body` with each element in order, at most `jobs` calls at a time.
-private func forEachConcurrently<Element: Sendable>(
-  _ elements: [Element], jobs: Int, _ body: @escaping @Sendable (Element) async -> Void
-) async {
-  await withTaskGroup(of: Void.self) { group in
-    for (index, element) in elements.enumerated() {
-      if index >= jobs { await group.next() }
-      group.addTask { await body(element) }
     }
   }
 }

@@ -50,4 +50,8 @@ public enum TrialEvent: Sendable {
   case progressed(TrialRequest.ID, FitProgress)
   /// The trial with this id is over: how it ended, and its learning curve, the first 999 reports of its progress and the last.
   case finished(TrialRequest.ID, TrialOutcome, curve: [FitProgress])
+  /// Something a person should know of where trials run, in one line.
+  case note(String)
+  /// No trial can run there; those that are not over are told of as skipped.
+  case unavailable(ExecutorUnavailable)
 }

@@ -26,7 +26,7 @@ struct WorkerRequest: Codable, Sendable {
   var trainingLabels: [Int]
   var testRows: [Int]
   /// The file the scores are to be written to.
-  let predictions: String
+  var predictions: String
   /// Where a worker of this program keeps the fitted model; nil to keep none.
   var keep: KeptModel?
 

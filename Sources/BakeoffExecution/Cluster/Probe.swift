@@ -1,0 +1,32 @@
+import BakeoffFiles
+import Foundation
+
+/// What a probe task found out on the machine that ran it.
+struct ProbeAnswer: Codable, Sendable {
+  /// The machine.
+  let node: String
+  /// Its processor and numeric kernels.
+  let kernels: String
+  /// Whether it read the features that were written for it.
+  let hasFeatures: Bool
+}
+
+extension JobFolder {
+  /// The file of what a probe task says.
+  var probe: String { "\(path)/probe.json" }
+}
+
+/// Reads the features from the shared folder, and writes into it.
+func answerProbe(_ job: JobFolder) async -> Int32 {
+  let digest = "\(job.campaign)/features.sha256"
+  let answer = ProbeAnswer(
+    node: nodeName, kernels: kernelNames,
+    hasFeatures: FileManager.default.fileExists(atPath: digest) && Campaign.features(of: job.campaign) == true)
+  do {
+    try writePrivateFile(try JSONEncoder().encode(answer), to: job.probe)
+    return 0
+  } catch {
+    FileHandle.standardError.write(Data("bakeoff: probe: \(systemReason(error))\n".utf8))
+    return 74
+  }
+}

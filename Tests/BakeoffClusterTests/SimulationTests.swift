@@ -1,0 +1,131 @@
+import BakeoffCatalog
+import BakeoffCore
+import BakeoffExecution
+import Foundation
+import Testing
+import WorkerFixture
+
+/// So many trials of forty models, each with a seed of its own, on three rows.
+private func requests(_ count: Int) throws -> (requests: [TrialRequest], features: Features) {
+  let features = Features(shape: FeatureShape(features: 2), floats: [1, 2, 3, 4, 5, 6])
+  let models = try (0..<40).map { try fixtureCatalog[0].model(named: "m\($0)", settings: ["deed": .text("none")]) }
+  let split = Split(fold: 0, training: [0, 1], test: [2])
+  let requests = (0..<count).map { index in
+    TrialRequest(
+      id: index, label: "\(models[index % 40].name)-\(index)", model: models[index % 40], split: split,
+      trainingLabels: [0, 1], classCount: 2, seed: UInt64(index))
+  }
+  return (requests, features)
+}
+
+/// Seconds of a trial: from half a second for the first model to twenty for the last.
+private func seconds(_ label: String) -> Double {
+  let model = label.dropFirst().prefix { $0.isNumber }
+  return 0.5 * (1 + (Double(model) ?? 0))
+}
+
+/// What was told of trials.
+private struct Told: Sendable {
+  var kinds: [Int: TrialFailure.Kind?] = [:]
+  var repeated = 0
+  var wrong = 0
+}
+
+private actor Outcomes {
+  private(set) var told = Told()
+
+  func take(_ event: TrialEvent) {
+    switch event {
+    case .finished(let id, let outcome, _):
+      if told.kinds[id] != nil { told.repeated += 1 }
+      if case .ok(let predictions, _) = outcome {
+        // Scores say which trial they are of.
+        if predictions.scores[0] != Float("\(id)".utf8.last ?? 0) { told.wrong += 1 }
+        told.kinds[id] = .some(nil)
+      } else if case .failed(let failure) = outcome {
+        told.kinds[id] = failure.kind
+      }
+    case .started, .progressed, .note, .unavailable: break
+    }
+  }
+}
+
+/// The most memory this process has had, in bytes. Source: proc(5), `VmHWM` of `/proc/self/status`.
+private var peakMemory: Int {
+  let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+  let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+  return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+}
+
+/// Runs trials on a simulated cluster and says how it went.
+private func simulate(
+  _ count: Int, _ misfortune: SimulatedCluster.Misfortune, seed: UInt64, retries: Int = 100
+) async throws -> (told: Told, cluster: SimulatedCluster, seconds: Double) {
+  let cluster = SimulatedCluster(slots: 200, misfortune: misfortune, seed: seed, seconds: seconds)
+  let (requests, features) = try requests(count)
+  let outcomes = Outcomes()
+  let clock = ContinuousClock()
+  let start = clock.now
+  try await withSharedFolder { folder in
+    var options = ClusterOptions(sharedFolder: folder)
+    options.retries = retries
+    let executor = ClusterExecutor(cluster, options, program: ["true"], pace: cluster.pace)
+    let session = try executor.open(features)
+    await session.run(requests) { await outcomes.take($0) }
+    await session.close()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/bakeoff-\(NSUserName())").isEmpty)
+  }
+  let time = clock.now - start
+  return (await outcomes.told, cluster, Double(time.components.seconds))
+}
+
+/// The most calls that fall into any one second.
+private func mostCallsASecond(_ calls: [Double]) -> Int {
+  var (first, most) = (0, 0)
+  for (index, call) in calls.enumerated() {
+    while call - calls[first] >= 0.999 { first += 1 }
+    most = max(most, index - first + 1)
+  }
+  return most
+}
+
+@Test(arguments: [1, 2, 3] as [UInt64]) func nothingIsLostOnAClusterOfMisfortunes(seed: UInt64) async throws {
+  let misfortune = SimulatedCluster.Misfortune(nodeLost: 0.1, preempted: 0.1, vanished: 0.05, refusal: 0.1)
+  let (told, cluster, _) = try await simulate(2000, misfortune, seed: seed)
+  #expect(told.kinds.count == 2000 && told.kinds.values.allSatisfy { $0 == nil })
+  #expect(told.repeated == 0 && told.wrong == 0)
+  #expect(cluster.finished.count == 2000 && cluster.finished.values.allSatisfy { $0 == 1 }, "nothing is run twice")
+  #expect(cluster.troubles.attempts > 50 && cluster.troubles.refusals > 0, "there was trouble")
+  #expect(mostCallsASecond(cluster.calls) == 1)
+}
+
+@Test func whatIsLostTooOftenIsToldOfAsLostAndNotAsTheModelsFailure() async throws {
+  for (misfortune, kind) in [
+    (SimulatedCluster.Misfortune(nodeLost: 1), TrialFailure.Kind.nodeLost), (.init(preempted: 1), .preempted),
+    (.init(vanished: 1), .crashed),
+  ] {
+    let (told, cluster, _) = try await simulate(40, misfortune, seed: 4, retries: 3)
+    let kinds = told.kinds
+    #expect(kinds.count == 40)
+    // Every attempt comes to nothing, but some trials of a bundle end before that.
+    #expect(kinds.values.contains { $0 == kind }, "\(kinds)")
+    #expect(kinds.values.allSatisfy { $0 == nil || $0 == kind }, "\(kinds)")
+    #expect(cluster.finished.values.allSatisfy { $0 == 1 })
+  }
+}
+
+/// A hundred thousand where there is time for it, as in CI.
+@Test func manyTrials() async throws {
+  let misfortune = SimulatedCluster.Misfortune(nodeLost: 0.01, preempted: 0.02, vanished: 0.002, refusal: 0.02)
+  let count = ProcessInfo.processInfo.environment["BAKEOFF_SIMULATED_TRIALS"].flatMap { Int($0) } ?? 10_000
+  let (told, cluster, seconds) = try await simulate(count, misfortune, seed: 7)
+  let memory = peakMemory
+  #expect(told.kinds.count == count && told.kinds.values.allSatisfy { $0 == nil })
+  #expect(told.repeated == 0 && told.wrong == 0)
+  #expect(cluster.finished.count == count && cluster.finished.values.allSatisfy { $0 == 1 })
+  #expect(memory < 500_000_000, "\(memory)")
+  #expect(mostCallsASecond(cluster.calls) == 1 && Double(cluster.calls.count) < cluster.time)
+  print(
+    "SIM \(count) trials: \(Int(cluster.time)) s of cluster, \(seconds) s here, \(memory >> 20) MiB, "
+      + "\(cluster.calls.count) calls, \(cluster.arrayCount) arrays, \(cluster.troubles)")
+}
