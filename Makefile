@@ -5,7 +5,7 @@ BUILD := $(SWIFT) build -c release
 TEST := $(SWIFT) test -c release --skip-build
 # These start processes by different libraries, each of which waits for children in its own way: apart from each other,
 # so that none takes another's.
-PROCESS_TESTS := BakeoffStoreTests BakeoffExecutionTests BakeoffCLITests
+PROCESS_TESTS := BakeoffStoreTests BakeoffExecutionTests BakeoffClusterTests BakeoffCLITests
 BAKEOFF := .build/release/bakeoff
 # Builds one of the examples with what was built for bakeoff itself; its folder and product follow.
 EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --package-path Examples
@@ -13,7 +13,7 @@ EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --pac
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-test recompute page-test clean
+.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-test recompute page-test slurm-test clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ test: setup ## build and run all tests, in release mode
 	@$(BUILD) --build-tests --explicit-target-dependency-import-check error
 	@$(TEST) $(PROCESS_TESTS:%=--skip %)
 	@for suite in $(PROCESS_TESTS); do $(TEST) --filter $$suite || exit; done
+	@$(MAKE) --no-print-directory slurm-test
+
+slurm-test: build ## run comparisons on a real Slurm, where it is installed and this is root
+	@python3 Tests/Slurm/test_slurm.py $(BAKEOFF)
 
 lint: ## check the formatting
 	@$(SWIFT) format lint -r --strict $(wildcard $(SOURCES))

@@ -29,6 +29,7 @@ private struct Told: Sendable {
   var kinds: [Int: TrialFailure.Kind?] = [:]
   var repeated = 0
   var wrong = 0
+  var notes: [String] = []
 }
 
 private actor Outcomes {
@@ -45,7 +46,8 @@ private actor Outcomes {
       } else if case .failed(let failure) = outcome {
         told.kinds[id] = failure.kind
       }
-    case .started, .progressed, .note, .unavailable: break
+    case .note(let note): told.notes.append(note)
+    case .started, .progressed, .unavailable: break
     }
   }
 }
@@ -69,8 +71,8 @@ private func simulate(
   try await withSharedFolder { folder in
     var options = ClusterOptions(sharedFolder: folder)
     options.retries = retries
-    let executor = ClusterExecutor(cluster, options, program: ["true"], pace: cluster.pace)
-    let session = try executor.open(features)
+    let executor = try ClusterExecutor(cluster, options, program: ["true"], pace: cluster.pace)
+    let session = executor.open(features)
     await session.run(requests) { await outcomes.take($0) }
     await session.close()
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/bakeoff-\(NSUserName())").isEmpty)
@@ -97,6 +99,11 @@ private func mostCallsASecond(_ calls: [Double]) -> Int {
   #expect(cluster.finished.count == 2000 && cluster.finished.values.allSatisfy { $0 == 1 }, "nothing is run twice")
   #expect(cluster.troubles.attempts > 50 && cluster.troubles.refusals > 0, "there was trouble")
   #expect(mostCallsASecond(cluster.calls) == 1)
+  for words in [
+    "does not answer", "answers again", "takes no job now", "was lost", "its place was needed", "is tried again",
+  ] {
+    #expect(told.notes.contains { $0.contains(words) }, "\(words)")
+  }
 }
 
 @Test func whatIsLostTooOftenIsToldOfAsLostAndNotAsTheModelsFailure() async throws {

@@ -77,11 +77,9 @@ kill_node() {
   pid=$(cat "$folder/slurmd-$1.pid" 2>/dev/null || true)
   kill_tree() { for child in $(pgrep -P "$1" || true); do kill_tree "$child"; done; kill -9 "$1" 2>/dev/null || true; }
   [ -z "$pid" ] || kill -9 "$pid" 2>/dev/null || true
-  # A step's helper is not the daemon's child; it knows its node by its command line or its folder.
+  # A step's helper is not the daemon's child; it holds the log of its node open.
   for pid in $(pgrep -x slurmstepd || true); do
-    if tr '\0' '\n' < "/proc/$pid/environ" 2>/dev/null | grep -q "^SLURMD_NODENAME=$1$" ||
-      tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null | grep -q -- "$1" ||
-      ls -l "/proc/$pid/fd" 2>/dev/null | grep -q "slurmd-$1.log"; then kill_tree "$pid"; fi
+    if ls -l "/proc/$pid/fd" 2>/dev/null | grep -q "$folder/slurmd-$1.log"; then kill_tree "$pid"; fi
   done
 }
 

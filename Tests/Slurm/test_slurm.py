@@ -1,16 +1,18 @@
 """Runs comparisons on a real Slurm of three nodes: python3 Tests/Slurm/test_slurm.py BAKEOFF [TEST...]
 
-Needs root, and slurm-wlm and munge installed; without them the tests are skipped, with a message. The cluster is started
-by cluster.sh beside this file and stopped at the end.
+Needs root, and slurm-wlm and munge installed; without them the tests are skipped, with a message. Clusters are started by
+cluster.sh beside this file and stopped at the end: one for the tests that are named, or three that share all of them,
+since most of the time is waiting.
 """
 
+import contextlib
 import json
 import os
 import pathlib
 import random
-import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -48,8 +50,11 @@ with open(request["predictions"], "wb") as file:
 print(json.dumps({"event": "done", "kind": "margins", "fit_seconds": 0, "predict_seconds": 0}))
 '''
 MANIFEST = {
-    "id": "sleeper", "title": "Sleeper", "version": "1", "command": ["python3", "sleeper.py"],
-    "settings": {"seconds": 0.0, "deed": "none", "trace": ""}}
+    "id": "sleeper", "title": "Sleeper", "version": "1",
+    "settings": [
+        {"name": "seconds", "type": "number", "default": 0.0, "explanation": "how long it sleeps"},
+        {"name": "deed", "type": "text", "default": "none", "explanation": "what it does then"},
+        {"name": "trace", "type": "text", "default": "", "explanation": "a file that gets a line for each trial"}]}
 
 
 def cluster(action, *arguments, **environment):
@@ -63,21 +68,29 @@ def slurm(*words):
     return subprocess.run(words, check=True, capture_output=True, text=True).stdout
 
 
-def until(condition, what, seconds=90):
+def until(condition, what, seconds=90, process=None):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         answer = condition()
         if answer: return answer
+        if process and process.poll() is not None: raise AssertionError(process.communicate()[1])
         time.sleep(0.1)
     raise AssertionError(f"waited {seconds} s in vain for: {what}")
+
+
+def missing():
+    """Why there can be no cluster; nothing where there can."""
+    if os.geteuid() != 0: return "a cluster of tests needs root"
+    for command in ("slurmctld", "slurmd", "munged", "sbatch"):
+        if not shutil.which(command): return f"{command} is not installed (Debian: slurm-wlm, munge)"
+    return None
 
 
 def set_up():
     """Starts the cluster, or says why there is none."""
     global CLUSTER
-    if os.geteuid() != 0: return "a cluster of tests needs root"
-    for command in ("slurmctld", "slurmd", "munged", "sbatch"):
-        if not shutil.which(command): return f"{command} is not installed (Debian: slurm-wlm, munge)"
+    problem = missing()
+    if problem: return problem
     CLUSTER = tempfile.mkdtemp(prefix="bakeoff-slurm-")
     os.environ["SLURM_CONF"] = f"{CLUSTER}/slurm.conf"
     cluster("start", MAX_ARRAY_SIZE="21", KILL_WAIT="5")
@@ -93,11 +106,13 @@ class SlurmTests(unittest.TestCase):
         self.shared = self.folder / "shared"
         plugin = self.folder / "plugins" / "sleeper"
         plugin.mkdir(parents=True)
-        (plugin / "sleeper.py").write_text(SLEEPER)
-        (plugin / "plugin.json").write_text(json.dumps(MANIFEST))
+        # A name of its own, by which the processes of this test are known.
+        self.script = f"{self.folder.name}.py"
+        (plugin / self.script).write_text(SLEEPER)
+        (plugin / "plugin.json").write_text(json.dumps(MANIFEST | {"command": ["python3", self.script]}))
         draw = random.Random(1)
         rows = "".join(f"{draw.gauss(k, 1):.4f},{draw.gauss(-k, 1):.4f},{'abc'[k]}\n" for k in (0, 1, 2) for _ in range(20))
-        (self.folder / "table.csv").write_text("x,y,class\n" + rows)
+        (self.folder / "table.csv").write_text("height,width,species\n" + rows)
         self.started = []
 
     def tearDown(self):
@@ -114,13 +129,15 @@ class SlurmTests(unittest.TestCase):
         """The words of a comparison; `sleeper` are settings of the model that sleeps."""
         flags = ["--dataset", f"csv:{self.folder}/table.csv", "--models", models, "--folds", str(folds),
                  "--store", f"{self.folder}/{store}.sqlite", "--format", "json", "--plugin-path",
-                 f"{self.folder}/plugins", "--fits-per-split", str(fits), "--task-time", "1s"]
+                 f"{self.folder}/plugins", "--fits-per-split", str(fits)]
         if "sleeper" in models:
             for setting in (f"trace={self.folder}/trace", *sleeper): flags += ["--set", f"sleeper.{setting}"]
         return [BAKEOFF, "compare", *flags, *words]
 
     def on_slurm(self, *words, **named):
-        return self.command("--executor", "slurm", "--shared-dir", str(self.shared), *words, **named)
+        # The last flag of a kind counts.
+        return self.command(
+            "--executor", "slurm", "--shared-dir", str(self.shared), "--task-time", "1s", *words, **named)
 
     def start(self, words):
         process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -143,21 +160,27 @@ class SlurmTests(unittest.TestCase):
 
     def scores(self, store, run="latest"):
         """The bits of all scores of a run, by model and split."""
-        output = subprocess.run(
-            ["sqlite3", f"{self.folder}/{store}.sqlite",
-             "SELECT model, split, outcome, hex(scores) FROM runTrial JOIN trial ON trial.id = trial WHERE run = "
-             + ("(SELECT max(id) FROM run)" if run == "latest" else str(run)) + " ORDER BY 1, 2"],
-            check=True, capture_output=True, text=True).stdout
-        return output.splitlines()
+        with contextlib.closing(sqlite3.connect(f"{self.folder}/{store}.sqlite")) as database:
+            return database.execute(
+                "SELECT model, split, outcome, scores FROM runTrial JOIN trial ON trial.id = runTrial.trial WHERE run = "
+                + ("(SELECT max(id) FROM run)" if run == "latest" else str(run)) + " ORDER BY 1, 2").fetchall()
 
     def failures(self, board):
-        return [failure for row in board["models"] for failure in row["failures"]]
+        return [failure for row in board["rows"] for failure in row["failures"]]
 
     def tasks(self, state="RUNNING"):
         """Tasks of Slurm, probes apart: array, place, node, restarts."""
         lines = slurm("squeue", "-h", "-r", "-t", state, "-O", "ArrayJobID:12,ArrayTaskID:8,RestartCnt:6,NodeList:8,Name:60")
         fields = [line.split() for line in lines.splitlines() if "-probe" not in line]
         return [(f[0], f[1], f[3] if len(f) > 4 else "", int(f[2])) for f in fields]
+
+    def processes(self, pattern):
+        output = subprocess.run(["pgrep", "-f", pattern], capture_output=True, text=True).stdout
+        return [int(line) for line in output.split()]
+
+    def workers(self):
+        """The processes of the model that sleeps."""
+        return self.processes(self.script)
 
     def hasten(self):
         """What was put back into the queue is held for two minutes, unless somebody says otherwise."""
@@ -187,7 +210,7 @@ class SlurmTests(unittest.TestCase):
         self.assertEqual(len(self.scores("slurm")), 60)
         self.assertEqual(self.scores("slurm"), self.scores("local"), "the same numbers, bit for bit")
         home = json.loads(home)
-        self.assertEqual([row["scores"] for row in board["models"]], [row["scores"] for row in home["models"]])
+        self.assertEqual([row["metrics"] for row in board["rows"]], [row["metrics"] for row in home["rows"]])
         self.assertEqual({node for _, node in self.trace()[15:]}, {"n1", "n2", "n3"})
         # An array holds 21 tasks at the most.
         arrays = {array for array, _, _, _ in self.tasks("all")}
@@ -206,7 +229,7 @@ class SlurmTests(unittest.TestCase):
 
     def test_a_node_is_lost_in_the_middle(self):
         process = self.start(self.on_slurm(sleeper=("seconds=6",), folds=6))
-        running = until(lambda: len(self.tasks()) == 6 and self.tasks(), "six tasks to run")
+        running = until(lambda: len(self.trace()) == 6 and self.tasks(), "six tasks to run", process=process)
         self.assertEqual({node for _, _, node, _ in running}, {"n1", "n2", "n3"})
         cluster("kill-node", "n2")
         try:
@@ -220,9 +243,8 @@ class SlurmTests(unittest.TestCase):
 
     def test_a_task_is_killed(self):
         process = self.start(self.on_slurm(sleeper=("seconds=3",)))
-        until(lambda: len(self.tasks()) == 3, "three tasks to run")
-        victims = subprocess.run(["pgrep", "-f", "worker task .*/jobs/2"], capture_output=True, text=True).stdout.split()
-        os.kill(int(victims[0]), signal.SIGKILL)
+        until(lambda: len(self.trace()) == 3, "three tasks to run", process=process)
+        os.kill(self.processes(f"worker task {self.shared}")[0], signal.SIGKILL)
         output, errors = self.finish(process)
         self.assertEqual(self.failures(json.loads(output)), [])
         self.assertIn("is tried again (1 of 3): its task was killed", errors)
@@ -230,10 +252,10 @@ class SlurmTests(unittest.TestCase):
         self.assert_clean()
 
     def test_the_controller_is_restarted(self):
-        process = self.start(self.on_slurm(sleeper=("seconds=8",)))
-        until(lambda: len(self.tasks()) == 3, "three tasks to run")
+        process = self.start(self.on_slurm(sleeper=("seconds=25",)))
+        until(lambda: len(self.trace()) == 3, "three tasks to run", process=process)
         cluster("kill-controller")
-        time.sleep(10)
+        time.sleep(22)
         cluster("start-controller")
         _, errors = self.finish(process)
         self.assertIn("Slurm does not answer", errors)
@@ -242,7 +264,7 @@ class SlurmTests(unittest.TestCase):
     def test_the_command_is_killed_and_started_again(self):
         words = self.on_slurm(sleeper=("seconds=4",), folds=9)
         first = self.start(words)
-        until(lambda: len(self.trace()) >= 7, "some trials to end and others to run")
+        until(lambda: len(self.trace()) >= 7, "some trials to end and others to run", process=first)
         first.send_signal(signal.SIGKILL)
         first.wait()
         arrays = {array for array, _, _, _ in self.tasks("all")}
@@ -260,12 +282,12 @@ class SlurmTests(unittest.TestCase):
         both = [self.start(self.on_slurm(sleeper=("seconds=0.5",), folds=6, store=store)) for store in ("one", "two")]
         for process in both: self.finish(process)
         self.assertEqual(self.scores("one"), self.scores("two"))
-        self.assertEqual(len(self.scores("one")), 6)
+        self.assertEqual(len(self.scores("one")), 12, "a floor stands beside the model")
         self.assert_clean()
 
     def test_a_task_is_put_back_into_the_queue_by_hand(self):
         process = self.start(self.on_slurm(sleeper=("seconds=4",)))
-        array, place, _, _ = until(lambda: len(self.tasks()) == 3 and self.tasks()[0], "three tasks to run")
+        array, place, _, _ = until(lambda: len(self.trace()) == 3 and self.tasks()[0], "three tasks to run", process=process)
         slurm("scontrol", "requeue", f"{array}_{place}")
         self.hasten_until_done(process)
         output, _ = self.finish(process)
@@ -275,7 +297,7 @@ class SlurmTests(unittest.TestCase):
 
     def test_others_need_the_place(self):
         process = self.start(self.on_slurm(sleeper=("seconds=5",), folds=6))
-        until(lambda: len(self.tasks()) == 6, "six tasks to run")
+        until(lambda: len(self.trace()) == 6, "six tasks to run", process=process)
         slurm("sbatch", "--partition=urgent", "--nodes=1", "--exclusive", "--output=/dev/null", "--wrap=sleep 1")
         self.hasten_until_done(process)
         output, errors = self.finish(process)
@@ -285,18 +307,17 @@ class SlurmTests(unittest.TestCase):
 
     def test_somebody_cancels_the_job(self):
         process = self.start(self.on_slurm(sleeper=("seconds=60",)))
-        array, place, _, _ = until(lambda: len(self.trace()) == 3 and self.tasks()[0], "three trials to begin")
+        array, place, _, _ = until(lambda: len(self.trace()) == 3 and self.tasks()[0], "three trials to begin", process=process)
         slurm("scancel", f"{array}_{place}")
         # Asked to leave, a task leaves at once and takes its worker along.
         until(lambda: len(self.tasks()) == 2, "the task to leave", 4)
-        sleepers = subprocess.run(["pgrep", "-fc", "sleeper.py"], capture_output=True, text=True).stdout
-        time.sleep(1)
+        until(lambda: len(self.workers()) == 2, "its worker to be gone", 4)
         slurm("scancel", array)
         output, errors = self.finish(process, status=2)
         kinds = {failure["kind"] for failure in self.failures(json.loads(output))}
         self.assertEqual(kinds, {"cancelled"})
         self.assertIn("somebody cancelled its job in Slurm", output)
-        until(lambda: subprocess.run(["pgrep", "-f", "sleeper.py"]).returncode == 1, "no worker to be left", 10)
+        until(lambda: not self.workers(), "no worker to be left", 10)
 
     def test_the_time_limit_of_the_scheduler_is_shorter_than_ours(self):
         process = self.start(self.on_slurm(
@@ -321,7 +342,7 @@ class SlurmTests(unittest.TestCase):
         board, errors = self.run_on_slurm(sleeper=("deed=spoil",))
         self.assertEqual(self.failures(board), [])
         self.finish(self.start(self.command(sleeper=("deed=none",), store="local")))
-        self.assertEqual([line.split("|")[2] for line in self.scores("store")], ["ok"] * 3)
+        self.assertEqual([outcome for _, _, outcome, _ in self.scores("store")], ["ok"] * 6)
 
     # What is refused before anything is handed over, or for a while.
 
@@ -334,7 +355,7 @@ class SlurmTests(unittest.TestCase):
         self.assertEqual(self.trace(), [])
         subprocess.run(["mount", "-o", "remount,size=200m", self.shared], check=True)
         process = self.start(self.on_slurm(sleeper=("seconds=3",), store="second"))
-        until(lambda: len(self.trace()) == 3, "three trials to run")
+        until(lambda: len(self.trace()) == 3, "three trials to run", process=process)
         # Full in the middle: what was computed waits for room.
         subprocess.run(["dd", "if=/dev/zero", f"of={self.shared}/filler", "bs=1M"], stderr=subprocess.DEVNULL)
         time.sleep(8)
@@ -356,10 +377,10 @@ class SlurmTests(unittest.TestCase):
         self.assert_clean()
 
     def test_what_the_scheduler_never_takes_is_one_line(self):
-        for flags, text in ((("--slurm-partition", "nowhere"), "invalid partition"), (("--slurm-extra", "--no-such"), "unrecognized option")):
+        for flags, text in ((("--slurm-partition", "nowhere"), "invalid partition"), (("--slurm-extra=--no-such",), "unrecognized option")):
             _, errors = self.finish(self.start(self.on_slurm(*flags)), status=69)
-            self.assertIn(text, errors.splitlines()[-1])
-            self.assertIn("change what is asked of it", errors.splitlines()[-1])
+            self.assertIn(text, errors.splitlines()[-1].lower())
+            self.assertIn("Slurm does not take the job: ", errors.splitlines()[-1])
         self.assert_clean()
 
     def test_a_folder_of_this_machine_alone(self):
@@ -373,7 +394,7 @@ class SlurmTests(unittest.TestCase):
             check=True, env=environment)
         try:
             time.sleep(1)
-            _, errors = self.finish(self.start(self.on_slurm("--slurm-extra", "--nodelist=n3")), status=69)
+            _, errors = self.finish(self.start(self.on_slurm("--slurm-extra=--nodelist=n3")), status=69)
             self.assertIn("name a folder in --shared-dir that every machine shares", errors.splitlines()[-1])
             self.assertEqual(self.trace(), [])
         finally:
@@ -384,10 +405,10 @@ class SlurmTests(unittest.TestCase):
     # Leaving and coming back.
 
     def test_a_run_is_left_and_looked_after_later(self):
-        output, errors = self.finish(self.start(self.on_slurm("--detach", sleeper=("seconds=2",), folds=4)))
+        output, errors = self.finish(self.start(self.on_slurm("--detach", sleeper=("seconds=7",), folds=4)))
         run = output.strip()
         self.assertEqual(run, "1")
-        self.assertIn("bakeoff: run 1: 4 trials handed over", errors)
+        self.assertIn("bakeoff: run 1: 8 trials handed over", errors)
         store = ["--store", f"{self.folder}/store.sqlite"]
         look = [BAKEOFF, "runs", "watch", run, *store, "--format", "json", "--plugin-path", f"{self.folder}/plugins"]
         watch = self.start(look)
@@ -401,7 +422,7 @@ class SlurmTests(unittest.TestCase):
         output, _ = self.finish(self.start(look))
         self.assertEqual(self.failures(json.loads(output)), [])
         self.assertEqual(len(self.trace()), 4, "nothing was run twice")
-        self.finish(self.start(self.command(sleeper=("seconds=2",), folds=4, store="local")))
+        self.finish(self.start(self.command(sleeper=("seconds=7",), folds=4, store="local")))
         self.assertEqual(self.scores("store"), self.scores("local"))
         self.assert_clean()
         again, _ = self.finish(self.start(look))
@@ -423,11 +444,11 @@ class SlurmTests(unittest.TestCase):
         for number in (signal.SIGINT, signal.SIGTERM):
             process = self.start(self.on_slurm(sleeper=("seconds=60",), store=str(number)))
             before = len(self.trace())
-            until(lambda: len(self.trace()) == before + 3, "the trials to begin")
+            until(lambda: len(self.trace()) == before + 3, "the trials to begin", process=process)
             process.send_signal(number)
             self.finish(process, status=130)
             until(lambda: not self.tasks("RUNNING,PENDING"), "no task to be left", 10)
-            until(lambda: subprocess.run(["pgrep", "-f", "sleeper.py"]).returncode == 1, "no worker to be left", 5)
+            until(lambda: not self.workers(), "no worker to be left", 5)
             self.assert_clean()
 
     # The other launcher.
@@ -436,17 +457,17 @@ class SlurmTests(unittest.TestCase):
         submit = self.folder / "submit"
         submit.write_text("#!/bin/sh\nsetsid sh \"$1\" > /dev/null 2>&1 &\necho job $!\n")
         submit.chmod(0o755)
-        words = ["--executor", "command", "--submit-command", str(submit), "--shared-dir", str(self.shared)]
+        words = ["--executor", "command", "--submit-command", str(submit), "--shared-dir", str(self.shared), "--task-time", "1s"]
         self.finish(self.start(self.command(*words, sleeper=("seconds=0.5",), models="sleeper,linear-svm")))
         self.finish(self.start(self.command(sleeper=("seconds=0.5",), models="sleeper,linear-svm", store="local")))
         self.assertEqual(self.scores("store"), self.scores("local"))
         self.assert_clean()
         process = self.start(self.command(*words, sleeper=("seconds=60",), store="other"))
         before = len(self.trace())
-        until(lambda: len(self.trace()) > before, "a trial to begin")
+        until(lambda: len(self.trace()) > before, "a trial to begin", process=process)
         process.send_signal(signal.SIGINT)
         self.finish(process, status=130)
-        until(lambda: subprocess.run(["pgrep", "-f", "sleeper.py"]).returncode == 1, "no worker to be left", 10)
+        until(lambda: not self.workers(), "no worker to be left", 10)
 
     @property
     def known_arrays(self):
@@ -463,17 +484,30 @@ def remember(test):
     return test
 
 
+def share(names, count=3):
+    """Runs the tests on several clusters at the same time, and says how it went in all."""
+    begin = time.monotonic()
+    words = [sys.executable, os.path.abspath(__file__), BAKEOFF]
+    parts = [subprocess.Popen(
+        [*words, *names[part::count]], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for part in range(count)]
+    for part in parts: print(part.communicate()[0], end="")
+    failed = sum(part.returncode != 0 for part in parts)
+    print(f"{len(names)} tests on Slurm in {time.monotonic() - begin:.0f} s; {failed} of {count} clusters saw failures")
+    sys.exit(failed > 0)
+
+
 def main():
     global BAKEOFF
     if len(sys.argv) < 2: sys.exit("usage: test_slurm.py BAKEOFF [TEST...]")
     BAKEOFF = os.path.abspath(sys.argv[1])
+    names = unittest.TestLoader().getTestCaseNames(SlurmTests)
+    if len(sys.argv) == 2 and not missing(): share(names)
     problem = set_up()
     if problem:
         print(f"skipped: the tests on Slurm: {problem}")
         return
     try:
-        names = sys.argv[2:] or unittest.TestLoader().getTestCaseNames(SlurmTests)
-        suite = unittest.TestSuite(remember(SlurmTests(name)) for name in names)
+        suite = unittest.TestSuite(remember(SlurmTests(name)) for name in sys.argv[2:] or names)
         result = unittest.TextTestRunner(verbosity=2, failfast=False).run(suite)
     finally:
         cluster("stop")

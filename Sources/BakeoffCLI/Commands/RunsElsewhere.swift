@@ -29,12 +29,16 @@ extension Runs {
     func run() async throws {
       ignoreBrokenPipes()
       let store = try TrialStore(path: location.path, mayCreate: false)
+      let elsewhere = try store.run(named: name).elsewhereOrThrow()
+      let execution = try ExecutionOptions.parse(elsewhere.arguments)
+      let executor = try execution.executor(for: .max) { $0.token = elsewhere.token }
+      // As it is now that nobody else looks after it.
       let run = try store.run(named: name)
-      let elsewhere = try run.elsewhereOrThrow()
       let format = try report.selectedFormat()
       let metric = try report.rankingMetric(try report.selectedMetrics(average: run.description.average))
       let (record, wasInterrupted) = try await cancellingOnInterrupt {
-        (try await watch(run, elsewhere, in: store, rankedBy: metric), Task.isCancelled)
+        let jobs = execution.jobs(for: .max)
+        return (try await watch(run, by: executor, jobs: jobs, in: store, rankedBy: metric), Task.isCancelled)
       }
       let board = try report.leaderboard(of: record)
       try writeResults(try report.rendered(board, as: format), to: report.output)
@@ -47,18 +51,17 @@ extension Runs {
     }
 
     private func watch(
-      _ run: RunRecord, _ elsewhere: RunElsewhere, in store: TrialStore, rankedBy metric: any Metric
+      _ run: RunRecord, by executor: any TrialExecutor, jobs: Int, in store: TrialStore, rankedBy metric: any Metric
     ) async throws -> RunRecord {
       guard let number = run.number, run.trials.count < run.splits.count * run.competitors.count else { return run }
       let experiment = try Experiment(
         of: run, on: try await data.load(of: run, quiet: quiet), catalog: try plugins.catalog(),
         preparations: Workbench.current.preparations)
-      let execution = try ExecutionOptions.parse(elsewhere.arguments)
-      let executor = try execution.executor(for: experiment.cells.count) { $0.token = elsewhere.token }
       let display = ProgressDisplay(
-        style: .standard(quiet: quiet), experiment: experiment, jobs: execution.jobs(for: .max), rankedBy: metric)
+        style: .standard(quiet: quiet), experiment: experiment, jobs: jobs, rankedBy: metric)
       let storage = RunStorage(
-        store: store, run: number, reuse: .finished, modelFolder: elsewhere.keepsModels ? location.modelFolder : nil
+        store: store, run: number, reuse: .finished,
+        modelFolder: run.description.elsewhere?.keepsModels == true ? location.modelFolder : nil
       ) { await display.write("bakeoff: warning: \($0)") }
       await display.start()
       let trials = await experiment.run(by: executor, known: run.trials, storage: storage) { await display.show($0) }

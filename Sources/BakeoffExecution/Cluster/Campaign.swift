@@ -20,10 +20,11 @@ final class Campaign: Sendable {
     path = "\(shared.path)/\(token)"
     do {
       for folder in [path, "\(path)/splits", "\(path)/jobs"] { try makePrivateFolder(folder) }
-      try writePrivateFile(Data(), to: "\(path)/lock")
     } catch {
       throw ExecutorUnavailable("\(path): \(systemReason(error)); name a folder with room in --shared-dir")
     }
+    // Made where it is missing, and never made anew: a lock is one on a file, not on a name.
+    close(open("\(path)/lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600))
     guard let lock = Self.locked("\(path)/lock") else {
       throw ExecutorUnavailable("\(path): another command looks after this run; stop that one first, or wait for it")
     }

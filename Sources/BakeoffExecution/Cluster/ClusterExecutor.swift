@@ -10,26 +10,34 @@ public struct ClusterExecutor: TrialExecutor {
   let options: ClusterOptions
   let program: [String]
   let pace: ClusterPace
+  private let shared: SharedFolder
+  /// The folder of the run, where it has a name already; nobody else looks after it from now on.
+  private let campaign: Campaign?
 
   /// Makes an executor. `program` and its arguments call `runWorker` and `runTask`; without it that is this very program
   /// with `worker`.
-  public init(_ scheduler: any Scheduler, _ options: ClusterOptions, program: [String]? = nil) {
-    self.init(scheduler, options, program: program, pace: ClusterPace())
+  ///
+  /// Throws `ExecutorUnavailable` where the shared folder cannot be used from here, or somebody looks after the run that
+  /// the options name; whether machines that run trials see the folder turns out when the first trial is to be run.
+  public init(_ scheduler: any Scheduler, _ options: ClusterOptions, program: [String]? = nil) throws {
+    try self.init(scheduler, options, program: program, pace: ClusterPace())
   }
 
-  package init(_ scheduler: any Scheduler, _ options: ClusterOptions, program: [String]?, pace: ClusterPace) {
+  package init(
+    _ scheduler: any Scheduler, _ options: ClusterOptions, program: [String]?, pace: ClusterPace
+  ) throws {
     self.scheduler = scheduler
     self.options = options
     self.program = program ?? [runningProgram(), "worker"]
     self.pace = pace
+    let shared = try SharedFolder(options.sharedFolder)
+    self.shared = shared
+    campaign = try options.token.map { try Campaign(named: $0, in: shared) }
   }
 
-  /// Opens a session. Throws `ExecutorUnavailable` where the shared folder cannot be used from here; whether machines that
-  /// run trials see it turns out when the first trial is to be run.
-  public func open(_ features: Features) throws -> any TrialSession {
-    let shared = try SharedFolder(options.sharedFolder)
-    let campaign = try options.token.map { try Campaign(named: $0, in: shared) }
-    return ClusterSession(queue: ClusterQueue(features: features, shared: shared, campaign: campaign, executor: self))
+  /// Opens a session.
+  public func open(_ features: Features) -> any TrialSession {
+    ClusterSession(queue: ClusterQueue(features: features, shared: shared, campaign: campaign, executor: self))
   }
 
   /// A name for the folder of a new run, which tells when it began.
@@ -75,7 +83,10 @@ private struct ClusterSession: TrialSession {
 
   func cancel(_ id: TrialRequest.ID) { Task { await queue.cancel(id) } }
 
-  func close() async { await queue.close() }
+  func close() async {
+    // A task of its own: after an interrupt the one that closes is cancelled, and could wait for nothing.
+    await Task { await queue.close() }.value
+  }
 }
 
 /// An event, and what is to be done when whoever hears of it has dealt with it.

@@ -40,13 +40,8 @@ extension ClusterQueue {
 
   /// A scheduler begins a task anew by itself when its machine is lost or others needed its place, but not for ever.
   private func noteRestarts(of task: Int, in job: Int, _ status: TaskStatus) {
-    let known = jobs[job].restarts[task] ?? 0
-    guard status.restarts > known else { return }
-    jobs[job].restarts[task] = status.restarts
-    let (kind, message) = loss(of: task, in: job, attempt: status.restarts - 1)
-    guard status.restarts > options.retries else {
-      return tell("a task was put back into the queue (\(status.restarts) of \(options.retries)): \(message)")
-    }
+    guard let (kind, message) = noteRestarts(status.restarts, of: task, in: job), status.restarts > options.retries
+    else { return }
     if let id = jobs[job].id {
       let (scheduler, lost) = (scheduler, SchedulerTask(array: id, index: task))
       Task { try? await scheduler.cancel([lost]) }
@@ -56,6 +51,17 @@ extension ClusterQueue {
       entries[id]?.attempts = options.retries
       lose(id, place, of: job, kind, "\(message), \(status.restarts) times")
     }
+  }
+
+  /// Takes note of how often a task was begun anew; returns why, where that is new.
+  @discardableResult func noteRestarts(
+    _ restarts: Int, of task: Int, in job: Int
+  ) -> (kind: TrialFailure.Kind, message: String)? {
+    guard restarts > jobs[job].restarts[task] ?? 0 else { return nil }
+    jobs[job].restarts[task] = restarts
+    let loss = loss(of: task, in: job, attempt: restarts - 1)
+    tell("a task was put back into the queue (\(restarts) of \(options.retries)): \(loss.1)")
+    return loss
   }
 
   /// Why an attempt at a task came to nothing: those that are to make room are asked to leave, those that are lost are not.

@@ -6,8 +6,8 @@ import Foundation
 enum Readiness {
   /// Nobody has tried.
   case unknown
-  /// A probe task is on its way.
-  case probing(JobFolder, id: String?, name: String)
+  /// A probe task is on its way, or over since a while by the scheduler's word.
+  case probing(JobFolder, id: String, over: (since: Double, state: TaskStatus.State?)?)
   /// They can.
   case ready
 }
@@ -19,7 +19,7 @@ extension ClusterQueue {
     do {
       switch readiness {
       case .unknown: try await beginProbe()
-      case .probing(let job, let id, let name): try await lookAtProbe(job, id: id, name: name)
+      case .probing(let job, let id, let over): try await lookAtProbe(job, id: id, over: over)
       case .ready: try await handOverTrials()
       }
       submissionDelay = 0
@@ -30,7 +30,7 @@ extension ClusterQueue {
     } catch let error as ExecutorUnavailable {
       fail(error)
     } catch let problem as SchedulerProblem {
-      fail(ExecutorUnavailable("\(scheduler.name) does not take the job: \(problem); change what is asked of it"))
+      fail(ExecutorUnavailable("\(scheduler.name) does not take the job: \(problem)"))
     } catch {
       fail(
         ExecutorUnavailable(
@@ -58,7 +58,8 @@ extension ClusterQueue {
     let name = "bakeoff-\(campaign.token)-probe"
     try writeScript(of: job, task: "probe")
     let array = TaskArray(name: name, script: job.script, count: 1, logFolder: job.logs)
-    readiness = .probing(job, id: try await paced { try await scheduler.submit(array) }, name: name)
+    readiness = .probing(job, id: try await paced { try await scheduler.submit(array) }, over: nil)
+    nextQuestion = now + pace.shortestAsk
     waitingSince = now
     nextWaitingNote = now + pace.patience
   }
@@ -78,7 +79,9 @@ extension ClusterQueue {
     chmod(job.script, 0o700)
   }
 
-  private func lookAtProbe(_ job: JobFolder, id: String?, name: String) async throws {
+  private func lookAtProbe(
+    _ job: JobFolder, id: String, over: (since: Double, state: TaskStatus.State?)?
+  ) async throws {
     if let bytes = FileManager.default.contents(atPath: job.probe),
       let answer = try? JSONDecoder().decode(ProbeAnswer.self, from: bytes)
     {
@@ -91,21 +94,27 @@ extension ClusterQueue {
       (readiness, waitingSince) = (.ready, nil)
       return try await handOverTrials()
     }
-    guard let id, now >= nextQuestion else { return }
+    // What it wrote may be seen a while after it has ended.
+    if let over {
+      guard now - over.since >= pace.settling else { return }
+      throw probeFailure(job, over.state)
+    }
+    guard now >= nextQuestion else { return }
     nextQuestion = now + pace.shortestAsk
     let scheduler = scheduler
     guard let tasks = try await paced({ try await scheduler.tasks(of: [id]) }) else { return noteWaiting("") }
     let status = tasks[SchedulerTask(array: id, index: 0)]
-    guard status?.state.isAlive != true else { return noteWaiting(status?.reason ?? "") }
-    // What it wrote may be seen a moment later.
-    await pace.sleep(pace.settling)
-    guard !FileManager.default.fileExists(atPath: job.probe) else { return }
+    if status?.state.isAlive == true { return noteWaiting(status?.reason ?? "") }
+    readiness = .probing(job, id: id, over: (now, status?.state))
+  }
+
+  private func probeFailure(_ job: JobFolder, _ state: TaskStatus.State?) -> ExecutorUnavailable {
     let log = lastLines(of: job.log(ofTask: 0))
-    let state = status.map { " (\($0.state.rawValue))" } ?? ""
-    throw ExecutorUnavailable(
+    let ending = state.map { " (\($0.rawValue))" } ?? ""
+    return ExecutorUnavailable(
       log.isEmpty
-        ? "\(shared.path): the task that was to write there has ended\(state) and left nothing; name a folder in --shared-dir that every machine shares and can write to"
-        : "a task of \(scheduler.name) cannot run here\(state): \(log)")
+        ? "\(shared.path): the task that was to write there has ended\(ending) and left nothing; name a folder in --shared-dir that every machine shares and can write to"
+        : "a task of \(scheduler.name) cannot run here\(ending): \(log)")
   }
 
   /// Says now and then that everything waits in the queue.

@@ -9,10 +9,11 @@ struct CommandEnding: Sendable {
   let output: String
   let errors: String
 
-  /// The last line it wrote to standard error, or else to standard output.
-  var lastWords: String {
+  /// What it complained of: the first line that speaks of an error, or else the first of all.
+  var complaint: String {
     let lines = (errors.isEmpty ? output : errors).split(whereSeparator: \.isNewline)
-    return lines.last.map { String($0.prefix(300)) } ?? "it said nothing"
+    let line = lines.first { $0.contains("fatal: ") } ?? lines.first { $0.contains("error") } ?? lines.first
+    return line.map { String($0.prefix(300)) } ?? "it said nothing"
   }
 }
 
@@ -23,7 +24,8 @@ func runSchedulerCommand(_ words: [String], limit: Duration = .seconds(60)) asyn
       group.addTask {
         // Whatever language the user speaks, what it says is compared with what it is known to say.
         let result = try await Subprocess.run(
-          .name(words[0]), arguments: Arguments(Array(words.dropFirst())),
+          words[0].hasPrefix("/") ? .path(.init(words[0])) : .name(words[0]),
+          arguments: Arguments(Array(words.dropFirst())),
           environment: .inherit.updating(["LC_ALL": "C"]), output: .string(limit: 64 << 20, encoding: UTF8.self),
           error: .string(limit: 1 << 20, encoding: UTF8.self))
         let status: Int32? = if case .exited(let code) = result.terminationStatus { code } else { nil }
@@ -39,6 +41,6 @@ func runSchedulerCommand(_ words: [String], limit: Duration = .seconds(60)) asyn
         ?? CommandEnding(status: nil, output: "", errors: "\(words[0]) did not answer within \(limit)")
     }
   } catch {
-    throw SchedulerProblem("\(words[0]) cannot be run: \(oneLine(error))", isTemporary: false)
+    throw SchedulerProblem("\(words[0]) cannot be run here: is it installed, and on PATH?", isTemporary: false)
   }
 }

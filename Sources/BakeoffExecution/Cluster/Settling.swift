@@ -47,6 +47,7 @@ extension ClusterQueue {
       }
       return
     }
+    noteRestarts(result.attempt, of: place.task, in: job)
     if result.hasOtherFeatures { return repeatWithItsFeatures(id, place, of: job) }
     let (outcome, curve) = interpreted(result, of: entry.request, predictions: predictions)
     if outcome.isFailure, jobs[job].isAdopted, options.token == nil, options.leftovers == .succeeded {

@@ -86,7 +86,8 @@ public struct Slurm: Scheduler {
     let words = [
       "squeue", "--noheader", "--array", "--states=all", "--jobs=\(ids.joined(separator: ","))", "--Format=\(fields)",
     ]
-    let ending = try await runSchedulerCommand(words)
+    // By itself it would wait for a controller that is down.
+    let ending = try await runSchedulerCommand(words, limit: .seconds(15))
     // So it answers where it knows of none of them any more.
     if ending.status != 0, ending.errors.contains("Invalid job id") { return [:] }
     return Self.tasks(in: try Self.checked(ending, words[0]))
@@ -140,7 +141,9 @@ public struct Slurm: Scheduler {
   private static func checked(_ ending: CommandEnding, _ command: String) throws -> String {
     guard ending.status != 0 else { return ending.output }
     let said = ending.status == nil || passing.contains { ending.errors.contains($0) }
-    throw SchedulerProblem("\(command): \(ending.lastWords)", isTemporary: said)
+    let complaint = ending.complaint
+    let line = complaint.hasPrefix(command) ? complaint : "\(command): \(complaint)"
+    throw SchedulerProblem(line, isTemporary: said)
   }
 
   /// What Slurm says of troubles that pass by themselves.

@@ -24,7 +24,7 @@ public struct SubmitCommand: Scheduler {
   /// Runs the line, and takes the last word of the first line it prints for the id.
   public func submit(_ array: TaskArray) async throws -> String {
     let ending = try await runSchedulerCommand(["/bin/sh", "-c", "\(submitting) \"$0\"", array.script])
-    guard ending.status == 0 else { throw SchedulerProblem("\(name): \(ending.lastWords)", isTemporary: true) }
+    guard ending.status == 0 else { throw SchedulerProblem("\(name): \(ending.complaint)", isTemporary: true) }
     let words = ending.output.split(whereSeparator: \.isNewline).first?.split(separator: " ") ?? []
     return words.last.map(String.init) ?? array.name
   }
@@ -40,7 +40,7 @@ public struct SubmitCommand: Scheduler {
     guard let cancelling, !ids.isEmpty else { return }
     let ending = try await runSchedulerCommand(["/bin/sh", "-c", "\(cancelling) \"$@\"", "sh"] + ids)
     guard ending.status == 0 else {
-      throw SchedulerProblem("`\(cancelling)`: \(ending.lastWords)", isTemporary: true)
+      throw SchedulerProblem("`\(cancelling)`: \(ending.complaint)", isTemporary: true)
     }
   }
 

@@ -40,8 +40,9 @@ public struct ExecutorOptions: Sendable {
   public var cluster: ClusterOptions?
   /// What is asked of the executor `slurm`.
   public var slurm = SlurmOptions()
-  /// The line for the shell by which the executor `command` hands over a script, and the one by which it cancels jobs.
+  /// The line for the shell by which the executor `command` hands over a script.
   public var submitCommand: String?
+  /// The line for the shell by which the executor `command` cancels jobs; nil where it has none.
   public var cancelCommand: String?
 
   /// Makes options.
@@ -64,14 +65,14 @@ public let standardExecutors = [
     InProcessExecutor(jobs: $0.jobs)
   },
   ExecutorEntry("slurm", summary: "tasks of the cluster's Slurm", needsSharedFolder: true) { options in
-    ClusterExecutor(Slurm(options.slurm), try options.sharing())
+    try ClusterExecutor(Slurm(options.slurm), try options.sharing())
   },
   ExecutorEntry("command", summary: "jobs of any scheduler, by its command", needsSharedFolder: true) { options in
     guard let command = options.submitCommand else {
       throw ConfigurationError(
         "--executor command needs --submit-command, the line that hands over a script, as in 'qsub'")
     }
-    return ClusterExecutor(SubmitCommand(command, cancelling: options.cancelCommand), try options.sharing())
+    return try ClusterExecutor(SubmitCommand(command, cancelling: options.cancelCommand), try options.sharing())
   },
 ]
 
