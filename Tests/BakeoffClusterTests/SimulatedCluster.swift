@@ -13,6 +13,10 @@ final class SimulatedCluster: Scheduler, Sendable {
     var preempted = 0.0
     /// It ends without a result and without a word, and is not begun anew.
     var vanished = 0.0
+    /// Seconds after which the scheduler ends a task.
+    var timeLimit = Double.infinity
+    /// Trials that take more memory than the scheduler allows, by their labels.
+    var isGreedy: @Sendable (String) -> Bool = { _ in false }
     /// Chance that a call is refused.
     var refusal = 0.0
   }
@@ -209,7 +213,14 @@ final class SimulatedCluster: Scheduler, Sendable {
     // A task that is unlucky gets as far as chance has it.
     let limit = luck < bad ? time + Double.random(in: 0..<1, using: &state.generator) * max(total, 0.1) : .infinity
     for index in open {
+      touch(attempt.folder.started(TrialPlace(task: attempt.task.index, index: index)))
+      if misfortune.isGreedy(all[index].label), time < limit {
+        return plan(.end(attempt, .outOfMemory), at: time, &state)
+      }
       time += seconds(all[index].label)
+      guard time - state.time <= misfortune.timeLimit else {
+        return plan(.end(attempt, .timedOut), at: state.time + misfortune.timeLimit, &state)
+      }
       guard time < limit else { break }
       plan(.trial(attempt, index: index, all[index]), at: time, &state)
     }

@@ -121,6 +121,18 @@ private func mostCallsASecond(_ calls: [Double]) -> Int {
   }
 }
 
+/// A limit of the scheduler costs the trial that reached it, and none that shared its task.
+@Test func theLimitsOfTheSchedulerCostTheTrialThatReachedThemAlone() async throws {
+  // The models 35 to 39 take 18 to 20 seconds; bundles of a minute take longer than the limit in any case.
+  let (slow, cluster, _) = try await simulate(400, .init(timeLimit: 17.9), seed: 5)
+  for (id, kind) in slow.kinds { #expect(kind == (id % 40 >= 35 ? .timedOut : nil), "\(id)") }
+  #expect(slow.kinds.count == 400 && cluster.finished.values.allSatisfy { $0 == 1 })
+
+  let (greedy, _, _) = try await simulate(400, .init(isGreedy: { $0.hasPrefix("m7-") }), seed: 6)
+  for (id, kind) in greedy.kinds { #expect(kind == (id % 40 == 7 ? .outOfMemory : nil), "\(id)") }
+  #expect(greedy.kinds.count == 400)
+}
+
 /// A hundred thousand where there is time for it, as in CI.
 @Test func manyTrials() async throws {
   let misfortune = SimulatedCluster.Misfortune(nodeLost: 0.01, preempted: 0.02, vanished: 0.002, refusal: 0.02)

@@ -127,10 +127,10 @@ func arraysThatAreNoDataSetAreRefused(rows: [[Float]], classes: [String], messag
 
 @Test func executorsAreSelectedByName() throws {
   let executors = try Registry("executor", standardExecutors)
-  #expect(executors.ids == ["process", "in-process"])
+  #expect(executors.ids == ["process", "in-process", "slurm", "command"])
   #expect(try executors.entry("in-process").make(ExecutorOptions(jobs: 2)) is InProcessExecutor)
   #expect(try executors.entry("process").make(ExecutorOptions(jobs: 2)) is ProcessExecutor)
-  #expect(executors.entries.map(\.enforcesLimits) == [true, false])
+  #expect(executors.entries.map(\.enforcesLimits) == [true, false, true, true])
   #expect(throws: ConfigurationError.self) { try executors.entry("proces") }
 }
 

@@ -93,3 +93,27 @@ private func text(_ board: Leaderboard) -> String {
       "accuracy says little here: naming the commonest class alone is right for 0.7500"))
   #expect(!text(try board(wall: 1, cpu: 1, right: 40)).contains("accuracy says little"))
 }
+
+/// Where trials ran elsewhere the board says so, and that kernels differ where they do.
+@Test func machinesThatRanTrialsAreNamed() throws {
+  func text(_ kernels: [String]) throws -> String {
+    let trials = kernels.enumerated().map { split, kernels -> Trial in
+      var costs = TrialCosts(fitSeconds: 1, predictSeconds: 1)
+      (costs.node, costs.kernels) = ("n\(split % 6)", kernels)
+      let predictions = Predictions(kind: .margins, classCount: 2, scores: [1, 0, 0, 1])
+      return Trial(TrialCell(model: 0, split: split), .ok(predictions, costs))
+    }
+    let board = try Leaderboard(
+      run: ReportFixture.run, competitors: [Competitor(name: "m")], trials: trials,
+      truths: kernels.map { _ in Truth(labels: [0, 1], classCount: 2) }, metrics: [Accuracy()])
+    let json = JSONFormat().render(board, details: ReportDetails())
+    #expect(json.contains("\"nodes\": [\"n0\""))
+    return TableFormat().render(board, details: ReportDetails()).split(whereSeparator: \.isWhitespace).joined(
+      separator: " ")
+  }
+  #expect(try text(["A, OpenBLAS", "A, OpenBLAS"]).contains("2 trials ran on n0, n1 (A, OpenBLAS)."))
+  #expect(try text(Array(repeating: "A", count: 6)).contains("6 trials ran on n0, n1, n2, n3 and 2 more (A)."))
+  let mixed = try text(["A", "B", "A"])
+  #expect(mixed.contains("Trials ran on machines with different numeric kernels"))
+  #expect(mixed.contains("n0, n2 (A), 2 trials; n1 (B), 1 trial."))
+}

@@ -152,6 +152,7 @@ struct Compare: AsyncParsableCommand {
     _ = try report.selectedCosts()
     _ = try report.selectedCheapness()
     _ = try execution.limits()
+    try execution.cluster.check()
     if let warning = try execution.warning() { writeError("bakeoff: warning: \(warning)\n") }
     try checkDetach()
     try checkWritable(report.output)

@@ -30,7 +30,7 @@ struct ClusterFlags: ParsableArguments {
   @Option(help: ArgumentHelp("The most tasks of an array that run at the same time.", valueName: "count"))
   var slurmArrayLimit: Int?
 
-  @Option(help: ArgumentHelp("More arguments of sbatch, in quotes.", valueName: "arguments"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("More arguments of sbatch, in quotes.", valueName: "arguments"))
   var slurmExtra: String?
 
   @Option(
@@ -93,6 +93,10 @@ struct ClusterFlags: ParsableArguments {
       if let count, count < 1 { throw ValidationError("--\(flag) \(count): give at least 1") }
     }
     if let retries, !(0...100 ~= retries) { throw ValidationError("--retries \(retries): give 0 to 100") }
+  }
+
+  /// Throws `ConfigurationError` where a value cannot be.
+  func check() throws {
     _ = try slurm()
     _ = try taskSeconds()
   }

@@ -15,6 +15,8 @@ public struct Leaderboard: Hashable, Sendable {
   public let rows: [LeaderboardRow]
   /// How good the models are that learned from less; nil where none did.
   public internal(set) var learningCurve: LearningCurve?
+  /// The machines that ran trials, where those were others than the one that asked.
+  public let machines: [TrialMachines]
   /// Whether their differences are real; nil where the splits were not given, and where no model is complete.
   public let evidence: BoardEvidence?
 
@@ -35,6 +37,7 @@ public struct Leaderboard: Hashable, Sendable {
       ModelResult(competitor: competitor, trials: outcomes[index] ?? [], truths: truths, metrics: metrics)
     }
     self.run = run
+    machines = TrialMachines.list(trials)
     self.metrics = descriptions
     self.sortedBy = descriptions[column].id
     (rows, evidence) = ranked(

@@ -250,7 +250,7 @@ actor ClusterQueue {
         guard let tasks = try await paced({ try await scheduler.tasks(of: ids) }) else { return true }
         if !tasks.values.contains(where: \.state.isAlive) { return true }
       } catch {
-        return false
+        // It may answer the next time.
       }
       await pace.sleep(1)
     }

@@ -123,7 +123,7 @@ extension ClusterQueue {
       case .timedOut, .outOfMemory:
         guard hasBegun, state == .timedOut ? jobs[job].keys[task].count == 1 : began.count == 1 else {
           // Whether it was this one is not certain; by itself it will be.
-          entries[id]?.isAlone = entries[id]?.isAlone == true || hasBegun
+          if hasBegun { entries[id]?.isAlone = true }
           jobs[job].trials[place.task][place.index] = nil
           repeatTrial(id)
           continue

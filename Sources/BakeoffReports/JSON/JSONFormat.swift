@@ -28,6 +28,7 @@ public struct JSONFormat: ReportFormat, Hashable {
       ("sorted_by", .string(leaderboard.sortedBy)),
       ("left_out", leftOut(run)),
       ("notice", run.notice.map { .string($0) } ?? .null),
+      ("machines", .array(leaderboard.machines.map(machines))),
       ("environment", environment(run.environment)),
       ("evidence", leaderboard.evidence.map { evidence($0, leaderboard) } ?? .null),
       ("learning_curve", leaderboard.learningCurve?.json ?? .null),
@@ -62,6 +63,13 @@ private func evidence(_ evidence: BoardEvidence, _ leaderboard: Leaderboard) -> 
     ("resolution_rows", .number(resolution.rows)),
     ("resolution_recipes", .number(resolution.recipes)),
     ("not_excluded_as_best", .array(possible.map { .string($0.competitor.name) })),
+  ])
+}
+
+private func machines(_ machines: TrialMachines) -> JSON {
+  .object([
+    ("kernels", .string(machines.kernels)), ("nodes", .array(machines.nodes.map { .string($0) })),
+    ("trials", .integer(machines.trials)),
   ])
 }
 

@@ -39,7 +39,7 @@ func footnotes(_ leaderboard: Leaderboard, _ details: ReportDetails) -> [String]
     + (leaderboard.evidence == nil ? rankingNote(leaderboard) + spreadNote(leaderboard) : evidenceLegend(leaderboard))
     + averageNote(leaderboard) + unbalancedNote(leaderboard) + clippedNotes(leaderboard)
     + undefinedNotes(leaderboard) + trainingNotes(leaderboard)
-    + costNotes(leaderboard, costs: details.costs) + waitingNotes(leaderboard)
+    + costNotes(leaderboard, costs: details.costs) + waitingNotes(leaderboard) + machineNotes(leaderboard)
     + cachedNotes(leaderboard) + failureNotes(leaderboard)
 }
 
@@ -139,6 +139,22 @@ private func waitingNotes(_ leaderboard: Leaderboard) -> [String] {
   }
   guard !waiting.isEmpty else { return [] }
   return ["Seconds say little: the machine was busy, or a model waited: \(waiting.joined(separator: ", "))."]
+}
+
+/// Which machines ran trials, where those were others; their kernels decide about last digits.
+private func machineNotes(_ leaderboard: Leaderboard) -> [String] {
+  let machines = leaderboard.machines
+  guard let first = machines.first else { return [] }
+  func kind(_ machines: TrialMachines) -> String {
+    let others = machines.nodes.count - 4
+    let names = machines.nodes.prefix(4).joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
+    return oneLine("\(names) (\(machines.kernels))")
+  }
+  guard machines.count > 1 else { return ["\(counted(first.trials, "trial")) ran on \(kind(first))."] }
+  let kinds = machines.map { "\(kind($0)), \(counted($0.trials, "trial"))" }.joined(separator: "; ")
+  return [
+    "Trials ran on machines with different numeric kernels, so that the last digits may hang on the machine: \(kinds)."
+  ]
 }
 
 private func cachedNotes(_ leaderboard: Leaderboard) -> [String] {
