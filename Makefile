@@ -13,7 +13,7 @@ EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --pac
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-test recompute page-test slurm-test clean
+.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-cluster bench-test recompute page-test slurm-test clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,11 @@ bench-tuning: build ## compare tuning with scikit-learn and Optuna into Benchmar
 	@$(BUILD) --build-tests
 	@$(TEST) --filter 'theBestIsWronglyStopped|theParzenEstimatorFinds' > .build/races.txt
 	@python3 Benchmarks/Tuning/tuning.py --bakeoff $(BAKEOFF) --output Benchmarks/TUNING.md --simulations .build/races.txt $(if $(PEERS_PYTHON),--python $(PEERS_PYTHON)) $(ARGS)
+
+bench-cluster: build ## measure what trials cost as tasks of Slurm, and simulate many, into Benchmarks/CLUSTER.md
+	@$(BUILD) --build-tests
+	@BAKEOFF_SIMULATED_TRIALS=100000 $(TEST) --filter manyTrials > .build/simulation.txt
+	@python3 Benchmarks/Cluster/cluster.py --bakeoff $(BAKEOFF) --output Benchmarks/CLUSTER.md --simulation .build/simulation.txt $(ARGS)
 
 bench-test: # the benchmark's own arithmetic
 	@python3 -m unittest discover -q -s Benchmarks/Peers

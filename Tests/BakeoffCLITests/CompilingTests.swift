@@ -114,7 +114,8 @@ private func withFolder(_ body: (URL) throws -> Void) throws {
 /// What a page leaves to its reader.
 private let leftToTheReader = [
   "AddingAnExecutor":
-    "func submitAndWait(_ launch: Launch, _ input: String, _ output: String) async throws -> Int32 { 0 }"
+    "func submitAndWait(_ launch: Launch, _ input: String, _ output: String) async throws -> Int32 { 0 }\n"
+    + "typealias OurScheduler = Slurm"
 ]
 
 @Test(arguments: [

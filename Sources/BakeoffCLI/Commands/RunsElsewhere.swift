@@ -63,6 +63,7 @@ extension Runs {
         store: store, run: number, reuse: .finished,
         modelFolder: run.description.elsewhere?.keepsModels == true ? location.modelFolder : nil
       ) { await display.write("bakeoff: warning: \($0)") }
+      await display.count(run.trials)
       await display.start()
       let trials = await experiment.run(by: executor, known: run.trials, storage: storage) { await display.show($0) }
       await display.clear()

@@ -62,6 +62,14 @@ actor ProgressDisplay {
     }
   }
 
+  /// Counts trials that were over before, without a word of each.
+  func count(_ trials: [Trial]) {
+    for trial in trials {
+      let event = RunEvent.finished(trial)
+      progress.apply(event, at: secondsPassed, score: score(of: event))
+    }
+  }
+
   /// Writes a line of another kind, such as a warning, above whatever is drawn.
   func write(_ line: String) { writeError(frame.erase(in: .current) + line + "\n") }
 
