@@ -11,6 +11,7 @@ import Testing
     1                       9                       NODE_FAIL               2           NodeDown
     1                       10                      TIMEOUT                 0           TimeLimit
     1                       11                      PREEMPTED               0           None
+    1                       13                      PENDING                 1           launch failed requeued held
     1                       12                      COMPLETING              0           None
     11                      N/A                     COMPLETED               0           None
     12                      0                       SOMETHING_NEW           0           None
@@ -21,6 +22,7 @@ import Testing
     2: TaskStatus(.cancelled), 3: TaskStatus(.waiting, restarts: 1, reason: "BeginTime"), 7: TaskStatus(.running),
     8: TaskStatus(.outOfMemory, reason: "OutOfMemory"), 9: TaskStatus(.nodeLost, restarts: 2, reason: "NodeDown"),
     10: TaskStatus(.timedOut, reason: "TimeLimit"), 11: TaskStatus(.preempted), 12: TaskStatus(.running),
+    13: TaskStatus(.waiting, restarts: 1, reason: "launch failed requeued held", isHeld: true),
   ]
   for (index, status) in expected { #expect(tasks[SchedulerTask(array: "1", index: index)] == status, "\(index)") }
   #expect(tasks[SchedulerTask(array: "11", index: 0)] == TaskStatus(.completed))

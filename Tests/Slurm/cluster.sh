@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# A Slurm cluster of one controller and three nodes on this machine, for tests: cluster.sh start|stop|kill-node|... FOLDER
+# A Slurm cluster of one controller and three nodes on this machine, for tests: cluster.sh start|stop|... FOLDER
 # All of it lives in FOLDER and listens on the loopback device alone. Needs root, slurm-wlm and munge; no systemd.
 set -euo pipefail
 
-usage() { echo "usage: cluster.sh start|stop|start-controller|kill-controller|start-node N|kill-node N FOLDER" >&2; exit 64; }
+usage() { echo "usage: cluster.sh start|stop|start-controller|stop-controller|start-node N|kill-node N FOLDER" >&2; exit 64; }
 [ $# -ge 2 ] || usage
 action=$1
 folder=$(mkdir -p "${*: -1}" && cd "${*: -1}" && pwd)
@@ -113,7 +113,12 @@ case $action in
     for each in "${nodes[@]}"; do kill_node "$each"; done
     ;;
   start-controller) slurmctld ;;
-  kill-controller) kill -9 "$(cat "$folder/slurmctld.pid")" ;;
+  stop-controller)
+    # Asked to leave it keeps the numbers of jobs; killed it may give them out again, and nodes refuse what they know.
+    controller=$(cat "$folder/slurmctld.pid")
+    kill "$controller"
+    while kill -0 "$controller" 2>/dev/null && ! grep -q ') Z' "/proc/$controller/stat" 2>/dev/null; do sleep 0.1; done
+    ;;
   start-node) start_node "$node" ;;
   kill-node) kill_node "$node" ;;
   *) usage ;;

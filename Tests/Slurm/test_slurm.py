@@ -145,7 +145,12 @@ class SlurmTests(unittest.TestCase):
         return process
 
     def finish(self, process, seconds=240, status=0):
-        output, errors = process.communicate(timeout=seconds)
+        try:
+            output, errors = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            queue = slurm("squeue", "--states=all") + slurm("sinfo", "-N")
+            process.send_signal(signal.SIGTERM)
+            self.fail(f"still there after {seconds} s: {process.communicate()[1]}\n{queue}")
         self.assertEqual(process.returncode, status, errors)
         return output, errors
 
@@ -254,7 +259,7 @@ class SlurmTests(unittest.TestCase):
     def test_the_controller_is_restarted(self):
         process = self.start(self.on_slurm(sleeper=("seconds=25",)))
         until(lambda: len(self.trace()) == 3, "three tasks to run", process=process)
-        cluster("kill-controller")
+        cluster("stop-controller")
         time.sleep(22)
         cluster("start-controller")
         _, errors = self.finish(process)
@@ -276,6 +281,24 @@ class SlurmTests(unittest.TestCase):
         reference = self.start(self.command(sleeper=("seconds=4",), folds=9, store="local"))
         self.finish(reference)
         self.assertEqual(self.scores("store"), self.scores("local"))
+        self.assert_clean()
+
+    def test_the_command_is_killed_while_the_scheduler_takes_no_jobs(self):
+        words = self.on_slurm(sleeper=("seconds=0.5",))
+        first = self.start(words)
+        until(lambda: list(self.shared.glob("*/*/jobs/1/logs/task-0.log")), "the probe to run", 30, first)
+        # What is in the queue still runs.
+        slurm("scontrol", "update", "partitionname=main", "state=drain")
+        try:
+            until(lambda: list(self.shared.glob("*/*/jobs/*/job.json")), "an array to be written", 30, first)
+            time.sleep(1)
+            first.send_signal(signal.SIGKILL)
+            first.wait()
+        finally:
+            slurm("scontrol", "update", "partitionname=main", "state=up")
+        self.assertEqual(self.trace(), [], "it was not handed over")
+        self.finish(self.start(words))
+        self.assertEqual(len(self.trace()), 3)
         self.assert_clean()
 
     def test_two_runs_at_once_in_one_shared_folder(self):

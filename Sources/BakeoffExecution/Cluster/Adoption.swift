@@ -29,7 +29,7 @@ extension ClusterQueue {
     if let campaign { load(campaign) }
     for path in shared.campaigns where path != campaign?.path {
       guard let campaign = Campaign(takingOver: path) else { continue }
-      if campaign.isCancelled || campaign.age > SharedFolder.longestKept {
+      if campaign.isCancelled && !campaign.isDetached || campaign.age > SharedFolder.longestKept {
         // A minute for tasks to leave.
         if campaign.age > 60 { campaign.remove() }
         continue

@@ -25,7 +25,7 @@ final class Campaign: Sendable {
     }
     // Made where it is missing, and never made anew: a lock is one on a file, not on a name.
     close(open("\(path)/lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600))
-    guard let lock = Self.locked("\(path)/lock") else {
+    guard let lock = Self.lockedSoon("\(path)/lock") else {
       throw ExecutorUnavailable("\(path): another command looks after this run; stop that one first, or wait for it")
     }
     self.lock = lock
@@ -44,6 +44,15 @@ final class Campaign: Sendable {
   }
 
   deinit { close(lock) }
+
+  /// With patience: another command may have a look at whose it is.
+  private static func lockedSoon(_ path: String) -> Int32? {
+    for _ in 0..<10 {
+      if let lock = locked(path) { return lock }
+      usleep(100_000)
+    }
+    return nil
+  }
 
   private static func locked(_ path: String) -> Int32? {
     let descriptor = open(path, O_RDWR | O_CLOEXEC)
@@ -100,6 +109,12 @@ final class Campaign: Sendable {
   func restore(_ all: Features) throws {
     unlink(features)
     try write(all)
+  }
+
+  /// Notes that programs take part, which can write to the features. Throws `WriteFailure`.
+  func notePrograms() throws {
+    guard !has("programs") else { return }
+    try writePrivateFile(Data(), to: "\(path)/programs")
   }
 
   /// Whether the features in the folder of a run are what they were when they were written; nil where nothing says.

@@ -41,8 +41,13 @@ actor ClusterQueue {
     var ends: [Int: (state: TaskStatus.State?, since: Double)] = [:]
     /// The last sign of life of a task and when it was seen first, where the scheduler cannot tell.
     var signs: [Int: (sign: String, since: Double)] = [:]
+    /// Whether it was said that some of it is held.
+    var isHeld = false
     /// Results that were not whole when they were looked at.
     var unreadable: [TrialPlace: Int] = [:]
+
+    /// Whether it is written, and the scheduler has not taken it.
+    var isToBeHandedOver: Bool { id == nil && !openTasks.isEmpty }
 
     /// Tasks with trials of this session that are not over.
     var openTasks: [Int] { trials.indices.filter { trials[$0].contains { $0 != nil } } }
@@ -140,20 +145,20 @@ actor ClusterQueue {
   /// Cancels one trial.
   func cancel(_ id: TrialRequest.ID) {
     guard entries[id] != nil else { return }
-    withdraw(id)
+    withdraw([id])
     finish(id, .failed(TrialFailure(.cancelled, "interrupted")))
     wake()
   }
 
-  /// Takes a trial back from wherever it waits or runs.
-  func withdraw(_ id: TrialRequest.ID) {
-    pending.removeAll { $0 == id }
+  /// Takes trials back from wherever they wait or run.
+  func withdraw(_ ids: Set<TrialRequest.ID>) {
+    pending.removeAll(where: ids.contains)
     for job in jobs.indices {
       for task in jobs[job].openTasks {
-        guard let index = jobs[job].trials[task].firstIndex(of: id) else { continue }
-        let sign = jobs[job].folder.cancelled(TrialPlace(task: task, index: index))
-        touch(sign)
-        jobs[job].trials[task][index] = nil
+        for (index, id) in jobs[job].trials[task].enumerated() where id.map(ids.contains) == true {
+          touch(jobs[job].folder.cancelled(TrialPlace(task: task, index: index)))
+          jobs[job].trials[task][index] = nil
+        }
       }
     }
   }
@@ -175,10 +180,10 @@ actor ClusterQueue {
   private func turn() async {
     let count = entries.count
     takeIn()
-    if !pending.isEmpty || jobs.contains(where: { $0.id == nil && !$0.isAdopted }) { await handOver() }
+    if !pending.isEmpty || jobs.contains(where: \.isToBeHandedOver) { await handOver() }
     await askScheduler()
     decideAboutEnds()
-    if options.detaches, pending.isEmpty, !jobs.contains(where: { $0.id == nil }) { return letGo() }
+    if options.detaches, pending.isEmpty, !jobs.contains(where: \.isToBeHandedOver) { return letGo() }
     look = entries.count < count ? pace.shortestLook : min(max(look * 1.3, pace.shortestLook), pace.longestLook)
   }
 
@@ -193,16 +198,23 @@ actor ClusterQueue {
   private func leave() async {
     takeIn()
     guard campaign?.isDetached != true else { return letGo() }
+    await cancelTasks()
+    giveUp()
+  }
+
+  /// Cancels all that was handed over, but for what was to go on by itself.
+  func cancelTasks() async {
     let mine = jobs.filter { !$0.openTasks.isEmpty && !isDetached($0) }
+    var ids = mine.compactMap(\.id)
+    if case .probing(_, let id, _) = readiness { ids.append(id) }
     for path in Set(mine.map(\.folder.campaign)) { try? writePrivateFile(Data(), to: "\(path)/cancelled") }
     do {
-      try await scheduler.cancel(mine.compactMap(\.id))
+      try await scheduler.cancel(ids)
     } catch {
       tell(
         "\(scheduler.name) did not cancel the tasks (\(oneLine(error))); they leave when they see that they are not wanted"
       )
     }
-    giveUp()
   }
 
   private func isDetached(_ job: Job) -> Bool {
@@ -217,11 +229,12 @@ actor ClusterQueue {
   func close() async {
     await loop?.value
     let isCancelled = isInterrupted && campaign?.isDetached != true
-    // A task that has written its last result takes a moment to leave.
-    let mine = jobs.filter { !$0.isAdopted || campaign?.path == $0.folder.campaign }
-    if !options.detaches, isCancelled || isComplete(mine), await areGone(mine) { campaign?.remove() }
-    for campaign in adopted where isComplete(jobs.filter { $0.folder.campaign == campaign.path }) {
-      campaign.remove()
+    for each in adopted + [campaign].compactMap(\.self) {
+      let mine = jobs.filter { $0.folder.campaign == each.path }
+      let isOwn = each.path == campaign?.path
+      guard isOwn ? !options.detaches && (isCancelled || isComplete(mine)) : isComplete(mine) else { continue }
+      // A task that has written its last result takes a moment to leave.
+      if await areGone(mine) { each.remove() }
     }
     campaign = nil
     adopted = []
@@ -289,10 +302,9 @@ actor ClusterQueue {
 
   /// Skips trials that have not begun, because another has failed.
   private func skipTheRest() {
-    for (id, entry) in entries.sorted(by: { $0.key < $1.key }) where !entry.hasStarted && !entry.request.mayFail {
-      withdraw(id)
-      finish(id, .failed(TrialFailure(.skipped, "another trial had failed")))
-    }
+    let ids = entries.filter { !$0.value.hasStarted && !$0.value.request.mayFail }.keys
+    withdraw(Set(ids))
+    for id in ids.sorted() { finish(id, .failed(TrialFailure(.skipped, "another trial had failed"))) }
   }
 }
 

@@ -28,6 +28,7 @@ extension ClusterQueue {
         if let status, status.state.isAlive {
           jobs[job].ends[task] = nil
           if status.state == .waiting { reason = status.reason } else { allWait = false }
+          if status.isHeld { noteHeld(job, id, status.reason) }
           noteRestarts(of: task, in: job, status)
         } else if jobs[job].ends[task] == nil {
           jobs[job].ends[task] = (status?.state, now)
@@ -38,16 +39,23 @@ extension ClusterQueue {
     if allWait { noteWaiting(reason) }
   }
 
+  /// Says once of an array that some of it waits for a person.
+  private func noteHeld(_ job: Int, _ id: String, _ reason: String) {
+    guard !jobs[job].isHeld else { return }
+    jobs[job].isHeld = true
+    tell("\(scheduler.name) holds tasks of job \(id) (\(reason)): see why, and let them go (`scontrol release \(id)`)")
+  }
+
   /// A scheduler begins a task anew by itself when its machine is lost or others needed its place, but not for ever.
   private func noteRestarts(of task: Int, in job: Int, _ status: TaskStatus) {
     guard let (kind, message) = noteRestarts(status.restarts, of: task, in: job), status.restarts > options.retries
     else { return }
     if let id = jobs[job].id {
       let (scheduler, lost) = (scheduler, SchedulerTask(array: id, index: task))
-      Task { try? await scheduler.cancel([lost]) }
+      Task { try? await self.paced { try await scheduler.cancel([lost]) } }
     }
     for (place, id) in open(task, in: job) {
-      withdraw(id)
+      withdraw([id])
       entries[id]?.attempts = options.retries
       lose(id, place, of: job, kind, "\(message), \(status.restarts) times")
     }

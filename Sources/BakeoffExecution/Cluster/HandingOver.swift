@@ -28,11 +28,11 @@ extension ClusterQueue {
       nextSubmission = now + submissionDelay
       tell("\(scheduler.name) takes no job now (\(problem)); trying again in \(Int(submissionDelay.rounded(.up))) s")
     } catch let error as ExecutorUnavailable {
-      fail(error)
+      await fail(error)
     } catch let problem as SchedulerProblem {
-      fail(ExecutorUnavailable("\(scheduler.name) does not take the job: \(problem)"))
+      await fail(ExecutorUnavailable("\(scheduler.name) does not take the job: \(problem)"))
     } catch {
-      fail(
+      await fail(
         ExecutorUnavailable(
           "\(shared.path): \(systemReason(error))\(SharedFolder.fullness(of: shared.path)); make room, or name another --shared-dir"
         ))
@@ -40,7 +40,8 @@ extension ClusterQueue {
   }
 
   /// Ends every trial, because none can be run.
-  private func fail(_ error: ExecutorUnavailable) {
+  private func fail(_ error: ExecutorUnavailable) async {
+    await cancelTasks()
     for group in groups.values { group.events.yield(ToldEvent(event: .unavailable(error))) }
     for id in entries.keys.sorted() { finish(id, .failed(TrialFailure(.skipped, error.description))) }
   }
@@ -129,7 +130,7 @@ extension ClusterQueue {
 
   private func handOverTrials() async throws {
     // One that was written, and was not taken then.
-    for index in jobs.indices where jobs[index].id == nil && !jobs[index].openTasks.isEmpty { try await submit(index) }
+    for index in jobs.indices where jobs[index].isToBeHandedOver { try await submit(index) }
     let ready = readyTrials()
     guard !ready.isEmpty else { return }
     let bundles = Bundles.of(ready, seconds: options.taskSeconds * Double(options.width))
@@ -208,6 +209,7 @@ extension ClusterQueue {
       predictions: "", threads: 1, limits: options.limits)
     (message.trainingRows, message.trainingLabels, message.testRows) = ([], [], [])
     let isProgram = request.model.plugin == nil
+    if isProgram { try campaign.notePrograms() }
     if !isProgram {
       message.keep = request.keep
       message.preparation = entry.preparation?.specifier
@@ -224,7 +226,7 @@ extension ClusterQueue {
     let (job, scheduler) = (jobs[index], scheduler)
     let array = TaskArray(name: job.name, script: job.folder.script, count: job.keys.count, logFolder: job.folder.logs)
     // It may have been taken, and only the answer was lost.
-    var id = submissionDelay > 0 ? try await paced { try await scheduler.id(of: job.name) } : nil
+    var id = submissionDelay > 0 || job.isAdopted ? try await paced { try await scheduler.id(of: job.name) } : nil
     if id == nil { id = try await paced { try await scheduler.submit(array) } }
     jobs[index].id = id
     if let id { try job.folder.write(id: id) }

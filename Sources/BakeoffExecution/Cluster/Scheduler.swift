@@ -79,11 +79,15 @@ public struct TaskStatus: Sendable, Hashable {
   /// Why it waits, in the scheduler's words; empty where it does not say.
   public var reason: String
 
+  /// Whether it waits for somebody to release it.
+  public var isHeld: Bool
+
   /// Makes a status.
-  public init(_ state: State, restarts: Int = 0, reason: String = "") {
+  public init(_ state: State, restarts: Int = 0, reason: String = "", isHeld: Bool = false) {
     self.state = state
     self.restarts = restarts
     self.reason = reason
+    self.isHeld = isHeld
   }
 }
 

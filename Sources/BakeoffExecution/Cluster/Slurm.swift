@@ -96,7 +96,8 @@ public struct Slurm: Scheduler {
   /// Cancels by `scancel`.
   public func cancel(_ ids: [String]) async throws {
     guard !ids.isEmpty else { return }
-    _ = try await answer(["scancel", "--quiet"] + ids)
+    let words = ["scancel", "--quiet"] + ids
+    _ = try Self.checked(try await runSchedulerCommand(words, limit: .seconds(15)), words[0])
   }
 
   /// Cancels by `scancel`, named as arrays and places.
@@ -112,7 +113,9 @@ public struct Slurm: Scheduler {
       guard fields.count >= 4, let state = state(fields[2]) else { continue }
       let task = SchedulerTask(array: fields[0], index: Int(fields[1]) ?? 0)
       tasks[task] = TaskStatus(
-        state, restarts: Int(fields[3]) ?? 0, reason: fields.count > 4 && fields[4] != "None" ? fields[4] : "")
+        state, restarts: Int(fields[3]) ?? 0,
+        reason: fields.count > 4 && fields[4] != "None" ? fields[4...].joined(separator: " ") : "",
+        isHeld: fields.dropFirst(4).contains { $0.lowercased().contains("held") })
     }
     return tasks
   }

@@ -110,7 +110,7 @@ private struct TaskRunner: Sendable {
     // Its owner may say at any time that it is not wanted any more.
     let work = Task { try await attempt(place) }
     let watch = Task {
-      while !Task.isCancelled, isWanted(place) { try? await Task.sleep(for: .seconds(1)) }
+      while !Task.isCancelled, isWanted(place) { try? await Task.sleep(for: .seconds(2)) }
       work.cancel()
     }
     defer { watch.cancel() }
@@ -120,16 +120,7 @@ private struct TaskRunner: Sendable {
       work.cancel()
     }
     guard let result, isWanted(place) else { return }
-    try await write(result, of: place)
-  }
-
-  /// Writes the result, with patience where a disk is full.
-  private func write(_ result: TrialResult, of place: TrialPlace) async throws {
-    for _ in 0..<30 {
-      if (try? result.write(to: job.result(place))) != nil { return }
-      try await Task.sleep(for: .seconds(1))
-    }
-    try result.write(to: job.result(place))
+    try await patiently { try result.write(to: job.result(place)) }
   }
 
   /// Runs one trial; nil where it was told to leave meanwhile.
@@ -140,6 +131,7 @@ private struct TaskRunner: Sendable {
     let events = EventLines()
     let predictions = "\(folder)/predictions.npy"
     let kills = MemoryKills.count
+    let features = FeaturesMark(of: job.campaign)
     var report: LaunchReport?
     do {
       let request = try request(of: trial, place, in: folder, predictions: predictions)
@@ -147,7 +139,7 @@ private struct TaskRunner: Sendable {
         command: trial.command ?? description.program, input: try request.json() + [UInt8(ascii: "\n")],
         folder: folder, log: job.log(place, attempt: taskAttempt), threads: 1,
         limits: TrialLimits(
-          timeLimit: trial.timeLimit.map { .seconds($0) }, memoryLimit: trial.memoryLimit, grace: .seconds(1)))
+          timeLimit: trial.timeLimit.map { .seconds($0) }, memoryLimit: trial.memoryLimit))
       report = await LocalLauncher(program: description.program).run(launch, onLine: events.add)
     } catch let error as TrainingError {
       // What a program's rows were to be prepared by could not learn from them.
@@ -164,21 +156,24 @@ private struct TaskRunner: Sendable {
       key: trial.key, attempt: taskAttempt, node: nodeName, kernels: kernelNames, events: events.lines, report: report,
       predictions: digest)
     result.isOutOfMemory = report?.signal == SIGKILL && MemoryKills.count > kills
-    if trial.command != nil, let campaign = Campaign.features(of: job.campaign) {
-      result.hasOtherFeatures = !campaign
-    }
+    result.hasOtherFeatures = features.isSpoilt || FeaturesMark(of: job.campaign) != features
     return result
   }
 
   /// Puts the scores where both sides see them and returns their SHA-256; nil where there are none.
   private func keep(_ file: String, at destination: String) async throws -> String? {
     guard let bytes = FileManager.default.contents(atPath: file) else { return nil }
+    try await patiently { try writePrivateFile(bytes, to: destination) }
+    return sha256(bytes)
+  }
+
+  /// Writes something, and waits half a minute for room where a disk is full. Throws what `write` throws in the end.
+  private func patiently(_ write: () throws -> Void) async throws {
     for _ in 0..<30 {
-      if (try? writePrivateFile(bytes, to: destination)) != nil { return sha256(bytes) }
+      if (try? write()) != nil { return }
       try await Task.sleep(for: .seconds(1))
     }
-    try writePrivateFile(bytes, to: destination)
-    return sha256(bytes)
+    try write()
   }
 
   /// The worker's request, with its rows.
