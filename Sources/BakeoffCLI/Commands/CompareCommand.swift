@@ -123,7 +123,7 @@ struct Compare: AsyncParsableCommand {
       guard let number = record.number else { continue }
       let (done, all) = (record.trials.count, record.splits.count * record.competitors.count)
       writeError(
-        "bakeoff: run \(number): \(counted(all - done, "trial")) handed over\(done > 0 ? ", \(done) known before" : ""). "
+        "bakeoff: run \(number): \(counted(all - done, "trial")) handed over\(done > 0 ? ", \(done) done" : ""). "
           + "`bakeoff runs watch \(number)` shows how they come along, `bakeoff runs cancel \(number)` cancels them.\n")
     }
     try writeResults(records.compactMap(\.number).map { "\($0)\n" }.joined(), to: report.output)

@@ -121,9 +121,7 @@ struct ClusterFlags: ParsableArguments {
 
   /// The work of a task in seconds. Throws `ConfigurationError`.
   private func taskSeconds() throws -> Double {
-    guard let taskTime else { return 60 }
-    let parts = try parseDuration(taskTime, flag: "--task-time").components
-    return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+    try taskTime.map { try parseDuration($0, flag: "--task-time").seconds } ?? 60
   }
 
   /// What is asked of an executor whose trials run elsewhere; nil where no shared folder is named. Throws

@@ -7,7 +7,7 @@ extension ClusterQueue {
   ///
   /// Folders of runs that somebody looks after are left alone.
   func adopt(_ ids: [TrialRequest.ID]) -> [TrialRequest.ID] {
-    guard options.leftovers != .none || options.token != nil else { return ids }
+    guard options.leftovers != .none else { return ids }
     if leftBehind == nil { findLeftBehind() }
     let wanted = Set(ids.compactMap { entries[$0]?.key })
     for path in Set(wanted.compactMap { leftBehind?[$0] }) {

@@ -50,7 +50,7 @@ extension ClusterQueue {
     noteRestarts(result.attempt, of: place.task, in: job)
     if result.hasOtherFeatures { return repeatWithItsFeatures(id, place, of: job) }
     let (outcome, curve) = interpreted(result, of: entry.request, predictions: predictions)
-    if outcome.isFailure, jobs[job].isAdopted, options.token == nil, options.leftovers == .succeeded {
+    if outcome.isFailure, jobs[job].isAdopted, options.leftovers == .succeeded {
       // One of an earlier command, and to be tried again.
       folder.forget(place)
       jobs[job].trials[place.task][place.index] = nil
