@@ -2,16 +2,6 @@ import BakeoffCore
 import BakeoffFiles
 import Foundation
 
-/// Whether trials can be run where they are to.
-enum Readiness {
-  /// Nobody has tried.
-  case unknown
-  /// A probe task is on its way, or over since a while by the scheduler's word.
-  case probing(JobFolder, id: String, over: (since: Double, state: TaskStatus.State?)?)
-  /// They can.
-  case ready
-}
-
 extension ClusterQueue {
   /// Hands over the trials that are ready: first of all a probe, then arrays of tasks.
   func handOver() async {
@@ -46,25 +36,6 @@ extension ClusterQueue {
     for id in entries.keys.sorted() { finish(id, .failed(TrialFailure(.skipped, error.description))) }
   }
 
-  /// Writes what trials need, and hands over a task that says whether it can be read where they are to run.
-  private func beginProbe() async throws {
-    let scheduler = scheduler
-    largestArray = try await paced { try await scheduler.largestArray() }
-    let campaign = try campaign ?? Campaign(named: options.token ?? ClusterExecutor.newToken(), in: shared)
-    self.campaign = campaign
-    if options.detaches { try campaign.detach() }
-    try campaign.write(features)
-    if let source = executor.program.first, source.hasPrefix("/") { try campaign.copyProgram(from: source) }
-    let job = try campaign.newJob()
-    let name = "bakeoff-\(campaign.token)-probe"
-    try writeScript(of: job, task: "probe")
-    let array = TaskArray(name: name, script: job.script, count: 1, logFolder: job.logs)
-    readiness = .probing(job, id: try await paced { try await scheduler.submit(array) }, over: nil)
-    nextQuestion = now + pace.shortestAsk
-    waitingSince = now
-    nextWaitingNote = now + pace.patience
-  }
-
   /// The program that runs tasks and workers, as it is copied.
   private var program: [String] {
     guard let campaign, executor.program.first?.hasPrefix("/") == true else { return executor.program }
@@ -72,50 +43,12 @@ extension ClusterQueue {
   }
 
   /// The task's number is in the environment, or for the probe in the script.
-  private func writeScript(of job: JobFolder, task: String) throws {
+  func writeScript(of job: JobFolder, task: String) throws {
     let words = (program + ["task", job.path]).map { "'\($0.replacing("'", with: "'\\''"))'" }
     let text =
       "#!/bin/sh\n# One task of bakeoff: \(URL(fileURLWithPath: job.campaign).lastPathComponent)\nexec \(words.joined(separator: " ")) \(task)\n"
     try writePrivateFile(Data(text.utf8), to: job.script)
     chmod(job.script, 0o700)
-  }
-
-  private func lookAtProbe(
-    _ job: JobFolder, id: String, over: (since: Double, state: TaskStatus.State?)?
-  ) async throws {
-    if let bytes = FileManager.default.contents(atPath: job.probe),
-      let answer = try? JSONDecoder().decode(ProbeAnswer.self, from: bytes)
-    {
-      guard answer.hasFeatures else {
-        throw ExecutorUnavailable(
-          "\(shared.path): \(answer.node) does not read there what was written here; name a folder in --shared-dir that every machine shares"
-        )
-      }
-      job.remove()
-      (readiness, waitingSince) = (.ready, nil)
-      return try await handOverTrials()
-    }
-    // What it wrote may be seen a while after it has ended.
-    if let over {
-      guard now - over.since >= pace.settling else { return }
-      throw probeFailure(job, over.state)
-    }
-    guard now >= nextQuestion else { return }
-    nextQuestion = now + pace.shortestAsk
-    let scheduler = scheduler
-    guard let tasks = try await paced({ try await scheduler.tasks(of: [id]) }) else { return noteWaiting("") }
-    let status = tasks[SchedulerTask(array: id, index: 0)]
-    if status?.state.isAlive == true { return noteWaiting(status?.reason ?? "") }
-    readiness = .probing(job, id: id, over: (now, status?.state))
-  }
-
-  private func probeFailure(_ job: JobFolder, _ state: TaskStatus.State?) -> ExecutorUnavailable {
-    let log = lastLines(of: job.log(ofTask: 0))
-    let ending = state.map { " (\($0.rawValue))" } ?? ""
-    return ExecutorUnavailable(
-      log.isEmpty
-        ? "\(shared.path): the task that was to write there has ended\(ending) and left nothing; name a folder in --shared-dir that every machine shares and can write to"
-        : "a task of \(scheduler.name) cannot run here\(ending): \(log)")
   }
 
   /// Says now and then that everything waits in the queue.
@@ -128,7 +61,8 @@ extension ClusterQueue {
     )
   }
 
-  private func handOverTrials() async throws {
+  /// Hands over what was written and not taken, and what is ready.
+  func handOverTrials() async throws {
     // One that was written, and was not taken then.
     for index in jobs.indices where jobs[index].isToBeHandedOver { try await submit(index) }
     let ready = readyTrials()
@@ -232,15 +166,4 @@ extension ClusterQueue {
     if let id { try job.folder.write(id: id) }
     nextQuestion = max(nextQuestion, now + pace.shortestAsk)
   }
-}
-
-/// The last lines of a log, joined; empty where there are none.
-func lastLines(of path: String, count: Int = 3) -> String {
-  guard let file = FileHandle(forReadingAtPath: path) else { return "" }
-  defer { try? file.close() }
-  let size = (try? file.seekToEnd()) ?? 0
-  try? file.seek(toOffset: size > 4096 ? size - 4096 : 0)
-  let text = String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
-  let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-  return lines.filter { !$0.isEmpty }.suffix(count).joined(separator: " | ")
 }

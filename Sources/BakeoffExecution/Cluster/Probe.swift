@@ -1,3 +1,4 @@
+import BakeoffCore
 import BakeoffFiles
 import Foundation
 

@@ -4,7 +4,6 @@ import BakeoffFiles
 import BakeoffMath
 import BakeoffPreparation
 import Foundation
-import Synchronization
 
 /// What the hidden subcommand `worker task FOLDER TASK` does: it runs the trials of one task of an array, each in a worker
 /// under a supervisor as at home, and leaves their results in the shared folder. Returns the status to exit with.
@@ -191,28 +190,5 @@ private struct TaskRunner: Sendable {
         training, test, by: preparations.preparation(preparation), for: trial.needs, in: folder)
     }
     return request
-  }
-}
-
-/// The lines of a worker that are its events: of its progress the first 999 reports and the last.
-private final class EventLines: Sendable {
-  private let state = Mutex((lines: [String](), progress: 0))
-
-  var lines: [String] { state.withLock { $0.lines } }
-
-  func add(_ line: Data) {
-    guard let event = WorkerEvent(line: line) else { return }
-    let text = String(decoding: line, as: UTF8.self)
-    state.withLock { state in
-      if case .progress = event {
-        state.progress += 1
-        if state.progress > TrialQueue.longestCurve { state.lines.removeLast() }
-      }
-      state.lines.append(text)
-    }
-  }
-
-  func add(_ event: WorkerEvent) {
-    if let line = try? JSONEncoder().encode(event) { add(line) }
   }
 }
