@@ -94,7 +94,7 @@ func whatCannotBeAskedOfAClusterIsSaid(flags: [String], code: Int32, message: St
     folds: 3
     executor: command
     shared-dir: shared
-    submit-command: setsid -f sh
+    submit-command: SLURM_ARRAY_TASK_ID=7 setsid -f sh
     task-time: 1s
     format: json
     """.utf8

@@ -50,6 +50,7 @@ final class SimulatedCluster: Scheduler, Sendable {
   }
 
   let name = "the simulated scheduler"
+  let taskVariable: String? = nil
   private let misfortune: Misfortune
   private let seconds: @Sendable (String) -> Double
   private let largest: Int

@@ -122,7 +122,7 @@ extension ClusterQueue {
       let name = "bakeoff-\(campaign.token)-\(folder.number)"
       let keys = tasks.map { $0.compactMap { entries[$0]?.key } }
       let description = ArrayDescription(name: name, program: program, width: options.width, keys: keys)
-      try writeScript(of: folder, task: "\"${SLURM_ARRAY_TASK_ID:-0}\"")
+      try writeScript(of: folder, task: scheduler.taskVariable.map { "\"$\($0)\"" } ?? "0")
       try writePrivateFile(try JSONEncoder().encode(description), to: folder.description)
       jobs.append(Job(folder: folder, name: name, keys: keys, trials: tasks.map { $0.map { $0 } }, isAdopted: false))
     } catch {

@@ -4,6 +4,8 @@
 public protocol Scheduler: Sendable {
   /// What messages call it, such as `Slurm`.
   var name: String { get }
+  /// The variable of the environment that tells a task its number in its array, from 0; nil where every task is by itself.
+  var taskVariable: String? { get }
   /// The most tasks that one array may have. Throws `SchedulerProblem`.
   func largestArray() async throws -> Int
   /// Hands over an array of tasks and returns the id the scheduler gives it. Throws `SchedulerProblem`.
@@ -23,7 +25,7 @@ public protocol Scheduler: Sendable {
 public struct TaskArray: Sendable, Hashable {
   /// A name that no other array has.
   public let name: String
-  /// The script that every task runs; its task's number is in the environment, where the scheduler puts it.
+  /// The script that every task runs; it reads the task's number from `taskVariable`.
   public let script: String
   /// The number of tasks; they count from 0.
   public let count: Int

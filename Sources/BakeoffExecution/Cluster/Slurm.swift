@@ -43,6 +43,8 @@ public struct SlurmOptions: Sendable, Hashable {
 public struct Slurm: Scheduler {
   /// What messages call it.
   public let name = "Slurm"
+  /// As sbatch(1) says.
+  public let taskVariable: String? = "SLURM_ARRAY_TASK_ID"
   private let options: SlurmOptions
 
   /// Slurm, asked for such tasks.

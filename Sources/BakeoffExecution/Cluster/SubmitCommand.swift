@@ -7,6 +7,8 @@ import Foundation
 public struct SubmitCommand: Scheduler {
   /// What messages call it.
   public let name: String
+  /// Each task is a job of its own; that of a job this command itself may run in has nothing to say.
+  public let taskVariable: String? = nil
   private let submitting: String
   private let cancelling: String?
 
