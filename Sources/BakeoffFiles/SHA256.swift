@@ -51,6 +51,11 @@ package struct SHA256Hash: ~Copyable {
 }
 
 extension SHA256Hash {
+  /// Takes in numbers as 64-bit little-endian words.
+  package mutating func update(_ numbers: [Int]) {
+    numbers.map { Int64($0).littleEndian }.withUnsafeBytes { update($0) }
+  }
+
   /// Takes in the bytes of a text in UTF-8.
   package mutating func update(_ text: String) {
     Array(text.utf8).withUnsafeBytes { update($0) }

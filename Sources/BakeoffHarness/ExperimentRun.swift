@@ -44,7 +44,7 @@ actor ExperimentRun {
       let session = try openSession()
       let isTuned = { (cell: TrialCell) in self.experiment.searches[cell.model] != nil }
       try await runPlain(remaining.filter { !isTuned($0) }, in: session)
-      await forEach(remaining.filter(isTuned), atMost: Self.searches) { cell in
+      await forEachConcurrently(remaining.filter(isTuned), jobs: Self.searches) { cell in
         guard await !self.skips([cell]) else { return }
         await self.finish(await self.tune(cell, in: session))
       }
@@ -116,18 +116,6 @@ actor ExperimentRun {
         await self.finish(Trial(cells[id - first], outcome, curve: curve))
       case .note, .unavailable: self.handOn(event)
       }
-    }
-  }
-}
-
-/// Calls `body` with each element in order, at most so many calls at a time.
-private func forEach<Element: Sendable>(
-  _ elements: [Element], atMost most: Int, _ body: @escaping @Sendable (Element) async -> Void
-) async {
-  await withTaskGroup(of: Void.self) { group in
-    for (index, element) in elements.enumerated() {
-      if index >= most { await group.next() }
-      group.addTask { await body(element) }
     }
   }
 }

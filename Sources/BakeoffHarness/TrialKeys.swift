@@ -68,7 +68,9 @@ public struct TrialKeys: Sendable {
 
 /// SHA-256 over the numbers as 64-bit little-endian words.
 private func digest(_ values: [Int]) -> String {
-  values.map { Int64($0).littleEndian }.withUnsafeBytes { sha256($0) }
+  var hash = SHA256Hash()
+  hash.update(values)
+  return hash.hexadecimal()
 }
 
 extension SettingValue {

@@ -30,6 +30,7 @@ private struct Told: Sendable {
   var repeated = 0
   var wrong = 0
   var notes: [String] = []
+  var failures: Set<String> = []
 }
 
 private actor Outcomes {
@@ -45,6 +46,7 @@ private actor Outcomes {
         told.kinds[id] = .some(nil)
       } else if case .failed(let failure) = outcome {
         told.kinds[id] = failure.kind
+        told.failures.insert(failure.message)
       }
     case .note(let note): told.notes.append(note)
     case .started, .progressed, .unavailable: break
@@ -117,6 +119,7 @@ private func mostCallsASecond(_ calls: [Double]) -> Int {
     // Every attempt comes to nothing, but some trials of a bundle end before that.
     #expect(kinds.values.contains { $0 == kind }, "\(kinds)")
     #expect(kinds.values.allSatisfy { $0 == nil || $0 == kind }, "\(kinds)")
+    #expect(told.failures.allSatisfy { $0.components(separatedBy: ", 4 times").count == 2 }, "\(told.failures)")
     #expect(cluster.finished.values.allSatisfy { $0 == 1 })
   }
 }

@@ -74,17 +74,18 @@ final class Campaign: Sendable {
   /// Notes that its tasks go on without anybody who looks after them. Throws `WriteFailure`.
   func detach() throws { try writePrivateFile(Data(), to: "\(path)/detached") }
 
-  /// Tells its tasks that they are not wanted any more, should the scheduler not. Throws `WriteFailure`.
-  func cancel() throws { try writePrivateFile(Data(), to: "\(path)/cancelled") }
+  /// Tells the tasks of the run at `path` that they are not wanted any more, should the scheduler not. Throws
+  /// `WriteFailure`.
+  static func cancel(_ path: String) throws { try writePrivateFile(Data(), to: "\(path)/cancelled") }
 
   /// Removes the folder and all in it.
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 
   private func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
 
-  /// Seconds since anybody took it over or let go of it.
+  /// Seconds since it was cancelled, or else since the last array came or went.
   var age: Double {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/jobs")
+    let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(isCancelled ? "cancelled" : "jobs")")
     return -((attributes?[.modificationDate] as? Date)?.timeIntervalSinceNow ?? 0)
   }
 
@@ -151,7 +152,7 @@ final class Campaign: Sendable {
     return job
   }
 
-  /// Writes which rows a trial learns from and predicts, once, and returns what they are known by. Throws `WriteFailure`.
+  /// Writes which rows a trial learns from and predicts, once. Throws `WriteFailure`.
   func write(_ split: SplitRows, known digest: String) throws {
     let file = "\(path)/splits/\(digest).json"
     guard !FileManager.default.fileExists(atPath: file) else { return }
@@ -181,8 +182,8 @@ struct SplitRows: Codable, Sendable {
   var digest: String {
     var hash = SHA256Hash()
     for list in [training, labels, test] {
-      withUnsafeBytes(of: Int64(list.count).littleEndian) { hash.update($0) }
-      list.map { Int64($0).littleEndian }.withUnsafeBytes { hash.update($0) }
+      hash.update([list.count])
+      hash.update(list)
     }
     return hash.hexadecimal()
   }

@@ -53,7 +53,7 @@ public struct ClusterExecutor: TrialExecutor {
   public static func cancel(_ token: String, in folder: String, by scheduler: any Scheduler) async throws -> Int {
     let path = "\(try SharedFolder(folder).path)/\(token)"
     guard FileManager.default.fileExists(atPath: "\(path)/lock") else { return 0 }
-    try writePrivateFile(Data(), to: "\(path)/cancelled")
+    try Campaign.cancel(path)
     let ids = Campaign.jobs(in: path).compactMap(\.id)
     try await scheduler.cancel(ids)
     return ids.count

@@ -57,7 +57,7 @@ extension ClusterQueue {
     for (place, id) in open(task, in: job) {
       withdraw([id])
       entries[id]?.attempts = options.retries
-      lose(id, place, of: job, kind, "\(message), \(status.restarts) times")
+      lose(id, place, of: job, kind, message)
     }
   }
 

@@ -51,7 +51,7 @@ extension ClusterQueue {
     let mine = jobs.filter { !$0.openTasks.isEmpty && !isDetached($0) }
     var ids = mine.compactMap(\.id)
     if case .probing(_, let id, _) = readiness { ids.append(id) }
-    for path in Set(mine.map(\.folder.campaign)) { try? writePrivateFile(Data(), to: "\(path)/cancelled") }
+    for path in Set(mine.map(\.folder.campaign)) { try? Campaign.cancel(path) }
     do {
       try await scheduler.cancel(ids)
     } catch {

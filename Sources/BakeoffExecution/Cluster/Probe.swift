@@ -6,8 +6,6 @@ import Foundation
 struct ProbeAnswer: Codable, Sendable {
   /// The machine.
   let node: String
-  /// Its processor and numeric kernels.
-  let kernels: String
   /// Whether it read the features that were written for it.
   let hasFeatures: Bool
 }
@@ -18,11 +16,8 @@ extension JobFolder {
 }
 
 /// Reads the features from the shared folder, and writes into it.
-func answerProbe(_ job: JobFolder) async -> Int32 {
-  let digest = "\(job.campaign)/features.sha256"
-  let answer = ProbeAnswer(
-    node: nodeName, kernels: kernelNames,
-    hasFeatures: FileManager.default.fileExists(atPath: digest) && Campaign.features(of: job.campaign) == true)
+func answerProbe(_ job: JobFolder) -> Int32 {
+  let answer = ProbeAnswer(node: nodeName, hasFeatures: Campaign.features(of: job.campaign) == true)
   do {
     try writePrivateFile(try JSONEncoder().encode(answer), to: job.probe)
     return 0

@@ -87,9 +87,8 @@ extension ClusterQueue {
       let failure = TrialFailure(.outOfMemory, "the memory limit of its job on \(result.node) ended it")
       return (.failed(failure), curve)
     }
-    guard case .ok(let scores, var costs) = interpreter.outcome(result.report) else {
-      return (interpreter.outcome(result.report), curve)
-    }
+    let outcome = interpreter.outcome(result.report)
+    guard case .ok(let scores, var costs) = outcome else { return (outcome, curve) }
     costs.node = result.node
     costs.kernels = result.kernels
     return (.ok(scores, costs), curve)

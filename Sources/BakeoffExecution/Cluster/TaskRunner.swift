@@ -19,7 +19,7 @@ public func runTask(
   let notice = LeaveNotice()
   let sources = notice.listen()
   defer { sources.forEach { $0.cancel() } }
-  if arguments[1] == "probe" { return await answerProbe(job) }
+  if arguments[1] == "probe" { return answerProbe(job) }
   guard let task = Int(arguments[1]) else { return 64 }
   do {
     let runner = try TaskRunner(job, task: task, preparations: preparations, notice: notice)

@@ -1,5 +1,5 @@
 /// Calls `body` with each element in order, at most `jobs` calls at a time. Throws what the first throws that does.
-func forEachConcurrently<Element: Sendable>(
+package func forEachConcurrently<Element: Sendable>(
   _ elements: [Element], jobs: Int, _ body: @escaping @Sendable (Element) async throws -> Void
 ) async rethrows {
   try await withThrowingTaskGroup(of: Void.self) { group in
