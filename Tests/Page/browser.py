@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -25,7 +26,7 @@ class Browser:
         self.process = subprocess.Popen(
             [program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-port=0",
              f"--user-data-dir={self.folder.name}", "about:blank"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
     def __enter__(self):
         port_file = os.path.join(self.folder.name, "DevToolsActivePort")
@@ -44,8 +45,17 @@ class Browser:
 
     def __exit__(self, *_):
         self.tab.close()
-        self.process.kill()
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self._remove_profile()
+
+    def _remove_profile(self):
+        """Removes the browser's folder; its other processes may still write there for a moment after they were killed."""
+        for _ in range(50):
+            try:
+                return self.folder.cleanup()
+            except OSError:
+                time.sleep(0.1)
         self.folder.cleanup()
 
 
