@@ -52,12 +52,14 @@ public struct LinearSVM: ClassifierPlugin {
       featureCount: examples.features.shape.count, classCount: examples.classCount,
       batchSize: min(batchSize, examples.count), alpha: max(alpha, leastPenalty / Double(examples.count)),
       peakRate: learningRate / (1 + rows.meanSquaredLength))
+    var batchRows = rows.makeBatch()
     let epochs = batches.epochs(atLeast: epochs, steps: minimumSteps)
     for epoch in 1...epochs {
       var loss = 0.0
       for (number, batch) in batches.nextEpoch().enumerated() {
         if number % 64 == 0 { try context.checkCancellation() }
-        loss += descent.step(rows.batch(batch), targets: batch.map { examples.labels[$0] }, averaging: epoch > 1)
+        rows.read(batch, into: &batchRows)
+        loss += descent.step(batchRows, targets: batch.map { examples.labels[$0] }, averaging: epoch > 1)
         guard loss.isFinite else { throw divergence(epoch: epoch, loss: loss) }
       }
       context.report(FitProgress(epoch: epoch, epochs: epochs, loss: loss / Double(examples.count)))

@@ -13,18 +13,25 @@ package struct LogisticObjective {
   /// The column of each row's class.
   private let targets: [Int]
   private let l2: Double
+  private let threads: @Sendable () -> Int
   /// The weights last evaluated.
   package private(set) var columns: LinearColumns
 
   /// Rows multiplied at a time: their residuals stay in the nearest cache.
   private static let rowsAtATime = 128
+  /// Blocks whose sums are kept until they are added, in order, so that threads change no bit.
+  private static let blocksAtATime = 32
 
-  /// The objective for `targets` (columns of `columns`), one for each of `rows`.
-  package init(rows: SparseBatches, targets: [Int], columns: LinearColumns, l2: Double) {
+  /// The objective for `targets` (columns of `columns`), one for each of `rows`, evaluated by so many threads.
+  package init(
+    rows: SparseBatches, targets: [Int], columns: LinearColumns, l2: Double,
+    threads: @escaping @Sendable () -> Int = { 1 }
+  ) {
     self.rows = rows
     self.targets = targets
     self.columns = columns
     self.l2 = l2
+    self.threads = threads
   }
 
   /// The value at `parameters`, and the gradient there; `checkpoint` is called between blocks and may throw.
@@ -39,36 +46,66 @@ package struct LogisticObjective {
       gradient[index] = isWeight ? l2 * parameters[index] : 0
       if isWeight { value += l2 / 2 * parameters[index] * parameters[index] }
     }
-    try rows.forEachBlock { rows, range in
+    let blocks = rows.blocks
+    for first in stride(from: 0, to: blocks.count, by: Self.blocksAtATime) {
       try checkpoint()
-      value += withDenormalsFlushed { addLosses(rows, labels: targets[range], to: &gradient) }
+      for sums in blockSums(blocks[first..<min(first + Self.blocksAtATime, blocks.count)]) {
+        value += sums.loss
+        withDenormalsFlushed {
+          addLearned(sums.weightGradient, atRow: 0, to: &gradient)
+          addLearned(sums.interceptGradient, atRow: columns.featureCount, to: &gradient)
+        }
+      }
     }
     return value
   }
 
-  /// Adds the gradient of one block's losses to `gradient` and returns their sum.
-  private func addLosses(_ rows: SparseRows, labels: ArraySlice<Int>, to gradient: inout [Double]) -> Double {
-    let classes = columns.classes.count
-    var residuals = PaddedMatrix(rows: Self.rowsAtATime, columns: classes)
-    var weightGradient = PaddedMatrix(rows: columns.featureCount, columns: classes)
-    var interceptGradient = PaddedMatrix(rows: 1, columns: classes)
+  /// The sums over the rows of a block, in single precision but for the loss.
+  private struct BlockSums: Sendable {
     var loss = 0.0
-    for first in stride(from: 0, to: rows.count, by: Self.rowsAtATime) {
-      let some = first..<min(first + Self.rowsAtATime, rows.count)
-      loss += residualsAndLoss(rows, some, labels.dropFirst(first).prefix(some.count), into: &residuals)
-      rows.addTransposedProduct(some, residuals: residuals, to: &weightGradient)
-      interceptGradient.addColumnSums(of: residuals, count: some.count)
-    }
-    addLearned(weightGradient, atRow: 0, to: &gradient)
-    addLearned(interceptGradient, atRow: columns.featureCount, to: &gradient)
-    return loss
+    var weightGradient: PaddedMatrix
+    var interceptGradient: PaddedMatrix
   }
 
-  /// Writes P - Y of some rows (some.count x classes) and returns the sum of their losses.
+  /// The sums of each of some blocks, which threads take in turn.
+  private func blockSums(_ blocks: ArraySlice<Range<Int>>) -> [BlockSums] {
+    concurrently(blocks.count, threads: threads(), state: { RowMemory(rows, classes: columns.classes.count) }) {
+      sums(of: blocks[blocks.startIndex + $0], in: &$1)
+    }
+  }
+
+  /// What a thread works in: rows as they were read, and their residuals.
+  private struct RowMemory {
+    var rows: SparseRows
+    var residuals: PaddedMatrix
+
+    init(_ batches: SparseBatches, classes: Int) {
+      rows = batches.makeBatch()
+      residuals = PaddedMatrix(rows: LogisticObjective.rowsAtATime, columns: classes)
+    }
+  }
+
+  private func sums(of block: Range<Int>, in memory: inout RowMemory) -> BlockSums {
+    var sums = BlockSums(
+      weightGradient: PaddedMatrix(rows: columns.featureCount, columns: columns.classes.count),
+      interceptGradient: PaddedMatrix(rows: 1, columns: columns.classes.count))
+    withDenormalsFlushed {
+      for first in stride(from: block.lowerBound, to: block.upperBound, by: Self.rowsAtATime) {
+        let some = first..<min(first + Self.rowsAtATime, block.upperBound)
+        rows.read(some, into: &memory.rows)
+        sums.loss += residualsAndLoss(memory.rows, targets[some], into: &memory.residuals)
+        memory.rows.addTransposedProduct(0..<some.count, residuals: memory.residuals, to: &sums.weightGradient)
+        sums.interceptGradient.addColumnSums(of: memory.residuals, count: some.count)
+      }
+    }
+    return sums
+  }
+
+  /// Writes P - Y of the rows (rows.count x classes) and returns the sum of their losses.
   private func residualsAndLoss(
-    _ rows: SparseRows, _ some: Range<Int>, _ targets: ArraySlice<Int>, into residuals: inout PaddedMatrix
+    _ rows: SparseRows, _ targets: ArraySlice<Int>, into residuals: inout PaddedMatrix
   ) -> Double {
-    columns.scores(rows, some, into: &residuals)
+    columns.scores(rows, 0..<rows.count, into: &residuals)
     return SoftmaxCrossEntropy.differentiate(&residuals, targets: targets, scale: 1)
   }
 

@@ -51,10 +51,11 @@ public struct LogisticRegression: ClassifierPlugin {
     let l2 = max(leastPenalty, alpha * Double(examples.count))
     var objective = LogisticObjective(
       rows: SparseBatches(examples.features, offset: offset), targets: targets(examples, classes: classes),
-      columns: LinearColumns(featureCount: examples.features.shape.count, classes: classes), l2: l2)
+      columns: LinearColumns(featureCount: examples.features.shape.count, classes: classes), l2: l2,
+      threads: { context.threads })
     let solver = LBFGS(maximumIterations: maximumIterations, tolerance: leastGain)
     let preconditioner = try GramPreconditioner(
-      examples.features, offset: offset, l2: l2, checkpoint: context.checkCancellation)
+      examples.features, offset: offset, l2: l2, threads: context.threads, checkpoint: context.checkCancellation)
     let minimum = try solver.minimize(
       from: Array(repeating: 0, count: objective.columns.parameterCount),
       preconditioner: { preconditioner.apply(&$0) },

@@ -8,7 +8,7 @@ import BakeoffTraining
 public struct MLP: ClassifierPlugin {
   /// What a user reads of it.
   public static let card = PluginCard(
-    id: "mlp", title: "Multilayer perceptron", version: "3",
+    id: "mlp", title: "Multilayer perceptron", version: "4",
     summary: "Fully connected ReLU layers trained with Adam: a good choice where features have no spatial order.",
     reference: "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 6",
     needs: [.scaledColumns])
@@ -39,6 +39,12 @@ public struct MLP: ClassifierPlugin {
     tuned: .logarithmic(3e-4...1e-2))
   public var learningRate = 0.002
 
+  /// The most pixels a training image is moved each way; plain vectors stay as they are.
+  @Setting(
+    "the most pixels a training image is moved each way whenever it is seen; rows that are no images stay as they are",
+    .integer(0...), tuned: .oneOf(0, 1, 2))
+  public var shift = 1
+
   /// The recipe with its default settings.
   public init() {}
 
@@ -53,7 +59,7 @@ public struct MLP: ClassifierPlugin {
   package var training: NetworkTraining {
     NetworkTraining(
       epochs: epochs, minimumSteps: minimumSteps, watchedShare: watched, batchSize: batchSize,
-      learningRate: learningRate)
+      learningRate: learningRate, shift: shift)
   }
 
   package func makeNetwork(inputs: Int, classCount: Int, seed: UInt64) -> Network {

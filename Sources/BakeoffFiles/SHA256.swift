@@ -65,7 +65,8 @@ extension SHA256Hash {
 /// The SHA-256 of `bytes` in lower-case hexadecimal (64 characters).
 package func sha256(_ bytes: some Sequence<UInt8>) -> String {
   var hash = SHA256Hash()
-  Array(bytes).withUnsafeBytes { hash.update($0) }
+  let isHashed: Void? = bytes.withContiguousStorageIfAvailable { hash.update(UnsafeRawBufferPointer($0)) }
+  if isHashed == nil { Array(bytes).withUnsafeBytes { hash.update($0) } }
   return hash.hexadecimal()
 }
 

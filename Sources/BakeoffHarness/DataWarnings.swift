@@ -24,25 +24,39 @@ func duplicateWarnings(of splits: [Split], in features: Features) -> [String] {
 
 /// How many rows are tested in a split that has an equal row to learn from.
 private func sharedRows(_ splits: [Split], digests: [Int]) -> Int {
+  let repeated = repeatedValues(digests)
+  guard !repeated.isEmpty else { return 0 }
   var shared: Set<Int> = []
   for split in splits where split.share == 1 && split.fit == 0 {
-    let known = Set(split.training.map { digests[$0] })
+    let known = Set(split.training.lazy.map { digests[$0] }.filter(repeated.contains))
     shared.formUnion(split.test.filter { known.contains(digests[$0]) })
   }
   return shared.count
 }
 
-/// A digest of the values of each row, rounded to so many significant digits.
+/// What stands more than once.
+private func repeatedValues(_ values: [Int]) -> Set<Int> {
+  let sorted = values.sorted()
+  return Set(zip(sorted, sorted.dropFirst()).lazy.filter { $0 == $1 }.map(\.0))
+}
+
+/// A digest of the values of each row, rounded to so many significant digits; by all cores.
 private func rowDigests(_ features: Features, digits: Int?) -> [Int] {
-  (0..<features.count).map { row in
-    var hasher = Hasher()
-    if let bytes = features.bytes(ofRow: row) {
-      bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-    } else {
-      for value in features.doubles(ofRow: row) { hasher.combine(digits.map { rounded(value, to: $0) } ?? value) }
-    }
-    return hasher.finalize()
+  let (count, rowsAtATime) = (features.count, 1024)
+  let threads = ProcessInfo.processInfo.activeProcessorCount
+  return concurrently((count + rowsAtATime - 1) / rowsAtATime, threads: threads, state: {}) { block, _ in
+    (block * rowsAtATime..<min((block + 1) * rowsAtATime, count)).map { rowDigest(features, $0, digits: digits) }
+  }.flatMap { $0 }
+}
+
+private func rowDigest(_ features: Features, _ row: Int, digits: Int?) -> Int {
+  var hasher = Hasher()
+  if let bytes = features.bytes(ofRow: row) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+  } else {
+    for value in features.doubles(ofRow: row) { hasher.combine(digits.map { rounded(value, to: $0) } ?? value) }
   }
+  return hasher.finalize()
 }
 
 private func rounded(_ value: Double, to digits: Int) -> Double {

@@ -84,3 +84,11 @@ uint64_t bakeoff_flush_denormals(void) { return 0; }
 
 void bakeoff_restore_denormals(uint64_t state) { (void)state; }
 #endif
+
+void bakeoff_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}

@@ -7,6 +7,7 @@
 
 typedef float lanes __attribute__((vector_size(4 * BAKEOFF_LANES)));
 typedef float unaligned_lanes __attribute__((vector_size(4 * BAKEOFF_LANES), aligned(4)));
+typedef float unaligned_octet __attribute__((vector_size(32), aligned(4)));
 typedef float unaligned_quad __attribute__((vector_size(16), aligned(4)));
 typedef int32_t integer_lanes __attribute__((vector_size(4 * BAKEOFF_LANES)));
 typedef int32_t unaligned_integer_lanes __attribute__((vector_size(4 * BAKEOFF_LANES), aligned(4)));

@@ -5,7 +5,7 @@
 // visit one window a pooled pixel and channel where the plain ones would visit pool x pool. Weights are taken in blocks
 // of up to 3 runs x 3 vectors, which stay in registers while every pixel of the image is visited.
 
-enum { MOST_RUNS = 3, MOST_VECTORS = 3, MOST_CHANNELS = 4, QUAD = 4 };
+enum { MOST_RUNS = 3, MOST_VECTORS = 3, MOST_CHANNELS = 4, MOST_SHORT_RUNS = 5, QUAD = 4, OCTET = 8 };
 
 // A block of weights of one channel, and where its values start in a window.
 typedef struct {
@@ -17,7 +17,7 @@ typedef struct {
 #define DEFINE_SUM(name, type, width)                                                                                \
   INLINE void name(const int channels, const int runs, const int vectors, const float *input, bakeoff_pooled pooled, \
                    ptrdiff_t channel, block at) {                                                                    \
-    type sums[MOST_CHANNELS][MOST_RUNS][MOST_VECTORS];                                                               \
+    type sums[MOST_CHANNELS][MOST_SHORT_RUNS][MOST_VECTORS];                                                               \
     UNROLL for (int c = 0; c < channels; c++) UNROLL for (int r = 0; r < runs; r++) {                                \
       UNROLL for (int v = 0; v < vectors; v++) {                                                                     \
         sums[c][r][v] = *(const type *)(at.weights + c * at.channel_stride + r * at.weight_stride + v * width);      \
@@ -41,6 +41,7 @@ typedef struct {
   }
 
 DEFINE_SUM(sum_lanes, unaligned_lanes, BAKEOFF_LANES)
+DEFINE_SUM(sum_octets, unaligned_octet, OCTET)
 DEFINE_SUM(sum_quads, unaligned_quad, QUAD)
 
 // Adds a block of weights of one channel, times its gradients, to the windows that won.
@@ -81,26 +82,40 @@ INLINE block block_at(float *weights, ptrdiff_t run_stride, ptrdiff_t runs, ptrd
                  runs * weight_stride, run * run_stride + vector * BAKEOFF_LANES, run_stride};
 }
 
-// Short runs, as those of one input channel: a quad each, more channels at a time.
-INLINE void short_weight_gradient(const float *input, bakeoff_pooled pooled, ptrdiff_t runs, ptrdiff_t channel,
-                                  ptrdiff_t run, block at) {
-  switch (smaller(runs - run, MOST_RUNS)) {
-  case 1: return sum_quads(MOST_CHANNELS, 1, 1, input, pooled, channel, at);
-  case 2: return sum_quads(MOST_CHANNELS, 2, 1, input, pooled, channel, at);
-  case 3: return sum_quads(MOST_CHANNELS, 3, 1, input, pooled, channel, at);
+// Short runs, as those of one input channel, by vectors no longer than they need to be: a long one would cross the border
+// of a cache line almost wherever it lies.
+INLINE void short_weight_gradient(const float *input, bakeoff_pooled pooled, ptrdiff_t runs, ptrdiff_t run_length,
+                                  ptrdiff_t channel, ptrdiff_t run, block at) {
+  if (run_length <= QUAD) {
+    switch (smaller(runs - run, MOST_SHORT_RUNS)) {
+    case 1: return sum_quads(MOST_CHANNELS, 1, 1, input, pooled, channel, at);
+    case 2: return sum_quads(MOST_CHANNELS, 2, 1, input, pooled, channel, at);
+    case 3: return sum_quads(MOST_CHANNELS, 3, 1, input, pooled, channel, at);
+    case 4: return sum_quads(MOST_CHANNELS, 4, 1, input, pooled, channel, at);
+    case 5: return sum_quads(MOST_CHANNELS, 5, 1, input, pooled, channel, at);
+    }
+  }
+  switch (smaller(runs - run, MOST_SHORT_RUNS)) {
+  case 1: return sum_octets(MOST_CHANNELS, 1, 1, input, pooled, channel, at);
+  case 2: return sum_octets(MOST_CHANNELS, 2, 1, input, pooled, channel, at);
+  case 3: return sum_octets(MOST_CHANNELS, 3, 1, input, pooled, channel, at);
+  case 4: return sum_octets(MOST_CHANNELS, 4, 1, input, pooled, channel, at);
+  case 5: return sum_octets(MOST_CHANNELS, 5, 1, input, pooled, channel, at);
   }
 }
 
 BAKEOFF_CLONES void bakeoff_pooled_weight_gradient(const float *input, ptrdiff_t run_stride, bakeoff_pooled pooled,
-                                                   float *weights, ptrdiff_t runs, ptrdiff_t run) {
+                                                   float *weights, ptrdiff_t runs, ptrdiff_t run,
+                                                   ptrdiff_t first_channel, ptrdiff_t end_channel) {
   ptrdiff_t vectors = (run + BAKEOFF_LANES - 1) / BAKEOFF_LANES;
-  ptrdiff_t step = run <= QUAD ? MOST_CHANNELS : 2;
-  for (ptrdiff_t channel = 0; channel < pooled.channels; channel += step) {
-    for (ptrdiff_t r = 0; r < runs; r += MOST_RUNS) {
+  int is_short = run <= OCTET;
+  ptrdiff_t step = is_short ? MOST_CHANNELS : 2;
+  for (ptrdiff_t channel = first_channel; channel < end_channel; channel += step) {
+    for (ptrdiff_t r = 0; r < runs; r += is_short ? MOST_SHORT_RUNS : MOST_RUNS) {
       for (ptrdiff_t v = 0; v < vectors; v += MOST_VECTORS) {
         block at = block_at(weights, run_stride, runs, vectors, channel, r, v);
-        if (run <= QUAD) {
-          short_weight_gradient(input, pooled, runs, channel, r, at);
+        if (is_short) {
+          short_weight_gradient(input, pooled, runs, run, channel, r, at);
         } else {
 #define CALL_BLOCK(runs, vectors) sum_lanes(2, runs, vectors, input, pooled, channel, at)
           SWITCH_BLOCK(smaller(runs - r, MOST_RUNS), smaller(vectors - v, MOST_VECTORS))

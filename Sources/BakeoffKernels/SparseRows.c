@@ -2,18 +2,6 @@
 #include "Lanes.h"
 #include "Targets.h"
 
-int64_t bakeoff_compress(const float *row, const float *offset, int64_t count, float *values, int32_t *columns) {
-  int64_t kept = 0;
-  for (int64_t column = 0; column < count; column++) {
-    const float value = offset ? row[column] - offset[column] : row[column];
-    // Written first and kept or not afterwards: a branch here would be mispredicted at every edge of a stroke.
-    values[kept] = value;
-    columns[kept] = (int32_t)column;
-    kept += value != 0;
-  }
-  return kept;
-}
-
 // Asks for a row's memory while the one before it is worked on: rows in random order lie where no processor expects them.
 static inline void prefetch(BakeoffSparseRows rows, int64_t row) {
   const int64_t lineLength = 64 / sizeof(float);
@@ -51,8 +39,9 @@ BAKEOFF_CLONES void bakeoff_sparse_product(
 }
 
 BAKEOFF_CLONES void bakeoff_sparse_transposed_product(
-    BakeoffSparseRows rows, int64_t first, int64_t count, const float *residuals, int64_t width, float *gradient) {
-  for (int64_t lane = 0; lane < width; lane += BAKEOFF_LANES) {
+    BakeoffSparseRows rows, int64_t first, int64_t count, const float *residuals, int64_t width, int64_t first_lane,
+    int64_t end_lane, float *gradient) {
+  for (int64_t lane = first_lane; lane < end_lane; lane += BAKEOFF_LANES) {
     for (int64_t i = 0; i < count; i++) {
       const int64_t row = first + i;
       const lanes residual = *(const lanes *)(residuals + i * width + lane);

@@ -15,8 +15,7 @@ package struct AdamMoments: Sendable {
   /// for rate = learning rate / (1 - beta1^t) and inverseRoot = 1 / sqrt(1 - beta2^t) in step t.
   package mutating func step(
     _ parameters: inout AlignedFloats, gradients: AlignedFloats, beta1: Float, beta2: Float, rate: Float,
-    inverseRoot: Float,
-    epsilon: Float
+    inverseRoot: Float, epsilon: Float, by team: ThreadTeam? = nil
   ) {
     let count = parameters.count
     precondition(gradients.count == count && means.count == count, "one gradient a parameter")
@@ -27,7 +26,14 @@ package struct AdamMoments: Sendable {
             guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress,
               let means = means.baseAddress, let squares = squares.baseAddress
             else { return }
-            bakeoff_adam(parameters, gradients, means, squares, count, rate, beta1, beta2, inverseRoot, epsilon)
+            // Safe to share: every thread changes its own part.
+            nonisolated(unsafe) let (weights, slopes, first, second) = (parameters, gradients, means, squares)
+            sharedOut(count, by: team, unit: 4096) { _, part in
+              let start = part.lowerBound
+              bakeoff_adam(
+                weights + start, slopes + start, first + start, second + start, part.count, rate, beta1, beta2,
+                inverseRoot, epsilon)
+            }
           }
         }
       }

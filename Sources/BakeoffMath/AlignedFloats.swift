@@ -41,6 +41,17 @@ public struct AlignedFloats: Sendable {
     withUnsafeMutableBufferPointer { $0.baseAddress?.update(repeating: 0, count: count) }
   }
 
+  /// Adds the first floats of `other`, as many as there are here, times `factor`.
+  package mutating func add(_ other: AlignedFloats, times factor: Float) {
+    let count = count
+    precondition(other.count >= count, "as many floats")
+    withUnsafeMutableBufferPointer { floats in
+      other.withUnsafeBufferPointer { other in
+        for index in 0..<count { floats[index] += factor * other[index] }
+      }
+    }
+  }
+
   /// Copies the floats if another value shares them.
   private mutating func makeUnique() {
     if isKnownUniquelyReferenced(&storage) { return }

@@ -62,7 +62,7 @@ public struct Dense: Layer {
     windowProduct(
       input, WindowPoints(rows: rows, rowStride: self.input.count), Window(run: self.input.count), parameters,
       Panels(count: panelCount, stride: self.input.count * laneCount, bias: weightCount), into: &output,
-      SumLayout(stride: self.output.count, panelStride: laneCount))
+      SumLayout(stride: self.output.count, panelStride: laneCount), by: workspace.team)
     if isRectified { rectify(&output, count: rows * self.output.count) }
   }
 
@@ -79,7 +79,7 @@ public struct Dense: Layer {
     windowProduct(
       input, WindowPoints(rows: 1, columns: inputs, rowStride: 0, columnStride: 1), Window(run: rows, step: inputs),
       workspace.floats, Panels(count: panelCount, stride: rows * laneCount), into: &gradients,
-      SumLayout(stride: laneCount, panelStride: inputs * laneCount))
+      SumLayout(stride: laneCount, panelStride: inputs * laneCount), by: workspace.team)
   }
 
   /// dL/dinput = D W'.
@@ -93,6 +93,6 @@ public struct Dense: Layer {
     windowProduct(
       outputGradient, WindowPoints(rows: rows, rowStride: outputs), Window(run: outputs), workspace.scratch,
       Panels(count: inputs / laneCount, stride: outputs * laneCount), into: &inputGradient,
-      SumLayout(stride: inputs, panelStride: laneCount))
+      SumLayout(stride: inputs, panelStride: laneCount), by: workspace.team)
   }
 }

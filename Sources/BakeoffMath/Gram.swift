@@ -3,21 +3,23 @@ import BakeoffCore
 /// [X 1]'[X 1], the Gram matrix of the given rows of `features` and a column of ones, less `offset` where given.
 ///
 /// The result is size x size, row-major, size = features + 1, in single precision but for its type. Values that are
-/// zero cost nothing on one side of the product. `checkpoint` is called between blocks of rows and may throw.
-public func gramMatrix(
-  _ features: Features, rows: [Int], offset: [Float]? = nil, checkpoint: () throws -> Void = {}
+/// zero cost nothing on one side of the product, whose columns threads share out. `checkpoint` is called between blocks of rows and may throw.
+package func gramMatrix(
+  _ features: Features, rows: [Int], offset: [Float]? = nil, by team: ThreadTeam? = nil,
+  checkpoint: () throws -> Void = {}
 ) throws -> [Double] {
   let width = features.shape.count
   let size = width + 1
   let rowsAtATime = 64
   var gram = PaddedMatrix(rows: width, columns: size)
   var dense = PaddedMatrix(rows: rowsAtATime, columns: size)
+  var sparse = SparseRows(columnCount: width)
   for first in stride(from: 0, to: rows.count, by: rowsAtATime) {
     try checkpoint()
-    let some = features.selecting(rows[first..<min(first + rowsAtATime, rows.count)])
-    fill(&dense, with: some, offset: offset)
-    SparseRows(some, rows: 0..<some.count, offset: offset)
-      .addTransposedProduct(0..<some.count, residuals: dense, to: &gram)
+    let some = rows[first..<min(first + rowsAtATime, rows.count)]
+    fill(&dense, with: features.selecting(some), offset: offset)
+    sparse.read(features, rows: some, offset: offset)
+    sparse.addTransposedProduct(0..<some.count, residuals: dense, to: &gram, by: team)
   }
   var result = [Double](repeating: 0, count: size * size)
   for row in 0..<width {

@@ -36,6 +36,8 @@ public protocol Layer: Sendable {
 
 /// What a layer keeps between its forward and backward passes, and its scratch memory.
 public struct LayerWorkspace: Sendable {
+  /// Threads that help. They share out what is computed, never the terms of a sum, so that they change no bit.
+  package var team: ThreadTeam?
   var floats = AlignedFloats(count: 0)
   var scratch = AlignedFloats(count: 0)
   var offsets: [Int32] = []

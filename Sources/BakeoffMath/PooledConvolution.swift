@@ -101,7 +101,7 @@ public struct PooledConvolution: Layer {
   public func makeWorkspace(rows: Int) -> LayerWorkspace {
     LayerWorkspace(
       floats: AlignedFloats(count: output.channelStride * kernel.height * paddedToLanes(run)),
-      scratch: AlignedFloats(count: output.count * pool * pool),
+      scratch: AlignedFloats(count: convolvedCount),
       offsets: [Int32](repeating: 0, count: rows * output.count))
   }
 }
@@ -118,17 +118,44 @@ extension PooledConvolution {
     _ input: AlignedFloats, rows: Int, parameters: AlignedFloats, into output: inout AlignedFloats,
     workspace: inout LayerWorkspace
   ) {
-    let window = Window(runs: kernel.height, run: run, runStride: rowStride)
-    let panels = Panels(count: panelCount, stride: windowCount * laneCount, bias: weightCount)
-    let layout = SumLayout(stride: self.output.channelStride, panelStride: laneCount)
-    for image in 0..<rows {
-      let points = WindowPoints(
-        start: image * self.input.count, rows: self.output.height * pool, columns: self.output.width * pool,
-        rowStride: windowStride.down, columnStride: windowStride.across)
-      windowProduct(input, points, window, parameters, panels, into: &workspace.scratch, layout)
-      pooling.apply(
-        to: workspace.scratch, into: &output, winners: &workspace.offsets, at: image * self.output.count)
+    let (team, room) = (workspace.team, convolvedCount)
+    let threads = team?.memberCount ?? 1
+    if workspace.scratch.count < threads * room { workspace.scratch = AlignedFloats(count: threads * room) }
+    input.withUnsafeBufferPointer { input in
+      parameters.withUnsafeBufferPointer { parameters in
+        output.withUnsafeMutableBufferPointer { output in
+          workspace.scratch.withUnsafeMutableBufferPointer { scratch in
+            workspace.offsets.withUnsafeMutableBufferPointer { winners in
+              // Safe to share: every thread writes its own images, by a convolved image of its own.
+              nonisolated(unsafe) let (input, parameters, output) = (input, parameters, output)
+              nonisolated(unsafe) let (scratch, winners) = (scratch, winners)
+              sharedOut(rows, by: team) { thread, images in
+                let convolved = UnsafeMutableBufferPointer(rebasing: scratch[thread * room..<(thread + 1) * room])
+                for image in images {
+                  convolve(input, image: image, parameters, into: convolved)
+                  pooling.apply(to: convolved, into: output, winners: winners, at: image * self.output.count)
+                }
+              }
+            }
+          }
+        }
+      }
     }
+  }
+
+  /// The convolution of one image, before ReLU and pooling.
+  private func convolve(
+    _ input: UnsafeBufferPointer<Float>, image: Int, _ parameters: UnsafeBufferPointer<Float>,
+    into convolved: UnsafeMutableBufferPointer<Float>
+  ) {
+    windowProduct(
+      input,
+      WindowPoints(
+        start: image * self.input.count, rows: output.height * pool, columns: output.width * pool,
+        rowStride: windowStride.down, columnStride: windowStride.across),
+      Window(runs: kernel.height, run: run, runStride: rowStride), parameters,
+      Panels(count: panelCount, stride: windowCount * laneCount, bias: weightCount), into: convolved,
+      SumLayout(stride: output.channelStride, panelStride: laneCount))
   }
 
   /// dL/dW[channel] = the sum of gradient x winning window, dL/db = the sum of gradients.
@@ -142,12 +169,21 @@ extension PooledConvolution {
     sumRows(
       outputGradient, rows: rows * self.output.count / channels, columns: channels, into: &gradients, at: weightCount)
     workspace.floats.clear(count: channelLayout.count)
-    for image in 0..<rows {
-      pooledWeightGradient(
-        input, image: image * self.input.count..<(image + 1) * self.input.count, rowStride: rowStride,
-        gradient: outputGradient, winners: workspace.offsets,
-        pixels: image * self.output.count..<(image + 1) * self.output.count,
-        into: &workspace.floats, layout: channelLayout)
+    let team = workspace.team
+    input.withUnsafeBufferPointer { input in
+      withPooled(outputGradient, workspace.offsets) { pooled in
+        workspace.floats.withUnsafeMutableBufferPointer { weights in
+          // Safe to share: every thread adds to the weights of its own channels.
+          nonisolated(unsafe) let (input, pooled, weights) = (input, pooled, weights)
+          sharedOut(channels, by: team, unit: 4) { _, some in
+            for image in 0..<rows {
+              channelLayout.addGradient(
+                of: some, input, image: inputPlaces(of: image), rowStride: rowStride, pooled,
+                pixels: outputPlaces(of: image), to: weights)
+            }
+          }
+        }
+      }
     }
     channelLayout.store(workspace.floats, asPanels: &gradients)
   }
@@ -158,14 +194,37 @@ extension PooledConvolution {
     workspace: inout LayerWorkspace
   ) {
     precondition(input.channelStride % laneCount == 0, "the input is padded")
-    inputGradient.clear(count: rows * input.count)
     channelLayout.load(panels: parameters, into: &workspace.floats)
-    for image in 0..<rows {
-      pooledInputGradient(
-        into: &inputGradient, image: image * input.count..<(image + 1) * input.count, rowStride: rowStride,
-        gradient: outputGradient, winners: workspace.offsets,
-        pixels: image * output.count..<(image + 1) * output.count,
-        weights: workspace.floats, layout: channelLayout)
+    workspace.floats.withUnsafeBufferPointer { weights in
+      withPooled(outputGradient, workspace.offsets) { pooled in
+        inputGradient.withUnsafeMutableBufferPointer { gradient in
+          // Safe to share: every thread writes its own images.
+          nonisolated(unsafe) let (weights, pooled, gradient) = (weights, pooled, gradient)
+          sharedOut(rows, by: workspace.team) { _, images in
+            for image in images {
+              let places = inputPlaces(of: image)
+              UnsafeMutableBufferPointer(rebasing: gradient[places]).update(repeating: 0)
+              channelLayout.addInputGradient(
+                to: gradient, image: places, rowStride: rowStride, pooled, pixels: outputPlaces(of: image),
+                weights: weights)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private var convolvedCount: Int { output.count * pool * pool }
+
+  private func inputPlaces(of image: Int) -> Range<Int> { image * input.count..<(image + 1) * input.count }
+
+  private func outputPlaces(of image: Int) -> Range<Int> { image * output.count..<(image + 1) * output.count }
+
+  private func withPooled(_ gradient: AlignedFloats, _ winners: [Int32], _ body: (PooledGradient) -> Void) {
+    gradient.withUnsafeBufferPointer { gradient in
+      winners.withUnsafeBufferPointer { winners in
+        body(PooledGradient(gradient: gradient, winners: winners, channels: output.channelStride))
+      }
     }
   }
 

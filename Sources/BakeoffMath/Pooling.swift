@@ -11,21 +11,17 @@ struct Pooling {
   let columnStride: Int
 
   /// Writes rows x columns x channels values from `start` on, and where in the input the window of each starts.
-  func apply(to convolved: AlignedFloats, into output: inout AlignedFloats, winners: inout [Int32], at start: Int) {
+  func apply(
+    to convolved: UnsafeMutableBufferPointer<Float>, into output: UnsafeMutableBufferPointer<Float>,
+    winners: UnsafeMutableBufferPointer<Int32>, at start: Int
+  ) {
     let count = rows * columns * channels
     precondition(convolved.count >= count * pool * pool && start + count <= min(output.count, winners.count))
     let shape = bakeoff_pooling(
       rows: rows, columns: columns, pool: pool, channels: channels, row_stride: rowStride, column_stride: columnStride)
-    convolved.withUnsafeBufferPointer { convolved in
-      output.withUnsafeMutableBufferPointer { output in
-        winners.withUnsafeMutableBufferPointer { winners in
-          guard let convolved = convolved.baseAddress, let output = output.baseAddress,
-            let winners = winners.baseAddress
-          else { return }
-          bakeoff_pool(convolved, shape, output + start, winners + start)
-        }
-      }
-    }
+    guard let convolved = convolved.baseAddress, let output = output.baseAddress, let winners = winners.baseAddress
+    else { return }
+    bakeoff_pool(convolved, shape, output + start, winners + start)
   }
 }
 
@@ -70,55 +66,51 @@ struct ChannelWeights {
   }
 }
 
-/// Adds the weights' gradients of one image, its rows `rowStride` floats apart, to `weights`.
-///
-/// `image` is where the image lies in the input, `pixels` where its pooled values lie in `gradient` and `winners`. The
-/// input may be read past the image, up to where its last run would end if runs were whole vectors of 16.
-func pooledWeightGradient(
-  _ input: AlignedFloats, image: Range<Int>, rowStride: Int, gradient: AlignedFloats, winners: [Int32],
-  pixels: Range<Int>, into weights: inout AlignedFloats, layout: ChannelWeights
-) {
-  precondition(weights.count >= layout.count && pixels.upperBound <= min(gradient.count, winners.count))
-  precondition(
-    image.upperBound + layout.vectors * laneCount - layout.run <= input.count, "the image and what is read past it")
-  input.withUnsafeBufferPointer { input in
-    withPooled(gradient, winners, pixels, channels: layout.channels) { pooled in
-      weights.withUnsafeMutableBufferPointer { weights in
-        guard let input = input.baseAddress, let weights = weights.baseAddress else { return }
-        bakeoff_pooled_weight_gradient(
-          input + image.lowerBound, rowStride, pooled, weights, layout.runs, layout.run)
-      }
-    }
+/// The gradients of pooled pixels and the windows that won them, of a batch of images.
+struct PooledGradient {
+  let gradient: UnsafeBufferPointer<Float>
+  let winners: UnsafeBufferPointer<Int32>
+  let channels: Int
+
+  /// Those of one image, whose pooled values lie at `pixels`.
+  func image(_ pixels: Range<Int>) -> bakeoff_pooled? {
+    precondition(pixels.upperBound <= min(gradient.count, winners.count), "the image is one of the batch")
+    guard let gradient = gradient.baseAddress, let winners = winners.baseAddress else { return nil }
+    return bakeoff_pooled(
+      gradient: gradient + pixels.lowerBound, winners: winners + pixels.lowerBound, pixels: pixels.count / channels,
+      channels: channels)
   }
 }
 
-/// Adds the gradient of one image, as above, to `input`; runs are whole vectors of 16.
-func pooledInputGradient(
-  into input: inout AlignedFloats, image: Range<Int>, rowStride: Int, gradient: AlignedFloats, winners: [Int32],
-  pixels: Range<Int>, weights: AlignedFloats, layout: ChannelWeights
-) {
-  precondition(layout.run % laneCount == 0 && weights.count >= layout.count)
-  precondition(image.upperBound <= input.count && pixels.upperBound <= min(gradient.count, winners.count))
-  input.withUnsafeMutableBufferPointer { input in
-    withPooled(gradient, winners, pixels, channels: layout.channels) { pooled in
-      weights.withUnsafeBufferPointer { weights in
-        guard let input = input.baseAddress, let weights = weights.baseAddress else { return }
-        bakeoff_pooled_input_gradient(input + image.lowerBound, rowStride, pooled, weights, layout.runs, layout.run)
-      }
+extension ChannelWeights {
+  /// Adds the gradients of one image, its rows `rowStride` floats apart, to the weights of some channels, a multiple of 4
+  /// up to one.
+  ///
+  /// `image` is where the image lies in the input, `pixels` where its pooled values lie. The input may be read past the
+  /// image, up to where its last run would end if runs were whole vectors of 16.
+  func addGradient(
+    of some: Range<Int>, _ input: UnsafeBufferPointer<Float>, image: Range<Int>, rowStride: Int,
+    _ pooled: PooledGradient, pixels: Range<Int>, to weights: UnsafeMutableBufferPointer<Float>
+  ) {
+    precondition(weights.count >= count && some.upperBound <= channels)
+    precondition(some.lowerBound % 4 == 0 && some.upperBound % 4 == 0, "whole blocks of channels")
+    precondition(image.upperBound + vectors * laneCount - run <= input.count, "the image and what is read past it")
+    guard let input = input.baseAddress, let weights = weights.baseAddress, let pooled = pooled.image(pixels) else {
+      return
     }
+    bakeoff_pooled_weight_gradient(
+      input + image.lowerBound, rowStride, pooled, weights, runs, run, some.lowerBound, some.upperBound)
   }
-}
 
-private func withPooled(
-  _ gradient: AlignedFloats, _ winners: [Int32], _ pixels: Range<Int>, channels: Int, _ body: (bakeoff_pooled) -> Void
-) {
-  gradient.withUnsafeBufferPointer { gradient in
-    winners.withUnsafeBufferPointer { winners in
-      guard let gradient = gradient.baseAddress, let winners = winners.baseAddress else { return }
-      body(
-        bakeoff_pooled(
-          gradient: gradient + pixels.lowerBound, winners: winners + pixels.lowerBound,
-          pixels: pixels.count / channels, channels: channels))
+  /// Adds the gradient of one image, as above, to `input`; runs are whole vectors of 16.
+  func addInputGradient(
+    to input: UnsafeMutableBufferPointer<Float>, image: Range<Int>, rowStride: Int, _ pooled: PooledGradient,
+    pixels: Range<Int>, weights: UnsafeBufferPointer<Float>
+  ) {
+    precondition(run % laneCount == 0 && weights.count >= count && image.upperBound <= input.count)
+    guard let input = input.baseAddress, let weights = weights.baseAddress, let pooled = pooled.image(pixels) else {
+      return
     }
+    bakeoff_pooled_input_gradient(input + image.lowerBound, rowStride, pooled, weights, runs, run)
   }
 }

@@ -7,28 +7,20 @@ import BakeoffKernels
 public struct SparseRows: Sendable {
   /// The number of columns (features).
   let columnCount: Int
-  private var values: [Float] = []
-  private var columns: [Int32] = []
+  // Longer than what the rows hold where they were read.
+  var values: [Float] = []
+  var columns: [Int32] = []
   /// Row r holds values[starts[r]..<ends[r]], so that selecting rows copies none of them.
-  private var starts: [Int64] = []
-  private var ends: [Int64] = []
+  var starts: [Int64] = []
+  var ends: [Int64] = []
 
-  private static let blockSize = 64
+  /// No rows of `columnCount` columns.
+  public init(columnCount: Int) { self.columnCount = columnCount }
 
   /// Keeps what is not zero of the given rows of `features`, after taking `offset` from each feature where given.
   public init(_ features: Features, rows: Range<Int>, offset: [Float]? = nil) {
-    precondition(offset == nil || offset?.count == features.shape.count, "one offset a feature")
-    columnCount = features.shape.count
-    var block = [Float](repeating: 0, count: min(Self.blockSize, rows.count) * columnCount)
-    var blockColumns = [Int32](repeating: 0, count: block.count)
-    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockSize) {
-      let blockRows = first..<min(first + Self.blockSize, rows.upperBound)
-      var output = block.mutableSpan
-      features.copyRows(blockRows, into: &output)
-      let kept = compress(&block, &blockColumns, count: blockRows.count, offset: offset)
-      values += block[..<kept]
-      columns += blockColumns[..<kept]
-    }
+    self.init(columnCount: features.shape.count)
+    read(features, rows: rows, offset: offset)
   }
 
   /// The given rows, in the given order.
@@ -47,20 +39,15 @@ public struct SparseRows: Sendable {
     return result
   }
 
-  /// Makes room for so many values, where it is known about how many will be appended.
-  package mutating func reserveCapacity(_ valueCount: Int) {
-    values.reserveCapacity(valueCount)
-    columns.reserveCapacity(valueCount)
-  }
-
   /// Adds the rows of `other` after these.
   package mutating func append(_ other: SparseRows) {
     precondition(other.columnCount == columnCount, "rows of the same features")
-    let before = Int64(values.count)
-    values += other.values
-    columns += other.columns
-    starts += other.starts.map { $0 + before }
-    ends += other.ends.map { $0 + before }
+    for (start, end) in zip(other.starts, other.ends) {
+      starts.append(Int64(values.count))
+      values += other.values[Int(start)..<Int(end)]
+      columns += other.columns[Int(start)..<Int(end)]
+      ends.append(Int64(values.count))
+    }
   }
 
   /// The sum of the squares of all values.
@@ -78,33 +65,6 @@ public struct SparseRows: Sendable {
 
   /// Bytes one kept value takes.
   package static let bytesPerValue = MemoryLayout<Float>.stride + MemoryLayout<Int32>.stride
-
-  /// Moves what is not zero of `count` dense rows to the front of `values`; returns how many values that are.
-  private mutating func compress(
-    _ values: inout [Float], _ columns: inout [Int32], count: Int, offset: [Float]?
-  ) -> Int {
-    let before = self.values.count
-    var kept = 0
-    values.withUnsafeMutableBufferPointer { values in
-      columns.withUnsafeMutableBufferPointer { columns in
-        withOptional(offset) { offset in
-          guard let first = values.baseAddress, let firstColumn = columns.baseAddress else { return }
-          for row in 0..<count {
-            starts.append(Int64(before + kept))
-            kept += Int(
-              bakeoff_compress(first + row * columnCount, offset, Int64(columnCount), first + kept, firstColumn + kept))
-            ends.append(Int64(before + kept))
-          }
-        }
-      }
-    }
-    return kept
-  }
-}
-
-/// Calls `body` with the address of the floats, nil where there are none.
-private func withOptional(_ floats: [Float]?, _ body: (UnsafePointer<Float>?) -> Void) {
-  if let floats { floats.withUnsafeBufferPointer { body($0.baseAddress) } } else { body(nil) }
 }
 
 extension SparseRows {
@@ -133,17 +93,23 @@ extension SparseRows {
   }
 
   /// gradient += X' residuals for the rows `range`: residuals has at least range.count rows, gradient columnCount rows,
-  /// both the same columns.
-  public func addTransposedProduct(_ range: Range<Int>, residuals: PaddedMatrix, to gradient: inout PaddedMatrix) {
+  /// both the same columns, which threads share out.
+  package func addTransposedProduct(
+    _ range: Range<Int>, residuals: PaddedMatrix, to gradient: inout PaddedMatrix, by team: ThreadTeam? = nil
+  ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count && gradient.rows == columnCount)
     precondition(residuals.rows >= range.count && residuals.stride == gradient.stride)
     let stride = residuals.stride
     residuals.withValues { residuals in
       gradient.withMutableValues { gradient in
-        withRows {
-          bakeoff_sparse_transposed_product(
-            $0, Int64(range.lowerBound), Int64(range.count), residuals.baseAddress, Int64(stride),
-            gradient.baseAddress)
+        withRows { rows in
+          // Safe to share: every thread adds to columns of its own.
+          nonisolated(unsafe) let (rows, residuals, gradient) = (rows, residuals, gradient)
+          sharedOut(stride, by: team, unit: laneCount) { _, lanes in
+            bakeoff_sparse_transposed_product(
+              rows, Int64(range.lowerBound), Int64(range.count), residuals.baseAddress, Int64(stride),
+              Int64(lanes.lowerBound), Int64(lanes.upperBound), gradient.baseAddress)
+          }
         }
       }
     }

@@ -29,12 +29,13 @@ public struct Adam: Sendable {
   }
 
   /// Moves the parameters of array number `index` against their gradients.
-  public mutating func update(
-    _ index: Int, _ parameters: inout AlignedFloats, gradients: AlignedFloats, learningRate: Double
+  package mutating func update(
+    _ index: Int, _ parameters: inout AlignedFloats, gradients: AlignedFloats, learningRate: Double,
+    by team: ThreadTeam? = nil
   ) {
     moments[index].step(
       &parameters, gradients: gradients, beta1: Float(beta1), beta2: Float(beta2),
       rate: Float(learningRate / (1 - beta1Power)), inverseRoot: Float(1 / (1 - beta2Power).squareRoot()),
-      epsilon: Float(epsilon))
+      epsilon: Float(epsilon), by: team)
   }
 }

@@ -37,7 +37,7 @@ struct EarlyStopping {
     var best = (epoch: range.upperBound, loss: Double.infinity)
     for epoch in 1...range.upperBound {
       try context.checkCancellation()
-      for batch in run.nextEpoch() { _ = run.step(on: batch) }
+      for batch in run.nextEpoch() { _ = run.step(on: batch, threads: context.threads) }
       guard epoch >= range.lowerBound else { continue }
       let loss = try meanLogLoss(run.network, watched)
       if loss < best.loss { best = (epoch, loss) }

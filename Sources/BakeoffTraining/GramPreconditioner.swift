@@ -16,10 +16,10 @@ package struct GramPreconditioner: Sendable {
   private let factor: Cholesky?
   private let diagonal: [Double]
 
-  /// The preconditioner for all rows of `features`, `offset` taken from each; `checkpoint` is called several times a
+  /// The preconditioner for all rows of `features`, `offset` taken from each, made by so many threads; `checkpoint` is called several times a
   /// second and may throw.
   package init(
-    _ features: Features, offset: [Float]?, l2: Double, checkpoint: () throws -> Void = {}
+    _ features: Features, offset: [Float]?, l2: Double, threads: Int = 1, checkpoint: () throws -> Void = {}
   ) throws {
     let size = features.shape.count + 1
     let stride = max(1, (features.count + Self.maximumSample - 1) / Self.maximumSample)
@@ -32,7 +32,9 @@ package struct GramPreconditioner: Sendable {
       (factor, diagonal) = (nil, (squares + [Double(sample.count)]).enumerated().map { regularised($1, $0) })
       return
     }
-    var matrix = try gramMatrix(features, rows: sample, offset: offset, checkpoint: checkpoint)
+    let team = ThreadTeam()
+    team.use(threads: threads)
+    var matrix = try gramMatrix(features, rows: sample, offset: offset, by: team, checkpoint: checkpoint)
     diagonal = (0..<size).map { regularised(matrix[$0 * size + $0], $0) }
     for index in matrix.indices { matrix[index] *= scale }
     for index in 0..<size { matrix[index * size + index] = diagonal[index] }

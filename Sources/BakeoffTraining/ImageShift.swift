@@ -22,29 +22,7 @@ package struct ImageShift: Sendable {
     for row in 0..<rows {
       let down = Int.random(in: -distance...distance, using: &generator)
       let right = Int.random(in: -distance...distance, using: &generator)
-      move(&images, from: row * shape.count, down: down, right: right)
-    }
-  }
-
-  /// Moves the image at `start`, rows in the order that overwrites none before it is read.
-  private func move(_ images: inout MutableSpan<Float>, from start: Int, down: Int, right: Int) {
-    let width = shape.width * shape.channels
-    let offset = right * shape.channels
-    for index in 0..<shape.height {
-      let y = down > 0 ? shape.height - 1 - index : index
-      let target = start + y * width
-      let source = start + (y - down) * width
-      guard y - down >= 0, y - down < shape.height else {
-        for x in 0..<width { images[target + x] = 0 }
-        continue
-      }
-      if offset > 0 {
-        for x in stride(from: width - 1, through: offset, by: -1) { images[target + x] = images[source + x - offset] }
-        for x in 0..<offset { images[target + x] = 0 }
-      } else {
-        for x in 0..<width + offset { images[target + x] = images[source + x - offset] }
-        for x in width + offset..<width { images[target + x] = 0 }
-      }
+      ImageView(down: down, right: right).apply(to: &images, at: row * shape.count, shape: shape)
     }
   }
 }

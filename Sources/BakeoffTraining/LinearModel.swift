@@ -57,9 +57,10 @@ public struct LinearModel: Classifier {
     guard features.shape.count == shape.count else { throw TrainingError(fittedTo: shape, found: features.shape) }
     var scores = [Float](repeating: 0, count: features.count * classCount)
     var block = PaddedMatrix(rows: Self.blockSize, columns: columns.classes.count)
+    var rows = SparseRows(columnCount: shape.count)
     for first in stride(from: 0, to: features.count, by: Self.blockSize) {
       let range = first..<min(first + Self.blockSize, features.count)
-      let rows = SparseRows(features, rows: range, offset: offset)
+      rows.read(features, rows: range, offset: offset)
       columns.scores(rows, 0..<range.count, into: &block)
       if link == .softmax { _ = softmax(&block, count: range.count) }
       for row in 0..<range.count {

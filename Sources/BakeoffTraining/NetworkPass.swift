@@ -9,11 +9,11 @@ struct NetworkPass: Sendable {
   private var input: AlignedFloats
   private var memories: [LayerMemory]
 
-  /// Memory for passes through `network`.
-  init(_ network: Network, capacity: Int) {
+  /// Memory for passes through `network`, with which `team` helps.
+  init(_ network: Network, capacity: Int, team: ThreadTeam? = nil) {
     self.capacity = capacity
     input = AlignedFloats(count: capacity * network.input.count + 16)
-    memories = network.layers.map { LayerMemory($0, capacity: capacity) }
+    memories = network.layers.map { LayerMemory($0, capacity: capacity, team: team) }
   }
 
   /// The logits of the last forward pass (rows x network.output.count).
@@ -32,12 +32,13 @@ struct NetworkPass: Sendable {
     }
   }
 
-  /// Reads the given rows as the input of the next forward pass.
-  mutating func load(_ features: Features, rows: Range<Int>) {
+  /// Reads the given rows as the input of the next forward pass, each image moved as `view` says.
+  mutating func load(_ features: Features, rows: Range<Int>, view: ImageView = .asItIs) {
     precondition(rows.count <= capacity, "the rows fit")
     input.withUnsafeMutableBufferPointer { input in
       var target = input.mutableSpan
       features.copyRows(rows, into: &target)
+      for row in 0..<rows.count { view.apply(to: &target, at: row * features.shape.count, shape: features.shape) }
     }
   }
 
@@ -51,8 +52,8 @@ struct NetworkPass: Sendable {
   }
 
   /// The summed loss of the rows of the last forward pass; the gradient of its mean takes the place of the logits, for `backward`.
-  mutating func differentiate(labels: [Int], classCount: Int) -> Double {
-    memories[memories.count - 1].differentiate(labels: labels, classCount: classCount)
+  mutating func differentiate(labels: [Int], classCount: Int, smoothing: Float = 0) -> Double {
+    memories[memories.count - 1].differentiate(labels: labels, classCount: classCount, smoothing: smoothing)
   }
 
   /// Computes every layer's parameter gradients for the rows of the last forward pass, after `differentiate`.
@@ -80,22 +81,24 @@ private struct LayerMemory: Sendable {
   var parameterGradients: AlignedFloats
   var workspace: LayerWorkspace
 
-  init(_ layer: any Layer, capacity: Int) {
+  init(_ layer: any Layer, capacity: Int, team: ThreadTeam?) {
     rowStride = layer.output.count
     output = AlignedFloats(count: capacity * rowStride + 16)
     outputGradient = output
     parameterGradients = AlignedFloats(count: layer.parameterCount)
     workspace = layer.makeWorkspace(rows: capacity)
+    workspace.team = team
   }
 
   mutating func forward(_ layer: any Layer, _ input: AlignedFloats, rows: Int, parameters: AlignedFloats) {
     layer.forward(input, rows: rows, parameters: parameters, into: &output, workspace: &workspace)
   }
 
-  mutating func differentiate(labels: [Int], classCount: Int) -> Double {
+  mutating func differentiate(labels: [Int], classCount: Int, smoothing: Float) -> Double {
     outputGradient = output
     return SoftmaxCrossEntropy.differentiate(
-      &outputGradient, targets: labels[...], classCount: classCount, stride: rowStride, scale: 1 / Float(labels.count))
+      &outputGradient, targets: labels[...], classCount: classCount, stride: rowStride, scale: 1 / Float(labels.count),
+      smoothing: smoothing)
   }
 
   mutating func differentiate(_ layer: any Layer, input: AlignedFloats, rows: Int) {

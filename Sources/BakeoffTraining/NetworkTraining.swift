@@ -14,12 +14,16 @@ public struct NetworkTraining: Sendable {
   public var batchSize: Int
   /// The highest learning rate, above 0.
   public var learningRate: Double
-  /// The most pixels an image is moved by, each way, every time it is seen; 0 for none.
+  /// The most pixels an image is moved by, each way, every time it is seen; 0 for none. A network that has seen moved
+  /// images predicts from the mean of three views of an image: as it is, and moved by a pixel both ways.
   public var shift: Int
+  /// The share of each target that is spread over all classes, 0..<1: label smoothing.
+  public var smoothing: Double
 
   /// Makes a training recipe.
   public init(
-    epochs: Int, minimumSteps: Int = 0, watchedShare: Double = 0, batchSize: Int, learningRate: Double, shift: Int = 0
+    epochs: Int, minimumSteps: Int = 0, watchedShare: Double = 0, batchSize: Int, learningRate: Double, shift: Int = 0,
+    smoothing: Double = 0
   ) {
     self.epochs = epochs
     self.minimumSteps = minimumSteps
@@ -27,6 +31,7 @@ public struct NetworkTraining: Sendable {
     self.batchSize = batchSize
     self.learningRate = learningRate
     self.shift = shift
+    self.smoothing = smoothing
   }
 
   /// Trains `network` on the examples.
@@ -41,14 +46,17 @@ public struct NetworkTraining: Sendable {
       var loss = 0.0
       for (number, batch) in run.nextEpoch().enumerated() {
         if number % 4 == 0 { try context.checkCancellation() }
-        loss += run.step(on: batch)
+        loss += run.step(on: batch, threads: context.threads)
         guard loss.isFinite else { throw divergence(epoch: epoch, "the loss is \(loss)") }
       }
       guard run.parametersAreFinite else { throw divergence(epoch: epoch, "a weight is not finite") }
       context.report(FitProgress(epoch: epoch, epochs: most, loss: loss / Double(examples.count)))
     }
-    return NetworkClassifier(
-      network: run.network, shape: examples.features.shape, classCount: examples.classCount)
+    let classifier = NetworkClassifier(
+      network: run.network, shape: examples.features.shape, classCount: examples.classCount,
+      views: ImageView.views(of: examples.features.shape, shiftedBy: shift))
+    guard smoothing > 0 else { return classifier }
+    return classifier.scalingLogits(by: try LogitScale(classifier, on: examples).factor)
   }
 
   /// How many passes over the training rows there are to be, and how many there might have been: `epochs`, or more where

@@ -10,6 +10,8 @@ package struct TrainingRun {
   private var shift: ImageShift
   private var adam: Adam
   private var pass: NetworkPass
+  private let team = ThreadTeam()
+  private let smoothing: Float
   private var stepCount = 0
 
   package init(_ training: NetworkTraining, network: Network, examples: Examples, epochs: Int, seed: UInt64) {
@@ -18,8 +20,9 @@ package struct TrainingRun {
     batches = MiniBatches(rows: examples.count, batchSize: training.batchSize, seed: derivedSeed(seed, "batches"))
     shift = ImageShift(examples.features.shape, by: training.shift, seed: derivedSeed(seed, "shifts"))
     schedule = WarmupCosineSchedule(peak: training.learningRate, steps: epochs * batches.countPerEpoch)
+    smoothing = Float(training.smoothing)
     adam = Adam(parameterCounts: network.parameters.map(\.count))
-    pass = NetworkPass(network, capacity: min(training.batchSize, examples.count))
+    pass = NetworkPass(network, capacity: min(training.batchSize, examples.count), team: team)
   }
 
   package var parametersAreFinite: Bool {
@@ -28,21 +31,23 @@ package struct TrainingRun {
 
   package mutating func nextEpoch() -> [ArraySlice<Int>] { batches.nextEpoch() }
 
-  /// One step of Adam on the given rows of the examples; returns their summed loss before it.
-  package mutating func step(on batch: ArraySlice<Int>) -> Double {
-    withDenormalsFlushed { takeStep(on: batch) }
+  /// One step of Adam on the given rows of the examples, by up to so many threads; returns their summed loss before it.
+  package mutating func step(on batch: ArraySlice<Int>, threads: Int = 1) -> Double {
+    withDenormalsFlushed { takeStep(on: batch, threads: threads) }
   }
 
-  private mutating func takeStep(on batch: ArraySlice<Int>) -> Double {
+  private mutating func takeStep(on batch: ArraySlice<Int>, threads: Int) -> Double {
+    team.use(threads: threads)
     pass.load(examples.features, rows: batch, shift: &shift)
     pass.forward(network, rows: batch.count)
-    let loss = pass.differentiate(labels: batch.map { examples.labels[$0] }, classCount: examples.classCount)
+    let loss = pass.differentiate(
+      labels: batch.map { examples.labels[$0] }, classCount: examples.classCount, smoothing: smoothing)
     pass.backward(network, rows: batch.count)
     adam.beginStep()
     for index in network.layers.indices {
       adam.update(
         index, &network.parameters[index], gradients: pass.parameterGradients(ofLayer: index),
-        learningRate: schedule.rate(step: stepCount))
+        learningRate: schedule.rate(step: stepCount), by: team)
     }
     stepCount += 1
     return loss

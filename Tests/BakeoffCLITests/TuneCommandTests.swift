@@ -140,7 +140,7 @@ private let tuned = [
     (
       [
         "--tune", "mlp", "--tune", "mlp.minimumSteps=0..1000", "--tune", "mlp.watched=0..0.5", "--tune-search", "grid",
-      ], "--tune-budget is missing: the grid has 12,500 combinations"
+      ], "--tune-budget is missing: the grid has 37,500 combinations"
     ),
     (["--race", "--resampling", "holdout"], "--race needs at least three splits"),
     (["--race", "--learning-curve", "0.5"], "--race and --learning-curve do not go together"),

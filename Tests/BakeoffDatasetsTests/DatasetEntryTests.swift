@@ -26,7 +26,7 @@ struct DatasetEntryTests {
   }
 
   @Test(arguments: [
-    ("rows=0", "rows is a whole number from 1 to 1000000, not 0"), ("seed=x", "seed is a whole number"),
+    ("rows=0", "rows is a whole number from 1 to 20000000, not 0"), ("seed=x", "seed is a whole number"),
     ("row=3", "synthetic-digits: no argument row; did you mean rows? (it takes rows, test-rows, seed)"),
   ])
   func refusesOtherArgumentsOfTheDigits(argument: String, message: String) {

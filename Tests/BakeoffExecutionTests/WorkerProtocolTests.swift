@@ -30,7 +30,7 @@ private func run(script: String, folder: String, splits: Int = 1, limits: TrialL
     #expect(
       Set(request.keys) == [
         "protocol", "plugin", "settings", "seed", "threads", "time_limit", "class_count", "features", "training_rows",
-        "training_labels", "test_rows", "predictions",
+        "training_labels", "test_rows", "predictions", "cores",
       ])
     let rows = (0..<12).filter { $0 % 4 != 0 }
     #expect(request["protocol"] as? String == "bakeoff.worker/1")
@@ -39,7 +39,7 @@ private func run(script: String, folder: String, splits: Int = 1, limits: TrialL
     #expect(request["test_rows"] as? [Int] == [0, 4, 8])
     #expect(request["time_limit"] as? Double == 50)
     let files = try String(contentsOfFile: folder + "/files", encoding: .utf8)
-    #expect(files == "./features.npy\n./lock\n")
+    #expect(files == "./cores\n./features.npy\n./lock\n")
     // A header of 128 bytes, and six bytes a row: no room for a label.
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/features.npy")).count == 128 + 72)
     #expect(try String(contentsOfFile: folder + "/threads", encoding: .utf8) == "3\n")

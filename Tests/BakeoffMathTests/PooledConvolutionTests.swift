@@ -20,6 +20,8 @@ private let layers: [PooledConvolution] = [
     LayerShape(FeatureShape(height: 9, width: 9, channels: 2)), 5, .init(height: 4, width: 9),
     .init(height: 1, width: 1), 1
   ),
+  (LayerShape(FeatureShape(height: 12, width: 11)), 7, .init(height: 5, width: 5), .init(height: 1, width: 1), 2),
+  (LayerShape(FeatureShape(height: 10, width: 12)), 18, .init(height: 7, width: 8), .init(height: 1, width: 1), 1),
 ].compactMap { input, channels, kernel, stride, pool in
   PooledConvolution(input: input, channels: channels, kernel: kernel, stride: stride, pool: pool)
 }
@@ -50,7 +52,7 @@ private func naiveValue(_ layer: PooledConvolution, _ test: LayerUnderTest, imag
 }
 
 @Test func everyLayerToTestFitsItsInput() {
-  #expect(layers.count == 7)
+  #expect(layers.count == 9)
 }
 
 @Test(arguments: layers.indices) func convolutionAgreesWithTheNaiveLoop(index: Int) {

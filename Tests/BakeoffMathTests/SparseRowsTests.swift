@@ -80,3 +80,47 @@ func sparseProductsAgreeWithTheirDefinition(shape: (rows: Int, features: Int, co
   #expect(matrix.withValues { Array($0[3..<16]) } == Array(repeating: -1, count: 13))
   #expect(matrix.withValues { Int(bitPattern: $0.baseAddress) % 64 } == 0)
 }
+
+/// Rows as a product with the identity shows them.
+private func dense(_ rows: SparseRows, columns: Int) -> [[Float]] {
+  var identity = PaddedMatrix(rows: columns, columns: columns)
+  for column in 0..<columns { identity[column, column] = 1 }
+  var output = PaddedMatrix(rows: rows.count, columns: columns)
+  rows.multiply(
+    0..<rows.count, weights: identity, initial: PaddedMatrix(rows: 1, columns: columns), into: &output)
+  return (0..<rows.count).map { row in (0..<columns).map { output[row, $0] } }
+}
+
+@Test(arguments: [1, 15, 16, 17, 50], FeatureBuffer.Element.allKinds)
+func rowsAreReadAsTheyAreStored(columns: Int, element: FeatureBuffer.Element) {
+  let bytes = (0..<9 * columns).map { (index: Int) -> UInt8 in index * 73 % 7 < 4 ? 0 : UInt8(index * 31 % 256) }
+  let shape = FeatureShape(features: columns)
+  let buffer =
+    switch element {
+    case .byte: FeatureBuffer(bytes)
+    case .float: FeatureBuffer(bytes.map { Float($0) - 40 })
+    case .double: FeatureBuffer(bytes.map { Double($0) / 3 })
+    }
+  let features = Features(shape: shape, buffer: buffer).selecting([8, 0, 3, 3, 7, 1])
+  let offset = element == .byte ? nil : (0..<columns).map { Float($0 % 5) }
+  func expected(_ rows: [Int]) -> [[Float]] {
+    rows.map { zip(features.floats($0..<$0 + 1), offset ?? Array(repeating: 0, count: columns)).map { $0 - $1 } }
+  }
+  var rows = SparseRows(columnCount: columns)
+  rows.read(features, rows: 1..<6, offset: offset)
+  #expect(dense(rows, columns: columns) == expected(Array(1..<6)))
+  // Fewer rows than before, in the same memory.
+  rows.read(features, rows: [5, 0, 5][...], offset: offset)
+  #expect(dense(rows, columns: columns) == expected([5, 0, 5]))
+  rows.read(features, rows: 2..<2, offset: offset)
+  #expect(rows.count == 0)
+}
+
+extension FeatureBuffer.Element {
+  fileprivate static let allKinds: [Self] = [.byte, .float, .double]
+}
+
+@Test func whatIsNotANumberIsNotZero() {
+  let features = Features(shape: FeatureShape(features: 18), floats: [Float](repeating: .nan, count: 18))
+  #expect(SparseRows(features, rows: 0..<1).valueCount == 18)
+}

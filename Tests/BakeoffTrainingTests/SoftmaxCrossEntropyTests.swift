@@ -10,26 +10,26 @@ private func randomLogits(rows: Int, classCount: Int) -> (logits: [[Float]], lab
   return (logits, (0..<rows).map { _ in Int.random(in: 0..<classCount, using: &generator) })
 }
 
-private func differentiate(_ rows: [[Float]], _ labels: [Int], scale: Float = 1) -> (loss: Double, gradient: [[Float]])
-{
-  var logits = PaddedMatrix(rows: rows.count, columns: rows[0].count, padding: 7)
-  for (row, values) in rows.enumerated() {
-    for (column, value) in values.enumerated() { logits[row, column] = value }
-  }
-  let loss = SoftmaxCrossEntropy.differentiate(&logits, targets: labels[...], scale: scale)
-  return (loss, rows.indices.map { row in rows[row].indices.map { logits[row, $0] } })
+private func differentiate(
+  _ rows: [[Float]], _ labels: [Int], scale: Float = 1, smoothing: Float = 0
+) -> (loss: Double, gradient: [[Float]]) {
+  let (columns, stride) = (rows[0].count, (rows[0].count + 15) / 16 * 16)
+  var logits = AlignedFloats(rows.flatMap { $0 + [Float](repeating: 7, count: stride - columns) })
+  let loss = SoftmaxCrossEntropy.differentiate(
+    &logits, targets: labels[...], classCount: columns, stride: stride, scale: scale, smoothing: smoothing)
+  return (loss, rows.indices.map { row in (0..<columns).map { logits[row * stride + $0] } })
 }
 
-@Test(arguments: [(1, 2), (3, 3), (4, 10), (2, 17), (2, 16)])
-func crossEntropyGradientAgreesWithDifferences(shape: (rows: Int, classCount: Int)) {
+@Test(arguments: [(1, 2), (3, 3), (4, 10), (2, 17), (2, 16)], [0, 0.1, 0.7] as [Float])
+func crossEntropyGradientAgreesWithDifferences(shape: (rows: Int, classCount: Int), smoothing: Float) {
   let (logits, labels) = randomLogits(rows: shape.rows, classCount: shape.classCount)
-  let gradient = differentiate(logits, labels, scale: 0.5).gradient
+  let gradient = differentiate(logits, labels, scale: 0.5, smoothing: smoothing).gradient
   for row in 0..<shape.rows {
     for column in 0..<shape.classCount {
       func loss(_ step: Float) -> Double {
         var moved = logits
         moved[row][column] += step
-        return differentiate(moved, labels).loss
+        return differentiate(moved, labels, smoothing: smoothing).loss
       }
       // float32 losses of some 10 are known to 1e-6, so the quotient to 1e-4.
       #expect(abs((loss(0.01) - loss(-0.01)) / 0.02 * 0.5 - Double(gradient[row][column])) < 5e-4)
@@ -42,6 +42,13 @@ func crossEntropyGradientAgreesWithDifferences(shape: (rows: Int, classCount: In
   #expect(abs(differentiate([[1, 1, 1, 1]], [2]).loss - 1.3862944) < 1e-6)
   #expect(abs(differentiate([[3, 1], [1, 1]], [0, 1]).loss - 0.1269280 - 0.6931472) < 1e-6)
   #expect(abs(differentiate([[0, 0]], [1], scale: 4).gradient[0][1] + 2) < 1e-6)
+}
+
+@Test func smoothedCrossEntropyHasItsKnownValues() {
+  // Logits (log 3, 0): softmax (3/4, 1/4); smoothing 0.4 asks for (0.8, 0.2): -0.8 log 3/4 - 0.2 log 1/4.
+  let smoothed = differentiate([[Float(1.0986123), 0]], [0], smoothing: 0.4)
+  #expect(abs(smoothed.loss - 0.5074045) < 1e-6)
+  #expect(abs(smoothed.gradient[0][0] + 0.05) < 1e-6 && abs(smoothed.gradient[0][1] - 0.05) < 1e-6)
 }
 
 @Test func largeLogitsStayFiniteAndNotANumberIsSeen() {

@@ -1,6 +1,7 @@
 import BakeoffCore
 import BakeoffTraining
 import CNNPlugin
+import Foundation
 import Synchronization
 import Testing
 
@@ -25,7 +26,7 @@ private func strokes(_ shape: FeatureShape, classCount: Int, rows: Int, seed: UI
 
 private func small(_ change: (inout CNN) -> Void = { _ in }) -> CNN {
   var plugin = CNN()
-  plugin.channels = [6, 18]
+  (plugin.channels, plugin.kernel, plugin.hidden) = ([6, 18], [3], [])
   (plugin.epochs, plugin.minimumSteps) = (3, 0)
   plugin.batchSize = 16
   plugin.learningRate = 0.01
@@ -47,7 +48,7 @@ private func accuracy(_ model: NetworkClassifier, _ examples: Examples) throws -
   ])
 func strokesAreLearned(shape: FeatureShape, classCount: Int, kernel: Int) throws {
   let plugin = small {
-    $0.kernel = kernel
+    $0.kernel = [kernel]
     $0.epochs = 12
   }
   let model = try plugin.fit(
@@ -71,7 +72,8 @@ func strokesAreLearned(shape: FeatureShape, classCount: Int, kernel: Int) throws
   func scores(seed: UInt64, threads: Int) throws -> [Float] {
     try small().fit(examples, context: FitContext(seed: seed, threads: threads)).predict(examples.features).scores
   }
-  #expect(try scores(seed: 4, threads: 1) == scores(seed: 4, threads: 3))
+  let one = try scores(seed: 4, threads: 1)
+  #expect(try (2...5).allSatisfy { try scores(seed: 4, threads: $0) == one })
   #expect(try scores(seed: 4, threads: 1) != scores(seed: 5, threads: 1))
 }
 
@@ -89,6 +91,40 @@ func strokesAreLearned(shape: FeatureShape, classCount: Int, kernel: Int) throws
   let model = try small().fit(strokes(shape, classCount: 3, rows: 20, seed: 1), context: FitContext(seed: 0))
   // 14x17 -> 12x15 -> 6x7 -> 4x5 -> 2x2.
   #expect(model.parameterCount == (9 + 1) * 6 + (9 * 6 + 1) * 18 + (2 * 2 * 18 + 1) * 3)
+}
+
+@Test func windowsOfTwoSidesAndDenseLayersAreBuilt() throws {
+  let plugin = small {
+    $0.kernel = [5, 2]
+    $0.hidden = [20, 7]
+  }
+  // 14x17 -> 10x13 -> 5x6 -> 4x5 -> 2x2.
+  let network = try plugin.makeNetwork(shape: shape, classCount: 3, seed: 0)
+  #expect(network.learnedCount == (25 + 1) * 6 + (4 * 6 + 1) * 18 + (72 + 1) * 20 + (20 + 1) * 7 + (7 + 1) * 3)
+  #expect(
+    try accuracy(
+      small { ($0.kernel, $0.hidden, $0.epochs) = ([5, 3], [32], 12) }.fit(
+        strokes(shape, classCount: 3, rows: 603, seed: 1), context: FitContext(seed: 0)),
+      strokes(shape, classCount: 3, rows: 200, seed: 2)) > 0.9)
+}
+
+/// The mean log-loss of a model, and how often it is right.
+private func quality(_ model: NetworkClassifier, _ examples: Examples) throws -> (loss: Double, accuracy: Double) {
+  let predictions = try model.predict(examples.features)
+  let losses = examples.labels.enumerated().map {
+    -log(max(Double(predictions.row($0).dropFirst($1).first ?? 0), 1e-9))
+  }
+  return (losses.reduce(0, +) / Double(examples.count), try accuracy(model, examples))
+}
+
+@Test func smoothedProbabilitiesSayAsMuchAsOthers() throws {
+  // Without the logits' scale the smoothed model's log-loss is at least -log 0.9 = 0.105 for rows it is sure of.
+  let training = strokes(shape, classCount: 2, rows: 1200, seed: 1)
+  let test = strokes(shape, classCount: 2, rows: 600, seed: 2)
+  let smoothed = try quality(
+    small { ($0.smoothing, $0.epochs) = (0.2, 12) }.fit(training, context: FitContext(seed: 0)), test)
+  #expect(smoothed.accuracy > 0.98)
+  #expect(smoothed.loss < 0.08)
 }
 
 @Test func divergenceNamesTheEpochAndTheRemedy() throws {
@@ -126,10 +162,12 @@ func strokesAreLearned(shape: FeatureShape, classCount: Int, kernel: Int) throws
   try CNN().validate()
   let wrong: [(String, CNN)] = [
     ("channels", small { $0.channels = [8] }), ("channels", small { $0.channels = [8, 0] }),
-    ("kernel", small { $0.kernel = 0 }), ("epochs", small { $0.epochs = 0 }),
+    ("kernel", small { $0.kernel = [0] }), ("epochs", small { $0.epochs = 0 }),
     ("batchSize", small { $0.batchSize = 0 }), ("learningRate", small { $0.learningRate = 0 }),
-    ("shift", small { $0.shift = -1 }), ("channels", small { $0.channels = [8, .max] }),
-    ("kernel", small { $0.kernel = 4_000_000_000_000_000_000 }), ("epochs", small { $0.epochs = .max }),
+    ("shift", small { $0.shift = -1 }), ("kernel", small { $0.kernel = [3, 3, 3] }),
+    ("hidden", small { $0.hidden = [0] }),
+    ("smoothing", small { $0.smoothing = 1 }), ("channels", small { $0.channels = [8, .max] }),
+    ("kernel", small { $0.kernel = [5, 4_000_000_000_000_000_000] }), ("epochs", small { $0.epochs = .max }),
     ("batchSize", small { $0.batchSize = .max }),
   ]
   for (name, plugin) in wrong {

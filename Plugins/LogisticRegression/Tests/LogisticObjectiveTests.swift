@@ -62,16 +62,16 @@ func theGradientAgreesWithFiniteDifferences(shape: (rows: Int, features: Int, cl
   #expect(abs(try objective.evaluate(point, gradient: &gradient) - value) < 1e-4)
 }
 
-@Test func rowsReadAnewEachPassGiveTheSameNumbers() throws {
+@Test func threadsChangeNoBit() throws {
   let features = Features(
-    shape: FeatureShape(height: 2, width: 3), bytes: (0..<9000).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) })
+    shape: FeatureShape(height: 2, width: 3), bytes: (0..<6 * 70_000).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) })
   let point = (0..<21).map { Double($0 % 5) - 2 }
-  let values = try [0, 1 << 20].map { bytes in
+  let values = try [1, 2, 5].map { threads in
     var objective = LogisticObjective(
-      rows: SparseBatches(features, keepingUpTo: bytes), targets: (0..<1500).map { $0 % 3 },
-      columns: LinearColumns(featureCount: 6, classes: [0, 1, 2]), l2: 1)
+      rows: SparseBatches(features), targets: (0..<70_000).map { $0 % 3 },
+      columns: LinearColumns(featureCount: 6, classes: [0, 1, 2]), l2: 1, threads: { threads })
     var gradient = point
     return [try objective.evaluate(point, gradient: &gradient)] + gradient
   }
-  #expect(values[0] == values[1])
+  #expect(values[0] == values[1] && values[0] == values[2])
 }

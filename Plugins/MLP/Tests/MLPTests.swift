@@ -73,7 +73,8 @@ func patternsOfAnyShapeAndClassCountAreLearned(shape: FeatureShape, classCount: 
   func scores(seed: UInt64, threads: Int) throws -> [Float] {
     try small().fit(examples, context: FitContext(seed: seed, threads: threads)).predict(examples.features).scores
   }
-  #expect(try scores(seed: 4, threads: 1) == scores(seed: 4, threads: 3))
+  let one = try scores(seed: 4, threads: 1)
+  #expect(try (2...5).allSatisfy { try scores(seed: 4, threads: $0) == one })
   #expect(try scores(seed: 4, threads: 1) != scores(seed: 5, threads: 1))
 }
 

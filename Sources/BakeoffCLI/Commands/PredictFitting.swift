@@ -99,6 +99,7 @@ extension Predict {
     let isLive = ProgressStyle.standard(quiet: quiet) == .live
     let outcome = await trialOutcome(
       of: recipe.model, training: training, test: row, seed: recipe.seed,
+      threadsNow: { ProcessInfo.processInfo.activeProcessorCount },
       onProgress: { progress in
         guard isLive else { return }
         show(

@@ -109,7 +109,7 @@ public struct SavedModel: Sendable {
   /// belong together.
   public func predict(_ features: Features, file: String) throws -> Predictions {
     do {
-      let predictions = try classifier.predict(features)
+      let predictions = try classifier.predict(features, threads: ProcessInfo.processInfo.activeProcessorCount)
       try predictions.check(rows: features.count, classes: task.classNames(classNames).count)
       return predictions
     } catch {

@@ -104,12 +104,30 @@ public struct Features: Sendable {
     return buffer.withUnsafeBytes { Array($0[start..<start + shape.count]) }
   }
 
+  /// Calls `body` with the bytes of every row as they are stored, in order: all at once where they lie so in memory,
+  /// otherwise neighbours together.
+  package func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+    let rowBytes = shape.count * buffer.element.size
+    try buffer.withUnsafeBytes { memory in
+      guard let rows else { return try body(memory) }
+      var first = 0
+      while first < rows.count {
+        var end = first + 1
+        while end < rows.count, rows[end] == rows[end - 1] + 1 { end += 1 }
+        let start = Int(rows[first]) * rowBytes
+        try body(UnsafeRawBufferPointer(rebasing: memory[start..<start + (end - first) * rowBytes]))
+        first = end
+      }
+    }
+  }
+
   private func copyRow(_ row: Int, into output: inout MutableSpan<Float>, at offset: Int) {
     let start = bufferRow(row) * shape.count
     buffer.copy(start..<start + shape.count, to: &output, at: offset)
   }
 
-  private func bufferRow(_ row: Int) -> Int {
+  /// Which row of the buffer this view shows as `row`.
+  package func bufferRow(_ row: Int) -> Int {
     rows.map { Int($0[row]) } ?? row
   }
 }

@@ -2,8 +2,10 @@
 public struct FitContext: Sendable {
   /// Derived from the experiment's seed, the plugin's id and the split; the only source of randomness.
   public let seed: UInt64
-  /// How many threads `fit` may keep busy, at least 1; it changes no number.
-  public let threads: Int
+  /// How many threads `fit` may keep busy now, at least 1. It may change while a fit runs, as other trials end and leave
+  /// their cores, and it changes no number.
+  public var threads: Int { max(1, threadsNow()) }
+  private let threadsNow: @Sendable () -> Int
   private let isCancelled: @Sendable () -> Bool
   private let onProgress: @Sendable (FitProgress) -> Void
 
@@ -13,8 +15,16 @@ public struct FitContext: Sendable {
     onProgress: @escaping @Sendable (FitProgress) -> Void = { _ in }
   ) {
     precondition(threads >= 1, "a fit needs a thread")
+    self.init(seed: seed, threadsNow: { threads }, isCancelled: isCancelled, onProgress: onProgress)
+  }
+
+  /// Makes a context whose number of threads is asked for whenever it is needed.
+  public init(
+    seed: UInt64, threadsNow: @escaping @Sendable () -> Int, isCancelled: @escaping @Sendable () -> Bool = { false },
+    onProgress: @escaping @Sendable (FitProgress) -> Void = { _ in }
+  ) {
     self.seed = seed
-    self.threads = threads
+    self.threadsNow = threadsNow
     self.isCancelled = isCancelled
     self.onProgress = onProgress
   }

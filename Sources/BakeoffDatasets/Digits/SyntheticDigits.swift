@@ -11,6 +11,9 @@ public struct SyntheticDigits: DatasetSource {
   /// Changes whenever the same seed gives other rows.
   package static let version = "1"
 
+  /// Rows of each kind at the most: 16 GB of pictures.
+  private static let mostRows = 20_000_000
+
   /// Rows to cross-validate.
   package let rows: Int
   /// Rows of the fixed hold-out.
@@ -34,33 +37,25 @@ public struct SyntheticDigits: DatasetSource {
       licence: "Apache-2.0")
   }
 
-  /// Draws the digits. Throws `CancellationError` when cancelled.
+  /// Draws the digits, by all cores. Throws `CancellationError` when cancelled.
   public func load(_ context: LoadContext) async throws -> Dataset {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity((rows + testRows) * DigitRasteriser.side * DigitRasteriser.side)
-    var labels: [Int] = []
-    labels.reserveCapacity(rows + testRows)
-    try draw(rows, stream: "training", bytes: &bytes, labels: &labels)
-    try draw(testRows, stream: "test", bytes: &bytes, labels: &labels)
+    let drawing = DigitDrawing(
+      streams: [
+        .init(rows: rows, seed: derivedSeed(seed, "synthetic-digits", "training")),
+        .init(rows: testRows, seed: derivedSeed(seed, "synthetic-digits", "test")),
+      ])
+    let drawn = try drawing.draw { share in context.progress("drawing \(rows + testRows) digits", share) }
     let shape = FeatureShape(height: DigitRasteriser.side, width: DigitRasteriser.side)
+    var hash = SHA256Hash()
+    drawn.pictures.withUnsafeBytes { hash.update($0) }
+    drawn.labels.map(UInt8.init).withUnsafeBytes { hash.update($0) }
     return Dataset(
       name: card.id,
-      examples: Examples(features: Features(shape: shape, bytes: bytes), labels: labels, classCount: 10),
+      examples: Examples(
+        features: Features(shape: shape, buffer: drawn.pictures), labels: drawn.labels, classCount: 10),
       trainingCount: rows, classNames: (0..<10).map(String.init),
       provenance: Provenance(
-        source: "generator", version: Self.version, sha256: sha256(bytes + labels.map(UInt8.init)),
-        licence: card.licence))
-  }
-
-  private func draw(_ count: Int, stream: String, bytes: inout [UInt8], labels: inout [Int]) throws {
-    let writer = DigitWriter()
-    let streamSeed = derivedSeed(seed, "synthetic-digits", stream)
-    for index in 0..<count {
-      if index % 1024 == 0 { try Task.checkCancellation() }
-      let row = writer.row(seed: derivedSeed(streamSeed, String(index)))
-      bytes.append(contentsOf: row.bytes)
-      labels.append(row.label)
-    }
+        source: "generator", version: Self.version, sha256: hash.hexadecimal(), licence: card.licence))
   }
 }
 
@@ -70,8 +65,8 @@ extension SyntheticDigits {
     let arguments = try Arguments(specifier, of: "synthetic-digits", keys: ["rows", "test-rows", "seed"])
     let standard = SyntheticDigits()
     self.init(
-      rows: try arguments.integer("rows", in: 1...1_000_000, default: standard.rows),
-      testRows: try arguments.integer("test-rows", in: 0...1_000_000, default: standard.testRows),
+      rows: try arguments.integer("rows", in: 1...Self.mostRows, default: standard.rows),
+      testRows: try arguments.integer("test-rows", in: 0...Self.mostRows, default: standard.testRows),
       seed: try arguments.integer("seed", in: 0 ... .max, default: standard.seed))
   }
 }

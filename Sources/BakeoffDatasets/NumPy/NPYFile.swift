@@ -38,6 +38,19 @@ extension NPYArray {
     }
   }
 
+  /// Writes every row of `features`, as it is stored, as an array of rows x height x width x channels; the file appears
+  /// whole or not at all. Throws `WriteFailure`.
+  package static func write(_ features: Features, to path: String) throws {
+    let (element, shape) = (features.buffer.element, features.shape)
+    let header = NPYHeader(
+      element: element == .byte ? .byte : element == .float ? .float : .double,
+      shape: [features.count, shape.height, shape.width, shape.channels])
+    try PartialFile.replace(path) { file in
+      try header.bytes.withUnsafeBytes { try file.append($0) }
+      try features.forEachPiece { try file.append($0) }
+    }
+  }
+
   /// Writes values to `path` as an array of this shape, last axis fastest; the file appears whole or not at all. Traps
   /// unless the values are as many as the shape says. Throws `WriteFailure`.
   package static func write<Scalar: NPYScalar>(_ values: [Scalar], shape: [Int]? = nil, to path: String) throws {

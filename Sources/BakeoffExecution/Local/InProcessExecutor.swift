@@ -17,13 +17,16 @@ public struct InProcessExecutor: TrialExecutor {
 
   /// Opens a session; a plugin that throws costs its own trials only.
   public func open(_ features: Features) -> any TrialSession {
-    InProcessSession(features: features, queue: TrialQueue(jobs: jobs), program: program)
+    let share = CoreShare()
+    return InProcessSession(
+      features: features, queue: TrialQueue(jobs: jobs, onShare: share.tell), share: share, program: program)
   }
 }
 
 private struct InProcessSession: TrialSession {
   let features: Features
   let queue: TrialQueue
+  let share: CoreShare
   let program: [String]?
 
   func run(_ requests: [TrialRequest], onEvent: @escaping @Sendable (TrialEvent) async -> Void) async {
@@ -33,7 +36,7 @@ private struct InProcessSession: TrialSession {
         classCount: request.classCount)
       return await trialOutcome(
         of: request.model, training: training, test: features.selecting(request.split.test), seed: request.seed,
-        program: program, onProgress: onProgress,
+        threadsNow: { share.value }, program: program, onProgress: onProgress,
         onFitted: { try request.keep?.write($0, by: request.model, on: training) })
     }
   }
@@ -44,11 +47,12 @@ private struct InProcessSession: TrialSession {
 }
 
 /// Runs one trial of a model of any kind, cancelled with the task that waits for it: a Swift plugin on a thread of its
-/// own, a program in a process of its own (`program` as in `InProcessExecutor`). `onFitted` is given the model of a Swift
-/// plugin before it predicts.
+/// own, a program in a process of its own (`program` as in `InProcessExecutor`). Either may keep `threads` busy; a plugin,
+/// whose numbers do not depend on them, as many as `threadsNow` says whenever it is asked. `onFitted` is given the model of a Swift plugin before it predicts.
 public func trialOutcome(
-  of model: ConfiguredModel, training: Examples, test: Features, seed: UInt64, threads: Int = 1,
-  program: [String]? = nil, onProgress: @escaping @Sendable (FitProgress) -> Void = { _ in },
+  of model: ConfiguredModel, training: Examples, test: Features, seed: UInt64,
+  threads: Int = 1, threadsNow: (@Sendable () -> Int)? = nil, program: [String]? = nil,
+  onProgress: @escaping @Sendable (FitProgress) -> Void = { _ in },
   onFitted: @escaping @Sendable (any Classifier) throws -> Void = { _ in }
 ) async -> TrialOutcome {
   guard let plugin = model.plugin else {
@@ -58,7 +62,7 @@ public func trialOutcome(
   }
   return await onOwnThread { isCancelled in
     let context = FitContext(
-      seed: seed, threads: threads, isCancelled: { isCancelled.isSet }, onProgress: onProgress)
+      seed: seed, threadsNow: threadsNow ?? { threads }, isCancelled: { isCancelled.isSet }, onProgress: onProgress)
     return runTrial(
       plugin, preparedBy: model.preparation(of: training.features), training: training, test: test, context: context,
       onFitted: onFitted)

@@ -60,12 +60,14 @@ public struct ProcessExecutor: TrialExecutor {
     let spool = try Spool(in: spoolFolder)
     do {
       try spool.write(features)
+      let share = try CoreShareFile(making: spool.cores)
+      return ProcessSession(
+        features: features, spool: spool, executor: self,
+        queue: TrialQueue(jobs: jobs, onFailure: onFailure, onShare: share.tell))
     } catch {
       spool.remove()
       throw error
     }
-    return ProcessSession(
-      features: features, spool: spool, executor: self, queue: TrialQueue(jobs: jobs, onFailure: onFailure))
   }
 }
 
@@ -130,7 +132,10 @@ private struct ProcessSession: TrialSession {
       of: .init(
         path: spool.features, element: features.buffer.element, shape: features.shape, table: features.table),
       predictions: predictions, threads: executor.threads, limits: executor.limits)
-    if model.plugin != nil { message.keep = request.keep }
+    if model.plugin != nil {
+      message.keep = request.keep
+      message.cores = spool.cores
+    }
     if let preparation = model.preparation(of: features) {
       // A worker of ours prepares the rows itself; a program gets rows of its own.
       if model.plugin == nil {

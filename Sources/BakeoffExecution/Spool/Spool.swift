@@ -32,6 +32,9 @@ struct Spool: Sendable {
   /// The file that holds the features of every row.
   var features: String { "\(path)/features.npy" }
 
+  /// The file that says how many cores a trial may keep busy.
+  var cores: String { "\(path)/cores" }
+
   /// Writes the features, which every worker reads. Throws where they cannot be written.
   func write(_ all: Features) throws {
     try NPYArray.write(all, to: features)
@@ -67,25 +70,5 @@ struct Spool: Sendable {
 
   private static func failure(_ path: String) -> StartFailure {
     StartFailure(description: "\(path): \(String(cString: strerror(errno))); name another folder in TMPDIR")
-  }
-}
-
-extension NPYArray {
-  /// Writes every row of `features` as an array of rows x height x width x channels. Throws where it cannot be written.
-  static func write(_ features: Features, to path: String) throws {
-    let shape = [features.count, features.shape.height, features.shape.width, features.shape.channels]
-    switch features.buffer.element {
-    case .byte:
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(features.count * features.shape.count)
-      for row in 0..<features.count { bytes += features.bytes(ofRow: row) ?? [] }
-      try bytes.withUnsafeBytes { try write($0, as: .byte, shape: shape, to: path) }
-    case .float: try write(features.floats(), shape: shape, to: path)
-    case .double:
-      var doubles: [Double] = []
-      doubles.reserveCapacity(features.count * features.shape.count)
-      for row in 0..<features.count { doubles += features.doubles(ofRow: row) }
-      try doubles.withUnsafeBytes { try write($0, as: .double, shape: shape, to: path) }
-    }
   }
 }

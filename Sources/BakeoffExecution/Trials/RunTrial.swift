@@ -18,7 +18,7 @@ public func runTrial(
     let fitEnd = clock.now
     try onFitted(model)
     let predictStart = clock.now
-    let predictions = try model.predict(test)
+    let predictions = try model.predict(test, threads: context.threads)
     let end = clock.now
     try predictions.check(rows: test.count, classes: training.classCount)
     let latencies = latencyBudget.map { measuredLatencies(of: model, on: test, budget: $0) } ?? []

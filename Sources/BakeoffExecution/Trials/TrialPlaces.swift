@@ -1,22 +1,37 @@
+import Foundation
 import Synchronization
 
 /// Places for trials that run at the same time; who has waited longest gets the next one that is free.
-final class TrialPlaces: Sendable {
+///
+/// Cores that no trial waits for help those that run: `onShare` is told how many each may keep busy, whenever that changes.
+package final class TrialPlaces: Sendable {
   private struct State {
     var free: Int
     var waiting: [CheckedContinuation<Void, Never>] = []
+    var share = 1
   }
 
+  private let count: Int
+  private let cores: Int
   private let state: Mutex<State>
+  private let onShare: @Sendable (Int) -> Void
 
-  init(_ count: Int) {
+  /// Makes `count` places on a machine of so many cores.
+  package init(
+    _ count: Int, cores: Int = ProcessInfo.processInfo.activeProcessorCount,
+    onShare: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
+    self.count = count
+    self.cores = min(count, cores)
+    self.onShare = onShare
     state = Mutex(State(free: count))
   }
 
   /// Takes a place, when there is one.
-  func take() async {
+  package func take() async {
     await withCheckedContinuation { continuation in
       let isFree = state.withLock { state in
+        defer { tellShare(&state) }
         guard state.free == 0 else {
           state.free -= 1
           return true
@@ -29,8 +44,9 @@ final class TrialPlaces: Sendable {
   }
 
   /// Gives a place back.
-  func give() {
+  package func give() {
     let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      defer { tellShare(&state) }
       guard !state.waiting.isEmpty else {
         state.free += 1
         return nil
@@ -38,5 +54,12 @@ final class TrialPlaces: Sendable {
       return state.waiting.removeFirst()
     }
     next?.resume()
+  }
+
+  private func tellShare(_ state: inout State) {
+    let share = state.waiting.isEmpty ? max(1, cores / max(1, count - state.free)) : 1
+    guard share != state.share else { return }
+    state.share = share
+    onShare(share)
   }
 }

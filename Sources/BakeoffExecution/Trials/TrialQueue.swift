@@ -17,10 +17,10 @@ final class TrialQueue: Sendable {
   private let state = Mutex(State())
   private let places: TrialPlaces
 
-  init(jobs: Int, onFailure: FailurePolicy = .continue) {
+  init(jobs: Int, onFailure: FailurePolicy = .continue, onShare: @escaping @Sendable (Int) -> Void = { _ in }) {
     self.jobs = jobs
     self.onFailure = onFailure
-    places = TrialPlaces(jobs)
+    places = TrialPlaces(jobs, onShare: onShare)
   }
 
   /// Runs each request by `work`, at most `jobs` at a time, in their order.

@@ -55,8 +55,10 @@ private func answer(
     throw ConfigurationError("\(model.card.id) is a program of its own; this one cannot answer for it")
   }
   let (training, test) = try request.mappedData()
+  let share = request.cores.map { CoreShareFile(reading: $0) }
   let context = FitContext(
-    seed: request.seed, threads: request.threads, isCancelled: { isAskedToLeave.load(ordering: .relaxed) },
+    seed: request.seed, threadsNow: { max(request.threads, share?.value ?? 1) },
+    isCancelled: { isAskedToLeave.load(ordering: .relaxed) },
     onProgress: output.send)
   let outcome = runTrial(
     plugin, preparedBy: preparation, training: training, test: test, context: context,

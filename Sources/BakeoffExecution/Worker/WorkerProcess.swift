@@ -56,8 +56,8 @@ private func start(_ command: [String], standard descriptors: [Int32]) throws ->
 }
 
 /// Why a worker could not be started, in one line.
-struct StartFailure: Error, CustomStringConvertible {
-  let description: String
+package struct StartFailure: Error, CustomStringConvertible {
+  package let description: String
 }
 
 /// A file that has no name any more, at its beginning: what is in it can be read through the descriptor alone.

@@ -27,6 +27,9 @@ struct WorkerRequest: Codable, Sendable {
   var testRows: [Int]
   /// The file the scores are to be written to.
   var predictions: String
+  /// A file whose one byte says how many threads a worker of this program may keep busy at any time, beyond `threads`;
+  /// nil for no more than those. Programs get none: what their libraries compute may depend on the number.
+  var cores: String?
   /// Where a worker of this program keeps the fitted model; nil to keep none.
   var keep: KeptModel?
 
@@ -41,7 +44,7 @@ struct WorkerRequest: Codable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case version = "protocol"
-    case plugin, settings, seed, threads, features, preparation, predictions, keep
+    case plugin, settings, seed, threads, features, preparation, predictions, keep, cores
     case timeLimit = "time_limit"
     case classCount = "class_count"
     case trainingRows = "training_rows"

@@ -70,11 +70,11 @@ typedef struct {
   ptrdiff_t pixels, channels;
 } bakeoff_pooled;
 
-/// Adds to weights[channel][r][k], for r in 0..<runs and k in 0..<run, the sum over the pixels of gradient x input
+/// Adds to weights[channel][r][k], for channels first_channel..<end_channel (multiples of 4), r in 0..<runs and k in 0..<run, the sum over the pixels of gradient x input
 /// value k of run r of the winning window; runs lie run_stride floats apart in the input, and take `run` rounded up
 /// to 16 in the weights, whose surplus changes too. The input is read up to 16 floats past its end.
 void bakeoff_pooled_weight_gradient(const float *input, ptrdiff_t run_stride, bakeoff_pooled pooled, float *weights,
-                                    ptrdiff_t runs, ptrdiff_t run);
+                                    ptrdiff_t runs, ptrdiff_t run, ptrdiff_t first_channel, ptrdiff_t end_channel);
 
 /// Adds gradient x weights[channel] to the winning window of every pixel and channel; run is a multiple of 16.
 void bakeoff_pooled_input_gradient(float *input, ptrdiff_t run_stride, bakeoff_pooled pooled, const float *weights,
@@ -88,6 +88,9 @@ void bakeoff_exp(float *x, ptrdiff_t count);
 /// where rate = learning rate / (1 - beta1^t) and inverse_root = 1 / sqrt(1 - beta2^t).
 void bakeoff_adam(float *weights, const float *gradients, float *means, float *squares, ptrdiff_t count, float rate,
                   float beta1, float beta2, float inverse_root, float epsilon);
+
+/// Tells the processor that this thread waits for another.
+void bakeoff_pause(void);
 
 /// x[i] = max(0, x[i]) for count values; NaN stays.
 void bakeoff_rectify(float *x, ptrdiff_t count);

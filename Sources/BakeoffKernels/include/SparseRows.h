@@ -12,9 +12,15 @@ typedef struct {
   const int64_t *ends;
 } BakeoffSparseRows;
 
-/// Writes what is not zero of `row` less `offset` (NULL for none), both of `count` values, to the front of `values`, and
-/// where it stood to `columns`; returns how many that are. `values` may be `row` itself, or lie before it.
-int64_t bakeoff_compress(const float *row, const float *offset, int64_t count, float *values, int32_t *columns);
+/// Writes what is not zero of a row of `count` bytes, as byte / 255, to the front of `values`, and where it stood to
+/// `columns`; returns how many that are. Both have room for 16 more than are kept.
+int64_t bakeoff_compress_bytes(const uint8_t *row, int64_t count, float *values, int32_t *columns);
+
+/// The same for a row of floats less `offset` (NULL for none). NaN is not zero.
+int64_t bakeoff_compress_floats(const float *row, const float *offset, int64_t count, float *values, int32_t *columns);
+
+/// Asks for memory that is soon to be read.
+void bakeoff_prefetch(const void *memory, int64_t count);
 
 /// output = initial + X weights for the rows first..<first + count of X. weights: columns of X x width; initial: width;
 /// output: count x width. All row-major; width is a multiple of 16, and every matrix starts at a multiple of 64 bytes.
@@ -23,9 +29,11 @@ void bakeoff_sparse_product(
     BakeoffSparseRows rows, int64_t first, int64_t count, const float *weights, const float *initial, int64_t width,
     float *output);
 
-/// gradient += X' residuals for the same rows of X. residuals: count x width; gradient: columns of X x width.
+/// gradient += X' residuals for the same rows of X, in the columns first_lane..<end_lane (multiples of 16) of both.
+/// residuals: count x width; gradient: columns of X x width.
 void bakeoff_sparse_transposed_product(
-    BakeoffSparseRows rows, int64_t first, int64_t count, const float *residuals, int64_t width, float *gradient);
+    BakeoffSparseRows rows, int64_t first, int64_t count, const float *residuals, int64_t width, int64_t first_lane,
+    int64_t end_lane, float *gradient);
 
 /// average += share (weights - average), then weights *= decay, for count values, a multiple of 16; both start at a
 /// multiple of 64 bytes.

@@ -56,7 +56,7 @@ def mlp(sizes, peak):
     model = torch.nn.Sequential(*[module for layer in layers for module in (layer, torch.nn.ReLU())][:-1])
     return {
         "settings": {"hidden": sizes[1:-1], "epochs": EPOCHS, "batchSize": BATCH_SIZE, "learningRate": peak,
-            "minimumSteps": 0, "watched": 0},
+            "minimumSteps": 0, "watched": 0, "shift": 0},
         "shape": {"height": 1, "width": sizes[0], "channels": 1}, "features": numbers(features), **train(model, layers, features, labels, peak)}
 
 
@@ -77,8 +77,8 @@ def cnn(height, width, inputs, channels, kernel, peak):
 
     return {
         "settings": {
-            "channels": channels, "kernel": kernel, "epochs": EPOCHS, "batchSize": BATCH_SIZE, "learningRate": peak,
-            "shift": 0, "minimumSteps": 0},
+            "channels": channels, "kernel": [kernel], "epochs": EPOCHS, "batchSize": BATCH_SIZE, "learningRate": peak,
+            "shift": 0, "minimumSteps": 0, "hidden": [], "smoothing": 0},
         "shape": {"height": height, "width": width, "channels": inputs},
         "features": numbers(images.permute(0, 2, 3, 1)), **train(model, convolutions + [dense], images, labels, peak)}
 
