@@ -13,7 +13,7 @@ EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --pac
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-cluster bench-test recompute page-test slurm-test clean
+.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-cluster bench-growth bench-recipe bench-test recompute page-test slurm-test clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,12 +70,19 @@ bench-cluster: build ## measure what trials cost as tasks of Slurm, and simulate
 	@BAKEOFF_SIMULATED_TRIALS=100000 $(TEST) --filter manyTrials > .build/simulation.txt
 	@python3 Benchmarks/Cluster/cluster.py --bakeoff $(BAKEOFF) --output Benchmarks/CLUSTER.md --simulation .build/simulation.txt $(ARGS)
 
+bench-growth: build ## measure how cost and memory grow with the rows, up to 8 million, into Benchmarks/GROWTH.md (a quarter of an hour)
+	@python3 Benchmarks/Growth/growth.py --bakeoff $(BAKEOFF) --output Benchmarks/GROWTH.md $(ARGS)
+
+bench-recipe: build ## measure what the networks' recipes reach and cost into Benchmarks/RECIPE.md (an hour)
+	@python3 Benchmarks/Recipe/recipe.py --bakeoff $(BAKEOFF) --output Benchmarks/RECIPE.md $(ARGS)
+
 bench-test: # the benchmark's own arithmetic
 	@python3 -m unittest discover -q -s Benchmarks/Peers
 	@python3 -m unittest discover -q -s Benchmarks/Tables
 	@python3 -m unittest discover -q -s Benchmarks/Recompute
 	@python3 -m unittest discover -q -s Benchmarks/Evidence
 	@python3 -m unittest discover -q -s Benchmarks/Tuning
+	@python3 -m unittest discover -q -s Benchmarks/Growth
 
 page-test: build ## drive the report in headless Chromium, where there is one
 	@python3 Tests/Page/test_page.py $(BAKEOFF)

@@ -16,7 +16,8 @@ TRAINING_ROWS = 48_000
 class Comparison:
     """One of our models and its peer; `goal` is how many times faster ours has to be, None for no goal.
 
-    A `like` peer is given all our settings it has a word for; else it stands for what its users get by default.
+    A `like` peer is given all our settings it has a word for; else it stands for what its users get by default. `flags`
+    are those of the peer's own.
     """
 
     model: str
@@ -24,8 +25,13 @@ class Comparison:
     peer: str
     goal: float | None
     like: bool = False
+    flags: tuple = ()
 
     def peer_options(self, settings):
+        """Our settings in the peer's words, and its own flags."""
+        return [*self.shared_options(settings), *self.flags]
+
+    def shared_options(self, settings):
         """Our settings in the peer's words. What is not here, such as scikit-learn's step sizes, is its default."""
         if self.model == "logistic-regression":
             return ["--C", 1 / (settings["alpha"] * TRAINING_ROWS)]
@@ -33,20 +39,30 @@ class Comparison:
             return ["--alpha", settings["alpha"], "--epochs", settings["epochs"]] if self.like else []
         shared = ["--batch", settings["batchSize"], "--epochs", settings["epochs"]]
         if self.library == "torch":
-            shared += ["--learning-rate", settings["learningRate"]]
+            shared += ["--learning-rate", settings["learningRate"], "--shift", settings["shift"]]
+        shared += ["--hidden", listed(settings["hidden"])]
         if self.model == "mlp":
-            return ["--hidden", ",".join(map(str, settings["hidden"])), *shared]
-        channels = ",".join(map(str, settings["channels"]))
-        return ["--channels", channels, "--kernel", settings["kernel"], "--shift", settings["shift"], *shared]
+            return shared
+        return [*shared, "--channels", listed(settings["channels"]), "--kernel", listed(settings["kernel"]),
+                "--smoothing", settings["smoothing"]]
+
+
+def listed(numbers):
+    return ",".join(map(str, numbers))
 
 
 COMPARISONS = [
-    Comparison("logistic-regression", "sklearn", "scikit-learn LogisticRegression", 8),
+    Comparison("logistic-regression", "sklearn", "scikit-learn LogisticRegression", 10),
     Comparison("linear-svm", "sklearn", 'scikit-learn SGDClassifier(loss="hinge")', 15),
     Comparison("linear-svm", "sklearn", "the same with our penalty, passes and averaging", None, like=True),
+    Comparison("linear-svm", "sklearn", "LIBLINEAR (LinearSVC, hinge, dual, C=0.05)", 6,
+               flags=("--liblinear", "--C", 0.05)),
     Comparison("mlp", "sklearn", "scikit-learn MLPClassifier", 2.5),
-    Comparison("mlp", "torch", "PyTorch", 1.5),
-    Comparison("cnn", "torch", "PyTorch", 3),
+    Comparison("mlp", "torch", "PyTorch", 3),
+    Comparison("mlp", "torch", "PyTorch, bfloat16", 3, flags=("--bfloat16",)),
+    Comparison("cnn", "torch", "PyTorch", 6),
+    Comparison("cnn", "torch", "PyTorch, channels last", 6, flags=("--channels-last",)),
+    Comparison("cnn", "torch", "PyTorch, channels last, bfloat16", 6, flags=("--channels-last", "--bfloat16")),
 ]
 
 

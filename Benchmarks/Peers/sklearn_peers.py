@@ -18,11 +18,14 @@ def model(name, options):
     """The peer of one of our models, with the settings a user gets, or those asked for."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression, SGDClassifier
+    from sklearn.svm import LinearSVC
     from sklearn.neural_network import MLPClassifier
 
     warnings.simplefilter("ignore", ConvergenceWarning)
     if name == "logistic-regression":
         return LogisticRegression(C=options.C, max_iter=options.max_iter)
+    if name == "linear-svm" and options.liblinear:
+        return LinearSVC(loss="hinge", dual=True, C=options.C, tol=options.tol, random_state=options.seed)
     if name == "linear-svm":
         if options.alpha is None:
             return SGDClassifier(loss="hinge", random_state=options.seed)
@@ -56,7 +59,9 @@ def warm_up(options):
 
 def main():
     parser = crossvalidation.parser(__doc__, ["logistic-regression", "linear-svm", "mlp"])
-    parser.add_argument("--C", type=float, default=1.0, help="logistic regression")
+    parser.add_argument("--C", type=float, default=1.0, help="logistic regression, and linear SVM with --liblinear")
+    parser.add_argument("--liblinear", action="store_true", help="linear SVM: LIBLINEAR's dual solver on sparse rows")
+    parser.add_argument("--tol", type=float, default=0.1, help="linear SVM with --liblinear")
     parser.add_argument("--max-iter", type=int, default=100, help="logistic regression")
     parser.add_argument("--alpha", type=float, help="linear SVM: averaged, --epochs passes; default: scikit-learn's own")
     parser.add_argument("--hidden", type=lambda text: tuple(map(int, text.split(","))), default=(128,), help="MLP")
@@ -66,6 +71,10 @@ def main():
     options = parser.parse_args()
 
     x, labels = mnist.load(options.data_dir, options.limit)
+    if options.liblinear:
+        from scipy.sparse import csr_matrix
+
+        x = csr_matrix(x)
     splits = mnist.folds(labels, options.folds_file, options.folds, options.seed)
     crossvalidation.print_fastest(options, warm_up, run_fold, x, labels, splits)
 

@@ -1,5 +1,6 @@
 """What the scripts compute themselves, without running anything: python3 -m unittest discover -s Benchmarks/Peers"""
 
+import importlib.util
 import os
 import unittest
 
@@ -21,12 +22,16 @@ class Work(unittest.TestCase):
         self.assertEqual(work.computed_operations(layers), work.plain_operations(layers))
 
     def test_convolutions_count_windows(self):
-        first, second, dense = work.cnn_layers([16, 32], 3)
+        first, second, dense = work.cnn_layers([16, 32], [3])
         self.assertEqual(first.forward, 2 * 9 * 16 * 26**2)
         self.assertEqual(second.forward, 2 * 9 * 16 * 32 * 11**2)
         self.assertEqual(second.covered, 2 * 9 * 16 * 32 * 10**2)  # Pooling drops the eleventh row and column.
         self.assertEqual(dense.forward, 2 * 5 * 5 * 32 * 10)
-        self.assertLess(work.computed_operations([first, second, dense]), work.plain_operations([first, second, dense]))
+        first, second, dense, last = work.cnn_layers([16, 32], [5, 3], [128])
+        self.assertEqual((first.forward, dense.forward), (2 * 25 * 16 * 24**2, 2 * 5 * 5 * 32 * 128))
+        self.assertEqual(last.forward, 2 * 128 * 10)
+        layers = [first, second, dense, last]
+        self.assertLess(work.computed_operations(layers), work.plain_operations(layers))
 
 
 class Isolation(unittest.TestCase):
@@ -61,7 +66,7 @@ class Report(unittest.TestCase):
         comparison = comparisons.COMPARISONS[0]
         [row] = report.comparison_rows(
             side("logistic-regression", [4, 5, 9], 0.92), {comparison: side("logistic-regression", [40, 60], 0.91)})
-        self.assertEqual(row[2:7], ["5.0", "50.0", "10.0", "8", "met"])
+        self.assertEqual(row[2:7], ["5.0", "50.0", "10.0", "10", "met"])
 
     def test_a_peer_without_goal_has_no_verdict(self):
         [row] = report.comparison_rows(
@@ -77,7 +82,7 @@ class Report(unittest.TestCase):
         self.assertEqual(len(row), len(report.COMPARISON_HEADER))
 
     def test_sums_the_fastest_peer_of_each_model(self):
-        logistic, svm, like_svm, mlp, mlp_torch, cnn = comparisons.COMPARISONS
+        logistic, svm, like_svm, _, mlp, mlp_torch, _, cnn, *_ = comparisons.COMPARISONS
         sides = [
             (side("logistic-regression", [1], 1), {logistic: side("logistic-regression", [7], 1)}),
             (side("linear-svm", [1], 1),
@@ -131,11 +136,33 @@ class PeerOptions(unittest.TestCase):
 
     def test_networks_share_layers_batches_and_epochs(self):
         settings = {
-            "channels": [16, 32], "kernel": 3, "shift": 1, "batchSize": 64, "epochs": 8, "learningRate": 0.003}
+            "channels": [16, 32], "kernel": [5, 3], "hidden": [128], "shift": 1, "smoothing": 0.1, "batchSize": 64,
+            "epochs": 8, "learningRate": 0.003}
         options = comparisons.COMPARISONS[-1].peer_options(settings)
+        self.assertEqual(options[options.index("--kernel") + 1], "5,3")
+        self.assertEqual(options[-2:], ["--channels-last", "--bfloat16"])
         self.assertEqual(options[options.index("--channels") + 1], "16,32")
         self.assertEqual(options[options.index("--batch") + 1], 64)
         self.assertEqual(options[options.index("--epochs") + 1], 8)
+
+
+@unittest.skipUnless(importlib.util.find_spec("numpy"), "needs numpy")
+class Objective(unittest.TestCase):
+    def test_value_is_log_losses_and_half_the_penalty(self):
+        import numpy as np
+        import objective
+
+        x, labels = np.array([[1.0], [2.0]]), np.array([0, 1])
+        # Logits (w x, 0) with w = log 3: losses log(1 + 1/3) and log(1 + 9).
+        found = objective.value(x, labels, np.array([[np.log(3), 0]]), np.zeros(2))
+        self.assertAlmostEqual(found, np.log(4 / 3) + np.log(10) + 1e-4 * 2 / 2 * np.log(3) ** 2)
+
+    def test_the_least_seconds_within_a_gap(self):
+        import objective
+
+        runs = [(1, 120), (3, 100.5), (2, 100.05), (9, 100)]
+        self.assertEqual([objective.reached(runs, 100, gap) for gap in (1e-2, 1e-3, 1e-9)], [2, 2, 9])
+        self.assertIsNone(objective.reached(runs[:1], 100, 1e-3))
 
 
 class Commands(unittest.TestCase):

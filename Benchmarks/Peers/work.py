@@ -22,15 +22,15 @@ def mlp_layers(hidden, inputs=28 * 28, classes=10):
     return [Layer(product, product) for product in products]
 
 
-def cnn_layers(channels, kernel, side=28, classes=10, pool=2):
+def cnn_layers(channels, kernels, hidden=(), side=28, classes=10, pool=2):
     layers, before = [], 1
-    for after in channels:
+    for after, kernel in zip(channels, kernels * (2 // len(kernels))):
         operations = 2 * kernel**2 * before * after
         convolved = side - kernel + 1
         side = convolved // pool
         layers.append(Layer(operations * convolved**2, operations * (side * pool) ** 2, pool**2))
         before = after
-    return layers + mlp_layers([], side * side * before, classes)
+    return layers + mlp_layers(hidden, side * side * before, classes)
 
 
 def plain_operations(layers):
@@ -48,4 +48,4 @@ def layers(model, settings):
     """Of one of our networks with its settings as `bakeoff compare --format json` gives them."""
     if model == "mlp":
         return mlp_layers(settings["hidden"])
-    return cnn_layers(settings["channels"], settings["kernel"])
+    return cnn_layers(settings["channels"], settings["kernel"], settings["hidden"])

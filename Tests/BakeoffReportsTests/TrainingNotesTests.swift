@@ -82,6 +82,15 @@ private func text(_ board: Leaderboard) -> String {
   }
 }
 
+@Test func coresThatHelpedAreSaid() throws {
+  #expect(
+    text(try board(wall: 5, cpu: 9)).contains(
+      "Idle cores helped, in the mean of a model's trials: mlp (5.00 s by the clock, 9.00 s of CPU)."))
+  for (wall, cpu) in [(5.0, 5.5), (9, 3), (0.4, 0.7)] {
+    #expect(!text(try board(wall: wall, cpu: cpu)).contains("Idle cores helped"))
+  }
+}
+
 @Test func probabilitiesOfNoughtAndUnbalancedClassesAreSaid() throws {
   let clipped = text(try board(wall: 1, cpu: 1, clipped: 2))
   #expect(clipped.contains("mlp, log-loss: the true class of 2 test rows had a probability of 0"), "\(clipped)")

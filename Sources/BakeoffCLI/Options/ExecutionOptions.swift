@@ -16,7 +16,8 @@ struct ExecutionOptions: ParsableArguments {
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "Trials running at the same time; without this flag as many as there are cores.", valueName: "count"))
+      "Trials running at the same time, and cores they keep busy: what no trial waits for helps those that run; without this flag as many as there are cores.",
+      valueName: "count"))
   var jobs: Int?
 
   @Option(

@@ -39,7 +39,7 @@ func footnotes(_ leaderboard: Leaderboard, _ details: ReportDetails) -> [String]
     + (leaderboard.evidence == nil ? rankingNote(leaderboard) + spreadNote(leaderboard) : evidenceLegend(leaderboard))
     + averageNote(leaderboard) + unbalancedNote(leaderboard) + clippedNotes(leaderboard)
     + undefinedNotes(leaderboard) + trainingNotes(leaderboard)
-    + costNotes(leaderboard, costs: details.costs) + waitingNotes(leaderboard) + machineNotes(leaderboard)
+    + costNotes(leaderboard, costs: details.costs) + waitingNotes(leaderboard) + severalCoresNotes(leaderboard) + machineNotes(leaderboard)
     + cachedNotes(leaderboard) + failureNotes(leaderboard)
 }
 
@@ -133,12 +133,24 @@ private func costNotes(_ leaderboard: Leaderboard, costs: [Cost]) -> [String] {
 
 /// Models whose trials took far longer by the clock than they computed.
 private func waitingNotes(_ leaderboard: Leaderboard) -> [String] {
-  let waiting = leaderboard.rows.compactMap { row -> String? in
-    guard let wall = row.costs[.wall]?.mean, let cpu = row.costs[.cpu]?.mean, wall > 2 * cpu + 1 else { return nil }
-    return "\(oneLine(row.competitor.name)) (\(seconds(wall)) s by the clock, \(seconds(cpu)) s of CPU)"
-  }
+  let waiting = clockAndCPU(leaderboard) { wall, cpu in wall > 2 * cpu + 1 }
   guard !waiting.isEmpty else { return [] }
   return ["Seconds say little: the machine was busy, or a model waited: \(waiting.joined(separator: ", "))."]
+}
+
+/// Models whose trials kept more than one core busy: their seconds by the clock are not what they cost.
+private func severalCoresNotes(_ leaderboard: Leaderboard) -> [String] {
+  let helped = clockAndCPU(leaderboard) { wall, cpu in cpu > 1.25 * wall && cpu > 1 }
+  guard !helped.isEmpty else { return [] }
+  return ["Idle cores helped, in the mean of a model's trials: \(helped.joined(separator: ", "))."]
+}
+
+/// The models whose mean seconds of a trial, by the clock and of CPU, are like that, with both.
+private func clockAndCPU(_ leaderboard: Leaderboard, _ isMeant: (Double, Double) -> Bool) -> [String] {
+  leaderboard.rows.compactMap { row in
+    guard let wall = row.costs[.wall]?.mean, let cpu = row.costs[.cpu]?.mean, isMeant(wall, cpu) else { return nil }
+    return "\(oneLine(row.competitor.name)) (\(seconds(wall)) s by the clock, \(seconds(cpu)) s of CPU)"
+  }
 }
 
 /// Which machines ran trials, where those were others; their kernels decide about last digits.
