@@ -39,7 +39,8 @@ func footnotes(_ leaderboard: Leaderboard, _ details: ReportDetails) -> [String]
     + (leaderboard.evidence == nil ? rankingNote(leaderboard) + spreadNote(leaderboard) : evidenceLegend(leaderboard))
     + averageNote(leaderboard) + unbalancedNote(leaderboard) + clippedNotes(leaderboard)
     + undefinedNotes(leaderboard) + trainingNotes(leaderboard)
-    + costNotes(leaderboard, costs: details.costs) + waitingNotes(leaderboard) + severalCoresNotes(leaderboard) + machineNotes(leaderboard)
+    + costNotes(leaderboard, costs: details.costs) + waitingNotes(leaderboard) + severalCoresNotes(leaderboard)
+    + machineNotes(leaderboard)
     + cachedNotes(leaderboard) + failureNotes(leaderboard)
 }
 
