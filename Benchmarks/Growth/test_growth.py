@@ -13,9 +13,10 @@ class GrowthTest(unittest.TestCase):
     def test_cost_is_by_training_row(self):
         self.assertAlmostEqual(growth.cost(run(60_000, 1, 1), "mlp"), 1 / 50_000)
 
-    def test_growth_is_against_the_first(self):
+    def test_growth_is_against_fewer_rows(self):
         runs = [run(60_000, 1, 1), run(110_000, 3, 1), run(210_000, 4, 1)]
         self.assertAlmostEqual(growth.growth(runs, "cnn"), 1.5)
+        self.assertAlmostEqual(growth.growth([run(60_000, 3, 1), run(110_000, 2, 1), run(210_000, 6, 1)], "cnn"), 1.5)
         self.assertIn("missed: 1.3", "\n".join(growth.verdicts(runs)))
         self.assertIn("met: 1.3", "\n".join(growth.verdicts([run(60_000, 1, 1), run(110_000, 2.5, 1)])))
 

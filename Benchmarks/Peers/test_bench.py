@@ -1,6 +1,5 @@
 """What the scripts compute themselves, without running anything: python3 -m unittest discover -s Benchmarks/Peers"""
 
-import importlib.util
 import os
 import unittest
 
@@ -144,25 +143,6 @@ class PeerOptions(unittest.TestCase):
         self.assertEqual(options[options.index("--channels") + 1], "16,32")
         self.assertEqual(options[options.index("--batch") + 1], 64)
         self.assertEqual(options[options.index("--epochs") + 1], 8)
-
-
-@unittest.skipUnless(importlib.util.find_spec("numpy"), "needs numpy")
-class Objective(unittest.TestCase):
-    def test_value_is_log_losses_and_half_the_penalty(self):
-        import numpy as np
-        import objective
-
-        x, labels = np.array([[1.0], [2.0]]), np.array([0, 1])
-        # Logits (w x, 0) with w = log 3: losses log(1 + 1/3) and log(1 + 9).
-        found = objective.value(x, labels, np.array([[np.log(3), 0]]), np.zeros(2))
-        self.assertAlmostEqual(found, np.log(4 / 3) + np.log(10) + 1e-4 * 2 / 2 * np.log(3) ** 2)
-
-    def test_the_least_seconds_within_a_gap(self):
-        import objective
-
-        runs = [(1, 120), (3, 100.5), (2, 100.05), (9, 100)]
-        self.assertEqual([objective.reached(runs, 100, gap) for gap in (1e-2, 1e-3, 1e-9)], [2, 2, 9])
-        self.assertIsNone(objective.reached(runs[:1], 100, 1e-3))
 
 
 class Commands(unittest.TestCase):
