@@ -19,8 +19,8 @@ package struct LogisticObjective {
 
   /// Rows multiplied at a time: their residuals stay in the nearest cache.
   private static let rowsAtATime = 128
-  /// Blocks whose sums are kept until they are added, in order, so that threads change no bit.
-  private static let blocksAtATime = 32
+  /// Blocks a thread whose sums are kept until they are added, in order, so that threads change no bit.
+  private static let blocksAThread = 4
 
   /// The objective for `targets` (columns of `columns`), one for each of `rows`, evaluated by so many threads.
   package init(
@@ -47,15 +47,19 @@ package struct LogisticObjective {
       if isWeight { value += l2 / 2 * parameters[index] * parameters[index] }
     }
     let blocks = rows.blocks
-    for first in stride(from: 0, to: blocks.count, by: Self.blocksAtATime) {
+    var first = 0
+    while first < blocks.count {
       try checkpoint()
-      for sums in blockSums(blocks[first..<min(first + Self.blocksAtATime, blocks.count)]) {
+      let threads = threads()
+      let some = blocks[first..<min(first + Self.blocksAThread * threads, blocks.count)]
+      for sums in blockSums(some, threads: threads) {
         value += sums.loss
         withDenormalsFlushed {
           addLearned(sums.weightGradient, atRow: 0, to: &gradient)
           addLearned(sums.interceptGradient, atRow: columns.featureCount, to: &gradient)
         }
       }
+      first = some.endIndex
     }
     return value
   }
@@ -68,8 +72,8 @@ package struct LogisticObjective {
   }
 
   /// The sums of each of some blocks, which threads take in turn.
-  private func blockSums(_ blocks: ArraySlice<Range<Int>>) -> [BlockSums] {
-    concurrently(blocks.count, threads: threads(), state: { RowMemory(rows, classes: columns.classes.count) }) {
+  private func blockSums(_ blocks: ArraySlice<Range<Int>>, threads: Int) -> [BlockSums] {
+    concurrently(blocks.count, threads: threads, state: { RowMemory(rows, classes: columns.classes.count) }) {
       sums(of: blocks[blocks.startIndex + $0], in: &$1)
     }
   }
