@@ -29,7 +29,7 @@ static int64_t compress_floats(const float *row, const float *offset, int64_t fr
 }
 
 #ifdef BAKEOFF_X86_VERSIONS
-// Sixteen columns at a time, by the instruction that moves chosen lanes together: six times as fast as one by one.
+// Sixteen columns at a time, by the instruction that moves chosen lanes together.
 BAKEOFF_V4 static int64_t keep_lanes(__m512 value, __mmask16 mask, int64_t column, float *values, int32_t *columns,
                                      int64_t kept) {
   const __m512i places = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);

@@ -17,7 +17,7 @@ typedef struct {
 #define DEFINE_SUM(name, type, width)                                                                                \
   INLINE void name(const int channels, const int runs, const int vectors, const float *input, bakeoff_pooled pooled, \
                    ptrdiff_t channel, block at) {                                                                    \
-    type sums[MOST_CHANNELS][MOST_SHORT_RUNS][MOST_VECTORS];                                                               \
+    type sums[MOST_CHANNELS][MOST_SHORT_RUNS][MOST_VECTORS];                                                         \
     UNROLL for (int c = 0; c < channels; c++) UNROLL for (int r = 0; r < runs; r++) {                                \
       UNROLL for (int v = 0; v < vectors; v++) {                                                                     \
         sums[c][r][v] = *(const type *)(at.weights + c * at.channel_stride + r * at.weight_stride + v * width);      \

@@ -3,7 +3,8 @@ import BakeoffCore
 /// [X 1]'[X 1], the Gram matrix of the given rows of `features` and a column of ones, less `offset` where given.
 ///
 /// The result is size x size, row-major, size = features + 1, in single precision but for its type. Values that are
-/// zero cost nothing on one side of the product, whose columns threads share out. `checkpoint` is called between blocks of rows and may throw.
+/// zero cost nothing on one side of the product, whose columns threads share out. `checkpoint` is called between blocks
+/// of rows and may throw.
 package func gramMatrix(
   _ features: Features, rows: [Int], offset: [Float]? = nil, by team: ThreadTeam? = nil,
   checkpoint: () throws -> Void = {}

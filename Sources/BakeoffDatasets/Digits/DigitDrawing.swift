@@ -20,10 +20,8 @@ struct DigitDrawing {
   /// `CancellationError` within a second of being cancelled.
   func draw(_ progress: (Double) -> Void) throws -> (pictures: FeatureBuffer, labels: [Int]) {
     let count = streams.reduce(0) { $0 + $1.rows }
-    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: count * Self.rowBytes, alignment: 64)
-    // Safe to share: each row is written once, by the thread that draws it, before anything reads it.
-    nonisolated(unsafe) let pictures = memory
-    let buffer = FeatureBuffer(adopting: UnsafeRawBufferPointer(memory), element: .byte) { pictures.deallocate() }
+    // Each row is written once, by the thread that draws it, before anything reads it.
+    let pictures = OwnedMemory(count: count * Self.rowBytes)
     var labels: [Int] = []
     labels.reserveCapacity(count)
     for stream in streams {
@@ -33,11 +31,12 @@ struct DigitDrawing {
         try Task.checkCancellation()
         progress(Double(labels.count) / Double(count))
         labels += draw(stream, first..<min(first + some, stream.rows)) { row, bytes in
-          UnsafeMutableRawBufferPointer(rebasing: pictures[((place + row) * Self.rowBytes)...]).copyBytes(from: bytes)
+          UnsafeMutableRawBufferPointer(rebasing: pictures.bytes[((place + row) * Self.rowBytes)...])
+            .copyBytes(from: bytes)
         }
       }
     }
-    return (buffer, labels)
+    return (FeatureBuffer(pictures, element: .byte), labels)
   }
 
   /// Draws the rows `range` of a stream, calls `keep` with the number and the picture of each, and returns the labels.

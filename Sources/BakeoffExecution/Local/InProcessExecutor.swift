@@ -48,7 +48,8 @@ private struct InProcessSession: TrialSession {
 
 /// Runs one trial of a model of any kind, cancelled with the task that waits for it: a Swift plugin on a thread of its
 /// own, a program in a process of its own (`program` as in `InProcessExecutor`). Either may keep `threads` busy; a plugin,
-/// whose numbers do not depend on them, as many as `threadsNow` says whenever it is asked. `onFitted` is given the model of a Swift plugin before it predicts.
+/// whose numbers do not depend on them, as many as `threadsNow` says whenever it is asked. `onFitted` is given the model of
+/// a Swift plugin before it predicts.
 public func trialOutcome(
   of model: ConfiguredModel, training: Examples, test: Features, seed: UInt64,
   threads: Int = 1, threadsNow: (@Sendable () -> Int)? = nil, program: [String]? = nil,
