@@ -1,6 +1,6 @@
 """Measures Bakeoff against scikit-learn and PyTorch and writes Benchmarks/RESULTS.md.
 
-    make bench                                    # everything: about 25 minutes on two quiet cores
+    make bench                                    # everything: about 50 minutes on two quiet cores
     make bench PEERS=sklearn                      # without PyTorch; PEERS=none: ours alone
     PEERS_PYTHON=/path/to/python make bench       # with an existing environment
     make bench ARGS="--folds 2 --limit 2000"      # a trial of the machinery, whose figures mean nothing
@@ -98,6 +98,10 @@ def main():
         _, board = ours.compare("majority-class", "--save-folds", folds_file)
         peers = comparisons.Peers(python, scale, folds_file, data_directory(options.data_dir))
         sides = compare_all(options, ours, peers, libraries)
+        gaps = None
+        if "sklearn" in libraries and not scale.limit and not options.models:
+            say("logistic regression: seconds to a gap of the objective")
+            gaps = comparisons.objective_gaps(options.bakeoff, python, data_directory(options.data_dir))
         say("all models, the whole command")
         whole, _ = ours.compare("all")
     facts |= {
@@ -108,7 +112,7 @@ def main():
         "load before and after": f"{load_before[0]:.2f}, {os.getloadavg()[0]:.2f}",
     }
     options.output.write_text(report.document(
-        facts=facts, peaks=peaks, sides=sides, whole=whole, overhead=overhead, medians=medians, scale=scale,
+        facts=facts, peaks=peaks, sides=sides, whole=whole, overhead=overhead, medians=medians, scale=scale, gaps=gaps,
         cores=machine.cores()))
     say(f"wrote {options.output}")
     print(options.output.read_text())

@@ -17,7 +17,7 @@ class Comparison:
     """One of our models and its peer; `goal` is how many times faster ours has to be, None for no goal.
 
     A `like` peer is given all our settings it has a word for; else it stands for what its users get by default. `flags`
-    are those of the peer's own.
+    are those of the peer's own. One that is `optional` is left out where it does not run.
     """
 
     model: str
@@ -26,6 +26,7 @@ class Comparison:
     goal: float | None
     like: bool = False
     flags: tuple = ()
+    optional: bool = False
 
     def peer_options(self, settings):
         """Our settings in the peer's words, and its own flags."""
@@ -63,6 +64,9 @@ COMPARISONS = [
     Comparison("cnn", "torch", "PyTorch", 6),
     Comparison("cnn", "torch", "PyTorch, channels last", 6, flags=("--channels-last",)),
     Comparison("cnn", "torch", "PyTorch, channels last, bfloat16", 6, flags=("--channels-last", "--bfloat16")),
+    # Needs a C++ compiler of its own.
+    Comparison("cnn", "torch", "PyTorch, channels last, torch.compile", 6, flags=("--channels-last", "--compile"),
+               optional=True),
 ]
 
 
@@ -73,6 +77,7 @@ class Side:
     model: str
     seconds: list = field(default_factory=list)
     results: list = field(default_factory=list)
+    failed: str = ""
 
     def add(self, seconds, result):
         self.seconds.append(seconds)
@@ -145,6 +150,12 @@ class Peers:
         return json.loads(finished.output)
 
 
+def objective_gaps(program, python, data_dir):
+    """Seconds of each solver of logistic regression until its objective is near the minimum, as objective.py tells."""
+    script = FOLDER / "objective.py"
+    return json.loads(commands.run([python, script, "--bakeoff", program, "--data-dir", data_dir]).output)
+
+
 def in_turns(ours, peers, model, comparisons, turns, slow):
     """Ours, each peer, ours, each peer and so on; a peer that takes more than `slow` seconds has one turn.
 
@@ -159,8 +170,13 @@ def in_turns(ours, peers, model, comparisons, turns, slow):
             "fit_seconds": row["fit_seconds"]["mean"], "peak_bytes": finished.peak_bytes,
             "rows": board["dataset"]["rows"]})
         for comparison, side in theirs.items():
-            if side.seconds and side.seconds[0] > slow:
+            if side.failed or (side.seconds and side.seconds[0] > slow):
                 continue
-            result = peers.run(comparison, row["settings"])
-            side.add(result["seconds"], result)
-    return mine, theirs
+            try:
+                result = peers.run(comparison, row["settings"])
+                side.add(result["seconds"], result)
+            except commands.CommandFailed as failure:
+                if not comparison.optional:
+                    raise
+                side.failed = str(failure).splitlines()[-1]
+    return mine, {comparison: side for comparison, side in theirs.items() if not side.failed}

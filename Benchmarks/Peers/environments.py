@@ -10,7 +10,11 @@ import commands
 # PyTorch's own index has wheels without the gigabytes of GPU libraries that pip's standard ones for Linux need to load at
 # all; whoever wants those names it here.
 TORCH_CPU_INDEX = os.environ.get("TORCH_CPU_INDEX")
-REQUIREMENTS = {"sklearn": ["scikit-learn==1.9.*"], "torch": ["torch==2.15.*", "numpy", "joblib"]}
+REQUIREMENTS = {
+    "sklearn": ["scikit-learn==1.9.*"], "torch": ["torch==2.15.*", "numpy", "joblib"],
+    "sklearnex": ["scikit-learn-intelex"], "cyanure": ["cyanure"]}
+# Solvers of logistic regression that are not there for every processor.
+OPTIONAL = ["sklearnex", "cyanure"]
 
 
 def make(folder, libraries, say):
@@ -19,9 +23,15 @@ def make(folder, libraries, say):
     if not python.exists():
         say(f"making a virtual environment in {folder}")
         commands.run([sys.executable, "-m", "venv", folder])
-    for library in libraries:
-        if not has(python, library):
+    for library in libraries + (OPTIONAL if "sklearn" in libraries else []):
+        if has(python, library):
+            continue
+        try:
             install(python, library, say)
+        except commands.CommandFailed:
+            if library not in OPTIONAL:
+                raise
+            say(f"{library} is unavailable here and left out")
     return python
 
 
@@ -49,6 +59,7 @@ def versions(python, libraries):
         return {}
     script = (
         "import importlib.metadata as m, json, platform\n"
-        "names = {'sklearn': 'scikit-learn', 'torch': 'torch'}\n"
-        f"print(json.dumps({{names[l]: m.version(names[l]) for l in {libraries!r}}} | {{'Python': platform.python_version()}}))")
+        "names = {'sklearn': 'scikit-learn', 'torch': 'torch', 'sklearnex': 'scikit-learn-intelex', 'cyanure': 'cyanure'}\n"
+        f"there = [names[l] for l in {libraries + OPTIONAL!r} if any(m.distributions(name=names[l]))]\n"
+        "print(json.dumps({name: m.version(name) for name in there} | {'Python': platform.python_version()}))")
     return json.loads(commands.run([python, "-c", script]).output)

@@ -98,6 +98,20 @@ SHARE_HEADER = [
     "share of the peak", "goal", "verdict"]
 
 
+def gap_section(gaps):
+    """Seconds of each solver to each gap; how many times ours that is in brackets."""
+    ours = gaps["solvers"]["bakeoff"]
+
+    def cell(seconds, own):
+        if seconds is None:
+            return "not reached"
+        return f"{seconds:.2f}" if seconds == own else f"{seconds:.2f} ({seconds / own:.1f} times ours)"
+
+    return table(
+        ["solver", *(f"seconds to {gap:g}" for gap in gaps["gaps"])],
+        [[solver, *(cell(*pair) for pair in zip(seconds, ours))] for solver, seconds in gaps["solvers"].items()])
+
+
 def share_rows(model, mine, peaks, cores, folds, goal=0.4):
     """What share of the fastest sgemm seen on all cores training reaches, a trial a core at a time."""
     result = mine.results[0]
@@ -134,7 +148,7 @@ def duration(nanoseconds):
     return f"{nanoseconds:.0f} ns"
 
 
-def document(facts, peaks, sides, whole, overhead, medians, scale, cores):
+def document(facts, peaks, sides, whole, overhead, medians, scale, cores, gaps=None):
     """The whole page."""
     peers_seconds = fastest_peers(sides)
     goals = whole_rows(whole, peers_seconds) + [memory_row("all models", whole.peak_bytes, 1.5e9)]
@@ -154,6 +168,15 @@ def document(facts, peaks, sides, whole, overhead, medians, scale, cores):
         " data in memory and everything imported. Accuracies closer than "
         f"{SAME_ACCURACY} count as the same.",
         table(COMPARISON_HEADER, [row for side in sides for row in comparison_rows(*side)]),
+    ]
+    if gaps:
+        parts += [
+            "## Logistic regression: seconds to a gap of the objective",
+            "One fit of all 60,000 rows, all cores, imports and loading left out: the fewest seconds of a tolerance with which a"
+            " solver's objective is within that share of the smallest that any of them found. The objective is computed alike"
+            " for all, in double precision (`objective.py`).",
+            gap_section(gaps)]
+    parts += [
         "## The whole command", table(["what", "measured", "goal", "verdict"], goals),
         "## The machine's peak and the share training reaches",
         "A product of two 2048 x 2048 matrices in the system's OpenBLAS, its kernels chosen by itself and by"

@@ -92,6 +92,30 @@ class Report(unittest.TestCase):
         self.assertIsNone(report.fastest_peers(sides[:3]))
         self.assertIsNone(report.fastest_peers([*sides[:3], (side("cnn", [1], 1), {})]))
 
+    def test_gaps_are_in_times_of_ours(self):
+        page = report.gap_section(
+            {"gaps": [1e-3, 1e-4], "solvers": {"bakeoff": [2.0, 4.0], "peer": [5.0, None]}})
+        self.assertIn("| peer | 5.00 (2.5 times ours) | not reached |", page)
+        self.assertIn("| bakeoff | 2.00 | 4.00 |", page)
+
+    def test_an_optional_peer_that_fails_is_left_out(self):
+        class Ours:
+            def compare(self, model):
+                return commands.Finished("", 1, 1), {
+                    "dataset": {"rows": 10},
+                    "rows": [{"metrics": {"accuracy": {"mean": 1}}, "settings": {}, "fit_seconds": {"mean": 1}}]}
+
+        class Broken:
+            def run(self, comparison, settings):
+                raise commands.CommandFailed("no compiler")
+
+        optional = comparisons.Comparison("cnn", "torch", "compiled", 6, optional=True)
+        _, theirs = comparisons.in_turns(Ours(), Broken(), "cnn", [optional], 2, 90)
+        self.assertEqual(theirs, {})
+        needed = comparisons.Comparison("cnn", "torch", "plain", 6)
+        with self.assertRaises(commands.CommandFailed):
+            comparisons.in_turns(Ours(), Broken(), "cnn", [needed], 2, 90)
+
     def test_page_of_a_run_without_peers(self):
         mine = side(
             "mlp", [4], 0.98, settings={"hidden": [8], "epochs": 1}, rows=100, fit_seconds=1, peak_bytes=5_000_000)
@@ -137,7 +161,7 @@ class PeerOptions(unittest.TestCase):
         settings = {
             "channels": [16, 32], "kernel": [5, 3], "hidden": [128], "shift": 1, "smoothing": 0.1, "batchSize": 64,
             "epochs": 8, "learningRate": 0.003}
-        options = comparisons.COMPARISONS[-1].peer_options(settings)
+        options = comparisons.COMPARISONS[-2].peer_options(settings)
         self.assertEqual(options[options.index("--kernel") + 1], "5,3")
         self.assertEqual(options[-2:], ["--channels-last", "--bfloat16"])
         self.assertEqual(options[options.index("--channels") + 1], "16,32")
