@@ -22,7 +22,7 @@ FRONTIER = [("cnn", f"{epochs} epochs", {"epochs": epochs}, seeds)
 ABLATIONS = [
     ("cnn", "without smoothing", {"smoothing": 0}, 2),
     ("cnn", "without shifts and views", {"shift": 0}, 2),
-    ("cnn", "windows 3x3", {"kernel": "3"}, 2),
+    ("cnn", "windows 3x3", {"kernel": "3"}, "all"),
     ("cnn", "without the dense layer", {"hidden": ""}, 2),
     ("mlp", "as it is", {}, 2),
     ("mlp", "without shifts and views", {"shift": 0}, 2),

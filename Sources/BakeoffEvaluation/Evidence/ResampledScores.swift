@@ -1,4 +1,5 @@
 import BakeoffCore
+import Foundation
 
 /// What a leaderboard's figures would have been on other test rows: a metric's mean over the splits of several models,
 /// recomputed on rows drawn anew, the same rows for all models.
@@ -40,11 +41,15 @@ public struct ResampledScores: Hashable, Sendable {
         weightedScorer(metric, model[split], truth: truths[split], units: draws.unitOfRow[split])
       }
     }
-    var values = [[Double]](repeating: [], count: predictions.count)
-    var counts = [Lanes](repeating: .zero, count: draws.units)
-    for batch in 0..<count / Lanes.scalarCount {
+    let batches = concurrently(
+      count / Lanes.scalarCount, threads: ProcessInfo.processInfo.activeProcessorCount,
+      state: { [Lanes](repeating: .zero, count: draws.units) }
+    ) { batch, counts in
       draws.draw(batch: batch, into: &counts)
-      let means = scorers.map { splits in lanewiseMeans(splits.map { $0(counts) }) }
+      return scorers.map { splits in lanewiseMeans(splits.map { $0(counts) }) }
+    }
+    var values = [[Double]](repeating: [], count: predictions.count)
+    for means in batches {
       for lane in 0..<Lanes.scalarCount {
         let lane = means.compactMap { $0[lane] }
         guard lane.count == means.count else { continue }

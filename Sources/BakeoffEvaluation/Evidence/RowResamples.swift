@@ -7,7 +7,7 @@ package typealias Lanes = SIMD16<Float>
 ///
 /// Rows of one unit, as those of one patient, are drawn together. Source: Efron, Tibshirani, "An Introduction to the
 /// Bootstrap", 1993.
-package struct RowResamples {
+package struct RowResamples: Sendable {
   /// How many units there are to draw, each as often as all together.
   package let units: Int
   /// The unit of each test row of each split.
