@@ -15,18 +15,27 @@ extension TrialStore {
         GROUP BY run.id ORDER BY run.id DESC
         """
       return try Row.fetchAll(db, sql: sql).map { row in
-        let models = try value([Competitor].self, fromJSON: row["models"])
+        let id: Int = try row.decode(forColumn: "id")
+        let models = try value([Competitor].self, fromJSON: try row.decode(forColumn: "models"))
         return RunSummary(
-          id: row["id"], started: row["started"], ended: row["ended"],
-          dataset: try? description(row["details"], run: row["id"]).dataset,
-          models: models.map(\.name), trials: models.count * row["splits"], finished: row["finished"],
-          failed: row["failed"])
+          id: id, started: try row.decode(forColumn: "started"), ended: try row.decode(forColumn: "ended"),
+          dataset: try? description(try row.decode(forColumn: "details"), run: id).dataset,
+          models: models.map(\.name), trials: models.count * (try row.decode(Int.self, forColumn: "splits")),
+          finished: try row.decode(forColumn: "finished"), failed: try row.decode(forColumn: "failed"))
       }
     }
   }
 
-  /// The run a user names: its number, or `latest`. Throws `ConfigurationError` where there is no such run.
+  /// The run a user names: its number, or `latest`. Throws `ConfigurationError` where there is no such run, and
+  /// `StoreError` where what is stored does not fit together.
   public func run(named name: String) throws -> RunRecord {
+    let run = try uncheckedRun(named: name)
+    if let problem = run.contradiction { throw damaged("run \(name): \(problem)") }
+    return run
+  }
+
+  /// The same, whether or not it fits together.
+  package func uncheckedRun(named name: String) throws -> RunRecord {
     try read { db in
       let known = try Int.fetchAll(db, sql: "SELECT id FROM run ORDER BY id DESC")
       guard let newest = known.first else {
@@ -49,8 +58,7 @@ extension TrialStore {
       """
     return try read { db in
       let rows = try Row.fetchAll(db, sql: sql, arguments: [run])
-      return Dictionary(rows.map { (TrialCell(model: $0["model"], split: $0["split"]), $0["key"]) }) { first, _ in first
-      }
+      return Dictionary(try rows.map { (try cell($0), try $0.decode(forColumn: "key")) }) { first, _ in first }
     }
   }
 
@@ -65,14 +73,15 @@ extension TrialStore {
     guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id]) else {
       throw damaged("run \(id) is gone")
     }
-    let task = ClassificationTask(positive: row["positive"])
-    let classNames = try value([String].self, fromJSON: row["classNames"])
+    let task = ClassificationTask(positive: try row.decode(forColumn: "positive"))
+    let classNames = try value([String].self, fromJSON: try row.decode(forColumn: "classNames"))
     let (splits, labels) = try splits(of: id, in: db)
     let truths = labels.map { Truth(labels: $0, classCount: classNames.count, positive: task.positiveLabel) }
     return RunRecord(
-      number: id, started: row["started"], ended: row["ended"], description: try description(row["details"], run: id),
-      task: task, competitors: try value([Competitor].self, fromJSON: row["models"]), splits: splits, truths: truths,
-      trials: try trials(of: id, in: db))
+      number: id, started: try row.decode(forColumn: "started"), ended: try row.decode(forColumn: "ended"),
+      description: try description(try row.decode(forColumn: "details"), run: id), task: task,
+      competitors: try value([Competitor].self, fromJSON: try row.decode(forColumn: "models")), splits: splits,
+      truths: truths, trials: try trials(of: id, in: db))
   }
 
   /// The description a run was begun with. Throws `DatasetError` where it cannot be read.
@@ -91,17 +100,20 @@ extension TrialStore {
     var splits: [Split] = []
     var labels: [[Int]] = []
     for row in rows {
-      guard let training = PackedIntegers.unpack(row["training"]), let test = PackedIntegers.unpack(row["test"]),
-        let truth = PackedIntegers.unpack(row["labels"]), truth.count == test.count
+      guard let training = PackedIntegers.unpack(try row.decode(forColumn: "training")),
+        let test = PackedIntegers.unpack(try row.decode(forColumn: "test")),
+        let truth = PackedIntegers.unpack(try row.decode(forColumn: "labels")), truth.count == test.count
       else { throw damaged("a split of run \(run) is incomplete") }
-      let groups = (row["groups"] as Data?).map(PackedIntegers.unpack)
+      let packedGroups: Data? = try row.decode(forColumn: "groups")
+      let groups = packedGroups.map(PackedIntegers.unpack)
       guard groups.map({ $0?.count == test.count }) ?? true else {
         throw damaged("the groups of a split of run \(run) are incomplete")
       }
       splits.append(
         Split(
-          repetition: row["repetition"], fold: row["fold"], training: training, test: test, fit: row["fit"],
-          share: row["share"], groups: groups.flatMap(\.self)))
+          repetition: try row.decode(forColumn: "repetition"), fold: try row.decode(forColumn: "fold"),
+          training: training, test: test, fit: try row.decode(forColumn: "fit"),
+          share: try row.decode(forColumn: "share"), groups: groups.flatMap(\.self)))
       labels.append(truth)
     }
     return (splits, labels)
@@ -113,7 +125,12 @@ extension TrialStore {
       WHERE run = ? ORDER BY split, model
       """
     return try Row.fetchAll(db, sql: sql, arguments: [run]).map { row in
-      try trial(TrialCell(model: row["model"], split: row["split"]), row, isCached: row["isCached"])
+      try trial(try cell(row), row, isCached: try row.decode(forColumn: "isCached"))
     }
+  }
+
+  /// The cell a row of `runTrial` names.
+  private func cell(_ row: Row) throws -> TrialCell {
+    TrialCell(model: try row.decode(forColumn: "model"), split: try row.decode(forColumn: "split"))
   }
 }

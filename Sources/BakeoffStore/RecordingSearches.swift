@@ -29,7 +29,7 @@ extension TrialStore {
     guard reuse != .none else { return nil }
     return try write { db in
       guard let row = try bestTrial(key, reuse, in: db) else { return nil }
-      try link(row["id"], toSearch: search, in: db)
+      try link(try row.decode(forColumn: "id"), toSearch: search, in: db)
       return try outcome(row)
     }
   }

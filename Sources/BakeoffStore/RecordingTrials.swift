@@ -74,7 +74,7 @@ extension TrialStore {
     return try write { db in
       try cells.compactMap { cell, key in
         guard let row = try bestTrial(key, reuse, in: db) else { return nil }
-        try link(row["id"], to: run, cell, isCached: true, in: db)
+        try link(try row.decode(forColumn: "id"), to: run, cell, isCached: true, in: db)
         return try trial(cell, row, isCached: true)
       }
     }
@@ -89,7 +89,7 @@ extension TrialStore {
     let row = try Row.fetchOne(
       db, sql: "SELECT * FROM trial WHERE key = ? AND key <> '' ORDER BY outcome = 'ok' DESC, id DESC LIMIT 1",
       arguments: [key])
-    return row?["outcome"] == "ok" || reuse == .finished ? row : nil
+    return try row?.decode(forColumn: "outcome") == "ok" || reuse == .finished ? row : nil
   }
 
   private func link(_ trial: Int64, to run: Int, _ cell: TrialCell, isCached: Bool, in db: Database) throws {

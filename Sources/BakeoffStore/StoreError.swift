@@ -1,3 +1,4 @@
+import BakeoffCore
 import GRDB
 
 /// A store that cannot be used; the description is one line: what, where, and what to do.
@@ -64,7 +65,8 @@ extension StoreError {
     case .SQLITE_FULL: self.init(.full, at: path)
     case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
       self.init(.inaccessible, at: path, found: found)
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: self.init(.damaged, at: path, found: found)
+    // The statements are all our own: what is wrong with one is that a table or column is not there.
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_MISMATCH: self.init(.damaged, at: path, found: found)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self.init(.busy, at: path)
     default: self.init(.other, at: path, found: found)
     }
@@ -77,5 +79,7 @@ func translatingErrors<Result>(at path: String, _ body: () throws -> Result) thr
     return try body()
   } catch let error as DatabaseError {
     throw StoreError(error, at: path)
+  } catch let error as RowDecodingError {
+    throw StoreError(.damaged, at: path, found: oneLine(error))
   }
 }

@@ -16,28 +16,37 @@ extension TrialStore {
 
   /// The outcome a row of `trial` holds. Throws where this program cannot have written it.
   func outcome(_ row: Row) throws -> TrialOutcome {
-    let outcome: String = row["outcome"]
+    let outcome: String = try row.decode(forColumn: "outcome")
     guard outcome == "ok" else {
       guard let kind = TrialFailure.Kind(rawValue: outcome) else { throw damaged("an outcome reads \(outcome)") }
-      return .failed(TrialFailure(kind, row["message"] ?? ""))
+      return .failed(TrialFailure(kind, try row.decode(String?.self, forColumn: "message") ?? ""))
     }
-    guard let kind = (row["scoreKind"] as String?).flatMap(Predictions.Kind.init),
-      let classes = row["classCount"] as Int?,
-      let scores = (row["scores"] as Data?).flatMap(unpackedWords), classes > 0, scores.count % classes == 0
-    else { throw damaged("the scores of trial \(row["id"] as Int) are incomplete") }
+    let name: String? = try row.decode(forColumn: "scoreKind")
+    let packed: Data? = try row.decode(forColumn: "scores")
+    guard let kind = name.flatMap(Predictions.Kind.init),
+      let classes: Int = try row.decode(forColumn: "classCount"), classes > 0,
+      let scores = packed.flatMap(unpackedWords), scores.count % classes == 0
+    else { throw damaged("the scores of trial \(try row.decode(Int.self, forColumn: "id")) are incomplete") }
     let predictions = Predictions(kind: kind, classCount: classes, scores: scores.map(Float.init(bitPattern:)))
-    return .ok(predictions, try value(TrialCosts.self, fromJSON: row["costs"]))
+    let costs = try value(TrialCosts.self, fromJSON: try row.decode(forColumn: "costs"))
+    guard costs.isPlausible else {
+      throw damaged("no trial can have the costs of trial \(try row.decode(Int.self, forColumn: "id"))")
+    }
+    return .ok(predictions, costs)
   }
 
   /// The learning curve a row of `trial` holds; none in a store of a version that kept none.
   func curve(_ row: Row) throws -> [FitProgress] {
-    guard let text = row["curve"] as String? else { return [] }
-    return try value([FitProgress].self, fromJSON: text)
+    guard let text: String = try row.decode(forColumn: "curve") else { return [] }
+    let curve = try value([FitProgress].self, fromJSON: text)
+    guard curve.allSatisfy(\.isPlausible) else { throw damaged("no training can have gone as one in it") }
+    return curve
   }
 
   /// The trial of a cell that a row of `trial` holds.
   func trial(_ cell: TrialCell, _ row: Row, isCached: Bool) throws -> Trial {
-    let search = try (row["search"] as String?).map { try value(SearchRecord.self, fromJSON: $0) }
+    let text: String? = try row.decode(forColumn: "search")
+    let search = try text.map { try value(SearchRecord.self, fromJSON: $0) }
     return Trial(cell, try outcome(row), curve: try curve(row), search: search, isCached: isCached)
   }
 

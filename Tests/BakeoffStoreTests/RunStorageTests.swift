@@ -148,7 +148,7 @@ private final class Warnings: Sendable {
     _ = await experiment.run(by: Scripted(), storage: storage) { event in
       guard case .finished(let trial) = event else { return }
       #expect(throws: Never.self) {
-        let stored = try TrialStore(path: path).run(named: "latest").trials
+        let stored = try TrialStore(path: path).uncheckedRun(named: "latest").trials
         #expect(stored.contains(trial))
       }
     }
@@ -162,7 +162,7 @@ private final class Warnings: Sendable {
       return try await run(try experiment(), at: path)
     }
     let outcome = try await interrupted.value
-    let stored = try TrialStore(path: path).run(named: "latest")
+    let stored = try TrialStore(path: path).uncheckedRun(named: "latest")
     #expect(outcome.warnings.isEmpty)
     #expect(stored.trials == outcome.trials && stored.trials.count == 6 && stored.ended != nil)
   }
@@ -198,7 +198,7 @@ private final class Warnings: Sendable {
       #expect(trials.count == 6 && trials.allSatisfy { !$0.scoreBits.isEmpty })
       #expect(warnings.count == 1 && warnings.allSatisfy { $0.contains("the run goes on") && $0.contains(path) })
     }
-    let stored = try TrialStore(path: path).run(named: "latest").trials
+    let stored = try TrialStore(path: path).uncheckedRun(named: "latest").trials
     #expect(!stored.isEmpty && stored.count < 6)
     #expect(stored.first?.scoreBits == sampleTrial(model: 0, seed: 0, rows: 40_000).scoreBits)
   }

@@ -13,10 +13,10 @@ func aRunComesBackAsItWasRecorded(task: ClassificationTask) async throws {
       let store = try TrialStore(path: path)
       let run = try store.begin(record)
       for trial in trials { try store.record(trial, key: "key \(trial.split) \(trial.model)", in: run) }
-      #expect(try store.run(named: "latest").ended == nil)
+      #expect(try store.uncheckedRun(named: "latest").ended == nil)
       try store.end(run)
     }
-    let run = try TrialStore(path: path, mayCreate: false).run(named: "1")
+    let run = try TrialStore(path: path, mayCreate: false).uncheckedRun(named: "1")
     #expect(run.number == 1 && run.task == record.task && run.description == record.description)
     #expect(run.competitors == record.competitors && run.splits == record.splits && run.truths == record.truths)
     #expect(run.trials == trials && run.trials.map(\.curve.count) == [3, 0, 3], "learning curves among them")
@@ -30,7 +30,7 @@ func aRunComesBackAsItWasRecorded(task: ClassificationTask) async throws {
     let store = try TrialStore(path: path)
     #expect(try store.runs().isEmpty)
     #expect(throws: ConfigurationError("\(path): no run is stored yet; `bakeoff compare` makes one")) {
-      try store.run(named: "latest")
+      try store.uncheckedRun(named: "latest")
     }
     let first = try store.begin(sampleRecord(dataset: "first"))
     try store.record(sampleTrial(model: 0, seed: 1), key: "a", in: first)
@@ -42,11 +42,11 @@ func aRunComesBackAsItWasRecorded(task: ClassificationTask) async throws {
     #expect(runs.map(\.id) == [second, first])
     #expect(runs.map(\.finished) == [0, 2] && runs.map(\.failed) == [0, 1] && runs.map(\.trials) == [8, 8])
     #expect(runs.map(\.models) == [["one", "two"], ["one", "two"]] && runs.map(\.dataset) == ["sample", "first"])
-    #expect(try store.run(named: "latest").number == second)
+    #expect(try store.uncheckedRun(named: "latest").number == second)
     #expect(
       throws: ConfigurationError(
         "run 9: no such run (latest, or one of \(second), \(first)); `bakeoff runs` lists them")
-    ) { try store.run(named: "9") }
+    ) { try store.uncheckedRun(named: "9") }
   }
 }
 
@@ -56,7 +56,7 @@ func aRunComesBackAsItWasRecorded(task: ClassificationTask) async throws {
     let interrupted = Trial(TrialCell(model: 1, split: 0), .failed(TrialFailure(.cancelled, "interrupted")))
     let first = try store.begin(sampleRecord())
     try store.record(interrupted, key: "key", in: first)
-    #expect(try store.run(named: "latest").trials == [interrupted])
+    #expect(try store.uncheckedRun(named: "latest").trials == [interrupted])
     let second = try store.begin(sampleRecord())
     #expect(try store.reuse(.finished, for: [(interrupted.cell, "key")], in: second).isEmpty)
     #expect(try store.reuse(.finished, for: [(interrupted.cell, "")], in: second).isEmpty)
@@ -79,7 +79,7 @@ func aRunComesBackAsItWasRecorded(task: ClassificationTask) async throws {
     #expect(try store.reuse(.succeeded, for: cells, in: try store.begin(sampleRecord())) == [good.cached])
     let last = try store.begin(sampleRecord())
     #expect(try store.reuse(.finished, for: cells, in: last) == [bad.cached, good.cached])
-    #expect(try store.run(named: "\(last)").trials == [good.cached, bad.cached])
+    #expect(try store.uncheckedRun(named: "\(last)").trials == [good.cached, bad.cached])
   }
 }
 
@@ -89,7 +89,7 @@ func aRunComesBackAsItWasRecorded(task: ClassificationTask) async throws {
     let outcomes = [1, 2].map { sampleTrial(model: 0, seed: $0) }
     let failure = Trial(TrialCell(model: 0, split: 0), .failed(TrialFailure(.timedOut, "late")))
     for trial in outcomes + [failure] { try store.record(trial, key: "same", in: try store.begin(sampleRecord())) }
-    #expect(try (1...3).map { try store.run(named: "\($0)").trials } == (outcomes + [failure]).map { [$0] })
+    #expect(try (1...3).map { try store.uncheckedRun(named: "\($0)").trials } == (outcomes + [failure]).map { [$0] })
     let same = [(cell: TrialCell(model: 0, split: 0), key: "same")]
     let reused = try store.reuse(.finished, for: same, in: try store.begin(sampleRecord()))
     #expect(reused == [outcomes[1].cached], "the latest that succeeded")
@@ -111,7 +111,7 @@ func aRunComesBackAsItWasRecorded(task: ClassificationTask) async throws {
 
     #expect(try store.remove(runsNamed: ["\(first)"]) == [first])
     #expect(try fileSize(path) < 200_000, "a million bytes of scores were given back")
-    #expect(try store.run(named: "\(second)").trials == [shared.cached])
+    #expect(try store.uncheckedRun(named: "\(second)").trials == [shared.cached])
     let third = try store.begin(sampleRecord())
     #expect(third > second)
     #expect(try store.reuse(.finished, for: cells, in: third).count == 1, "own went with its run")

@@ -55,4 +55,8 @@ public struct FitProgress: Hashable, Sendable, Codable {
     self.epochs = epochs
     self.loss = loss
   }
+
+  /// Whether training can have come this far: counts from 0 to 2^31, the loss any number. What a program says or a file
+  /// holds may be anything.
+  package var isPlausible: Bool { [epoch, epochs].allSatisfy { 0...(1 << 31) ~= $0 } }
 }

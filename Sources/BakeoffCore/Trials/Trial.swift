@@ -80,10 +80,10 @@ public struct TrialFailure: Error, Sendable, Hashable, Codable, CustomStringConv
   /// One line: what happened.
   public let message: String
 
-  /// Makes a failure.
+  /// Makes a failure; of the message, which may be a program's, only what can be shown on a line stays.
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = message
+    self.message = oneLine(message)
   }
 
   /// The kind and the message.
@@ -152,5 +152,14 @@ public struct TrialCosts: Sendable, Hashable, Codable {
     self.modelBytes = modelBytes
     self.latencyP50Seconds = latencyP50Seconds
     self.latencyP95Seconds = latencyP95Seconds
+  }
+
+  /// Whether a trial can have cost this much: seconds from 0 to a billion (32 years), counts from 0 to 2^53. What a
+  /// program says or a file holds may be anything.
+  package var isPlausible: Bool {
+    let seconds = [fitSeconds, predictSeconds, latencyP50Seconds, latencyP95Seconds, cpuSeconds, wallSeconds]
+    let counts = [parameterCount, modelBytes, peakMemoryBytes]
+    return seconds.allSatisfy { $0.map { 0...1e9 ~= $0 } ?? true }
+      && counts.allSatisfy { $0.map { 0...(1 << 53) ~= $0 } ?? true }
   }
 }
