@@ -2,7 +2,7 @@
 # Installs the system libraries Bakeoff links, only those that are missing, so that a second run needs no network.
 set -euo pipefail
 
-packages=(libblas-dev libopenblas0-pthread zlib1g-dev libbz2-dev libpng-dev libturbojpeg0-dev libssl-dev libsqlite3-dev)
+packages=(libblas-dev libopenblas0-pthread zlib1g-dev libbz2-dev libpng-dev libturbojpeg0-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -11,13 +11,13 @@ if ! command -v swift >/dev/null; then
   exit 69
 fi
 if [ "$(uname)" = Darwin ]; then
-  # BLAS comes from Accelerate, zlib, bzip2 and SQLite from the SDK.
+  # BLAS comes from Accelerate; zlib, bzip2, curl and SQLite from the SDK.
   command -v pkg-config >/dev/null && pkg-config --exists libpng libturbojpeg && exit 0
   say "setup: install libpng, libjpeg-turbo and pkg-config, for example: brew install libpng jpeg-turbo pkg-config"
   exit 69
 fi
 if ! command -v dpkg-query >/dev/null; then
-  say "setup: this system has no apt; install the development files of: CBLAS (libblas or OpenBLAS), zlib, bzip2, libpng, libturbojpeg, OpenSSL's libcrypto, SQLite"
+  say "setup: this system has no apt; install the development files of: CBLAS (libblas or OpenBLAS), zlib, bzip2, libpng, libturbojpeg, OpenSSL's libcrypto, libcurl, SQLite"
   exit 0
 fi
 

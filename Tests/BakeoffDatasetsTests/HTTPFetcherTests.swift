@@ -57,9 +57,73 @@ struct HTTPFetcherTests {
     }
   }
 
+  @Test func aServerThatNeverStopsSendingIsLeftAndTakesNoMemory() async throws {
+    let piece = [UInt8](repeating: 0, count: 1 << 20)
+    let server = try LocalServer { connection in
+      _ = LocalServer.write(Array("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".utf8), to: connection)
+      while LocalServer.write(piece, to: connection) {}
+      close(connection)
+    }
+    let received = Mutex(0)
+    await #expect(throws: FetchFailure("more than 50000000 bytes")) {
+      try await HTTPFetcher(sizeLimit: 50_000_000).fetch(server.address) { data in
+        // Slower than it comes in.
+        usleep(1000)
+        received.withLock { $0 += data.count }
+      } progress: { _ in
+      }
+    }
+    #expect(received.withLock { $0 } <= 50_000_000)
+  }
+
+  @Test(arguments: ["", "HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"])
+  func aServerThatSendsAByteNowAndThenIsGivenUp(beginning: String) async throws {
+    let server = try LocalServer { connection in
+      _ = LocalServer.write(Array(beginning.utf8), to: connection)
+      while LocalServer.write([0x61], to: connection) { usleep(50_000) }
+      close(connection)
+    }
+    let start = ContinuousClock.now
+    let error = await #expect(throws: FetchFailure.self) { try await fetch(server, HTTPFetcher(silenceLimit: 2)) }
+    #expect(ContinuousClock.now - start < .seconds(20), "\(error?.description ?? "")")
+  }
+
+  @Test func aHeaderWithoutEndIsGivenUp() async throws {
+    let lines = Array(String(repeating: "X-Line: \(String(repeating: "x", count: 100))\r\n", count: 1000).utf8)
+    let server = try LocalServer { connection in
+      _ = LocalServer.write(Array("HTTP/1.1 200 OK\r\n".utf8), to: connection)
+      while LocalServer.write(lines, to: connection) {}
+      close(connection)
+    }
+    await #expect(throws: FetchFailure.self) { try await fetch(server) }
+  }
+
+  @Test func addressesThatLeadInACircleOrElsewhereAreGivenUp() async throws {
+    let circle = "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    let server = try LocalServer(answer: Array(circle.utf8))
+    await #expect(throws: FetchFailure("sent elsewhere more than 5 times")) { try await fetch(server) }
+    let file = "HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    let other = try LocalServer(answer: Array(file.utf8))
+    await #expect(throws: FetchFailure.self) { try await fetch(other) }
+  }
+
+  @Test func oneRedirectIsFollowed() async throws {
+    let target = try LocalServer(answer: LocalServer.answer("200 OK", Self.content))
+    let answer =
+      "HTTP/1.1 301 Moved\r\nLocation: \(target.address)file\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    let arrived = try await fetch(try LocalServer(answer: Array(answer.utf8)))
+    #expect(arrived.bytes.withLock { $0 } == Self.content)
+  }
+
   @Test func aDownloadThatTakesTooLongIsGivenUp() async throws {
-    let server = try LocalServer(answer: LocalServer.answer("200 OK", Self.content))
-    await #expect(throws: FetchFailure("not finished after 0 s")) { try await fetch(server, HTTPFetcher(timeLimit: 0)) }
+    let server = try LocalServer { connection in
+      _ = LocalServer.write(Array("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".utf8), to: connection)
+      // Fast enough, and without end.
+      while LocalServer.write([UInt8](repeating: 0, count: 1000), to: connection) { usleep(10_000) }
+      close(connection)
+    }
+    let error = await #expect(throws: FetchFailure.self) { try await fetch(server, HTTPFetcher(timeLimit: 1)) }
+    #expect(error?.description.hasPrefix("too slow: not finished after 1 s") == true)
   }
 
   @Test func aFailureToStoreEndsTheDownload() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// An HTTP server on this machine that gives every request the same canned answer.
 final class LocalServer: Sendable {
@@ -7,7 +8,16 @@ final class LocalServer: Sendable {
   private let listener: Int32
 
   /// Starts it; without `closes` it keeps the connection open and silent after the answer.
-  init(answer: [UInt8], closes: Bool = true) throws {
+  convenience init(answer: [UInt8], closes: Bool = true) throws {
+    let open = Mutex<[Int32]>([])
+    try self.init { connection in
+      _ = Self.write(answer, to: connection)
+      if closes { close(connection) } else { open.withLock { $0.append(connection) } }
+    }
+  }
+
+  /// Starts it; `serve` is called with each connection once its request has come, on a thread of its own, and closes it.
+  init(serve: @escaping @Sendable (Int32) -> Void) throws {
     listener = socket(AF_INET, Self.streamType, 0)
     var name = sockaddr_in()
     name.sin_family = sa_family_t(AF_INET)
@@ -21,7 +31,7 @@ final class LocalServer: Sendable {
     }
     guard isBound else { throw CocoaError(.fileReadUnknown) }
     address = "http://127.0.0.1:\(UInt16(bigEndian: name.sin_port))/"
-    Thread.detachNewThread { Self.serve(listener, answer, closes) }
+    Thread.detachNewThread { Self.answer(listener, serve) }
   }
 
   deinit { shutdown(listener, Int32(SHUT_RDWR)) }
@@ -32,15 +42,25 @@ final class LocalServer: Sendable {
       + content
   }
 
-  private static func serve(_ listener: Int32, _ answer: [UInt8], _ closes: Bool) {
-    var open: [Int32] = []
-    while case let connection = accept(listener, nil, nil), connection >= 0 {
-      var request = [UInt8](repeating: 0, count: 4096)
-      _ = recv(connection, &request, request.count, 0)
-      _ = send(connection, answer, answer.count, noSignal)
-      if closes { close(connection) } else { open.append(connection) }
+  /// Sends bytes; false where nobody takes them any more.
+  static func write(_ bytes: [UInt8], to connection: Int32) -> Bool {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes { send(connection, $0.baseAddress, $0.count, noSignal) }
+      guard count > 0 else { return false }
+      sent += count
     }
-    for connection in open { close(connection) }
+    return true
+  }
+
+  private static func answer(_ listener: Int32, _ serve: @escaping @Sendable (Int32) -> Void) {
+    while case let connection = accept(listener, nil, nil), connection >= 0 {
+      Thread.detachNewThread {
+        var request = [UInt8](repeating: 0, count: 4096)
+        _ = recv(connection, &request, request.count, 0)
+        serve(connection)
+      }
+    }
     close(listener)
   }
 
