@@ -130,3 +130,20 @@ func aFileThatIsWrongIsOneLine(text: String, message: String) throws {
   let again = try Command(["compare", saved]).result()
   #expect(again.exitCode == 0 && again.output.contains("missing values filled"), "\(again.errors)")
 }
+
+@Test func aliasesOfAliasesAreRefusedAtOnce() throws {
+  let rows = (1..<10).map { row in
+    "    q\(row): {v: &b\(row) [\(Array(repeating: "*b\(row - 1)", count: 10).joined(separator: ","))]}"
+  }
+  let first = "    q0: {v: &b0 [\(Array(repeating: "x", count: 10).joined(separator: ","))]}"
+  let file = try ExperimentOnDisk((["set:", "  majority-class:", first] + rows).joined(separator: "\n"))
+  let result = try Command(["compare", file.path]).result()
+  #expect(result.exitCode == 64)
+  #expect(
+    result.errors.contains("more than 20 aliases") && result.errors.count(where: \.isNewline) == 1, "\(result.errors)")
+  // As many as anybody would use are taken.
+  let few = try ExperimentOnDisk(
+    "dataset: &d synthetic-digits:rows=60\nmodels: majority-class\nset:\n  majority-class: {}\nno-store: true\nquiet: true\n"
+  )
+  #expect(try Command(["compare", few.path]).result().exitCode == 0)
+}

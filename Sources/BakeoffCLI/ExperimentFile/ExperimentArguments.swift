@@ -6,7 +6,7 @@ import Yams
 /// The arguments with the experiment file right after `compare` replaced by the arguments it stands for.
 ///
 /// Throws `DatasetError` for a file that is not there, `ConfigurationError` for one that is not understood.
-func expandingExperiment(_ arguments: [String]) throws -> [String] {
+package func expandingExperiment(_ arguments: [String]) throws -> [String] {
   guard arguments.first == "compare", arguments.count > 1, isExperimentFile(arguments[1]) else { return arguments }
   let own = Array(arguments.dropFirst(2))
   let flags = ExperimentFlags.compare

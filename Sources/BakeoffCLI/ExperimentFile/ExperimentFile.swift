@@ -19,6 +19,7 @@ struct ExperimentFile {
     self.name = name
     self.flags = flags
     paths = ExperimentPaths(ofFile: name)
+    try Self.checkSize(text, name: name)
     do {
       guard let root = try compose(yaml: text), root != "" else {
         pairs = []
@@ -30,6 +31,19 @@ struct ExperimentFile {
       pairs = mapping.map { ($0.key, $0.value) }
     } catch let error as YamlError {
       throw ConfigurationError("\(name): \(place(error)): not YAML; fix that line")
+    }
+  }
+
+  /// The most that a file may hold: bytes, and aliases. A few aliases of aliases stand for billions of values.
+  private static let (mostBytes, mostAliases) = (1 << 20, 20)
+
+  private static func checkSize(_ text: String, name: String) throws {
+    guard text.utf8.count <= mostBytes else {
+      throw ConfigurationError(
+        "\(name): more than \(formattedBytes(mostBytes)); an experiment file holds flags, no data")
+    }
+    guard text.matches(of: /(?:^|[\s\[{,:?-])\*[^\s,\]}]/).count <= mostAliases else {
+      throw ConfigurationError("\(name): more than \(mostAliases) aliases (*name); write the values out")
     }
   }
 

@@ -34,7 +34,7 @@ package struct ExperimentFlags: Sendable {
     ],
     switches: [
       "offline", "drop-missing-target", "no-store", "keep-models", "fresh", "retry-failed", "quiet", "tune-flat",
-      "race", "detach",
+      "race", "detach", "sandbox",
     ],
     short: ["output": "-o", "jobs": "-j", "quiet": "-q"])
 

@@ -9,6 +9,9 @@ struct CSVReader {
     fileprivate let isQuoted: Bool
   }
 
+  /// More fields in a line than this are taken for a file without line ends.
+  static let mostFields = 1 << 20
+
   /// The line the last record began on, counted from 1.
   private(set) var line = 0
   private let bytes: [UInt8]
@@ -35,6 +38,11 @@ struct CSVReader {
     line = nextLine
     while true {
       fields.append(try nextField())
+      guard fields.count <= Self.mostFields else {
+        throw file.line(line).malformed(
+          expected: "at most \(grouped(Self.mostFields)) fields in a line", found: "more",
+          remedy: "look whether its lines have ends, and whether the separator is right")
+      }
       guard position < bytes.count else { return true }
       let end = bytes[position]
       position += 1

@@ -38,7 +38,7 @@ private func unpackStream(
       consumed += taken
       content.append(contentsOf: piece[..<made].lazy.map { UInt8(bitPattern: $0) })
       guard content.count <= limit else {
-        throw file.malformed(expected: "at most \(limit) bytes in it", found: "more")
+        throw file.unpacksToTooMuch(limit: limit)
       }
       if status == BZ_STREAM_END { return consumed }
       guard status == BZ_OK else {

@@ -19,6 +19,9 @@ final class ContentReader {
     inflater = stored.starts(with: [0x1F, 0x8B]) ? Inflater(stored[...], wrapping: .gzip) : nil
   }
 
+  /// Whether the file is gzip.
+  var isPacked: Bool { inflater != nil }
+
   /// The most content the file can hold: deflate packs no more than 1032 bytes into one (zlib, "Technical details").
   var largestContent: Int { inflater == nil ? stored.count : stored.count * 1032 }
 

@@ -6,6 +6,7 @@ extension InputFile {
   /// `-` stands for standard input. Throws `DatasetError`.
   func content(limit: Int = 4 << 30) throws -> [UInt8] {
     let stored = path == "-" ? try standardInput() : try bytes(limit: limit)
+    let limit = min(limit, Self.unpackLimit(packed: stored.count))
     if stored.starts(with: [0x1F, 0x8B]) { return try gunzipped(limit: limit) }
     if stored.starts(with: Array("BZh".utf8)) { return try unpackedBzip2(stored, of: self, limit: limit) }
     return stored
@@ -26,7 +27,7 @@ extension InputFile {
     while true {
       let count = try piece.withUnsafeMutableBytes { try reader.read(into: $0) }
       content += piece[..<count]
-      guard content.count <= limit else { throw malformed(expected: "at most \(limit) bytes in it", found: "more") }
+      guard content.count <= limit else { throw unpacksToTooMuch(limit: limit) }
       if count < piece.count { return content }
     }
   }

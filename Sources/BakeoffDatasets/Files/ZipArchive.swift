@@ -70,6 +70,8 @@ struct ZipArchive {
     guard entry.method == 0 ? entry.size == entry.storedSize : entry.size <= 1032 * entry.storedSize else {
       throw file.malformed(place, expected: "content that fits \(entry.storedSize) bytes", found: "\(entry.size) bytes")
     }
+    let limit = InputFile.unpackLimit(packed: bytes.count)
+    guard entry.method == 0 || entry.size <= limit else { throw file.unpacksToTooMuch(place, limit: limit) }
     return bytes[start..<start + entry.storedSize]
   }
 

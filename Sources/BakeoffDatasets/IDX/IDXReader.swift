@@ -82,6 +82,8 @@ struct IDXReader {
         expected: "\(title(sizes)) values, as its header says",
         found: "a file of \(content.stored.count) bytes, too small to hold them")
     }
+    let limit = content.isPacked ? InputFile.unpackLimit(packed: content.stored.count) : .max
+    guard count <= limit else { throw file.unpacksToTooMuch(limit: limit) }
   }
 
   private static func compare(_ checksum: Checksum, content digest: String, of content: ContentReader) throws {

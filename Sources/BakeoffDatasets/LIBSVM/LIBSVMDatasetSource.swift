@@ -9,7 +9,8 @@ public struct LIBSVMDatasetSource: DatasetSource {
     summary: "libsvm:FILE, plain, .gz or .bz2, with ,test=FILE for a fixed hold-out and ,shape=28x28 for pictures",
     licence: "the user's own")
 
-  /// The most values a table may have once its zeros are written out: 8 GB of floats.
+  /// The most values a table may have once its zeros are written out: 8 GB of floats, but no more than a thousand times
+  /// what the file holds, or 1 GB.
   private static let mostValues = 2_000_000_000
 
   private let file: InputFile
@@ -50,9 +51,10 @@ public struct LIBSVMDatasetSource: DatasetSource {
         "shape=\(shape.height)x\(shape.width): that is \(shape.count) values, and the file has \(needed) columns")
     }
     let rows = parts.reduce(0) { $0 + $1.labels.count }
-    guard Double(rows) * Double(width) <= Double(Self.mostValues) else {
+    let most = min(Self.mostValues, max(1 << 28, 1000 * parts.reduce(0) { $0 + $1.values.count }))
+    guard Double(rows) * Double(width) <= Double(most) else {
       throw file.malformed(
-        expected: "at most \(grouped(Self.mostValues)) values with the zeros written out",
+        expected: "at most \(grouped(most)) values with the zeros written out",
         found: "\(grouped(rows)) rows of \(grouped(width)) columns (take fewer rows, or hash the columns into fewer)")
     }
     var values = [Float](repeating: 0, count: rows * width)

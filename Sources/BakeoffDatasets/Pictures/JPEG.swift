@@ -25,7 +25,8 @@ enum JPEG {
       let format = channels == 1 ? TJPF_GRAY : TJPF_RGB
       let status = tjDecompress2(
         decoder, file, UInt(file.count), &bytes, Int32(width), 0, Int32(height), Int32(format.rawValue),
-        Int32(TJFLAG_ACCURATEDCT))
+        // Of a progressive picture at most 500 scans are decoded: a small file may ask for thousands.
+        Int32(TJFLAG_ACCURATEDCT) | Int32(TJFLAG_LIMITSCANS))
       guard status == 0 else { throw malformed(place, message(decoder)) }
       return Picture(height: height, width: width, channels: channels, bytes: bytes)
     }

@@ -46,12 +46,10 @@ extension Picture {
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     defer { png_image_free(&image) }
     // The bytes must stay where they are from the beginning to the end of reading.
-    return try png.withUnsafeBytes { file in
-      guard png.starts(with: pngSignature) else { throw noPicture(png, place) }
+    return try essence(of: png, place).withUnsafeBytes { file in
       guard png_image_begin_read_from_memory(&image, file.baseAddress, file.count) != 0 else {
         throw malformed(place, message(of: image))
       }
-      if let fault = PNGChunks.fault(in: png) { throw malformed(place, fault) }
       let (height, width) = (Int(image.height), Int(image.width))
       guard height * width <= largestPixelCount else {
         throw malformed(place, "a picture of \(width) x \(height) pixels, which is too large")
@@ -133,14 +131,26 @@ extension Picture {
 
   private static let pngSignature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
+  /// The file with the chunks alone that say what its pixels are. Throws `DatasetError.malformed` for one that is not whole.
+  private static func essence(of png: [UInt8], _ place: String) throws -> [UInt8] {
+    guard png.starts(with: pngSignature) else { throw noPicture(png, place) }
+    switch PNGChunks.essence(of: png) {
+    case .success(let essence): return essence
+    case .failure(let fault): throw malformed(place, fault.description)
+    }
+  }
+
   /// Height, width and channels (1 or 3) that a PNG or JPEG file says it has. Throws `DatasetError.malformed`.
   static func size(ofEncoded file: [UInt8], place: String) throws -> (height: Int, width: Int, channels: Int) {
     if JPEG.isJPEG(file) { return try JPEG.size(of: file, place) }
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     defer { png_image_free(&image) }
-    guard file.starts(with: pngSignature) else { throw noPicture(file, place) }
-    guard file.withUnsafeBytes({ png_image_begin_read_from_memory(&image, $0.baseAddress, $0.count) }) != 0 else {
+    guard
+      try essence(of: file, place).withUnsafeBytes({
+        png_image_begin_read_from_memory(&image, $0.baseAddress, $0.count)
+      }) != 0
+    else {
       throw malformed(place, message(of: image))
     }
     let isColour = image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0
@@ -151,34 +161,4 @@ extension Picture {
 /// What libpng said.
 private func message(of image: png_image) -> String {
   withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-}
-
-/// The chunks of a PNG file: a length, a type, a body and a checksum each.
-///
-/// Source: Portable Network Graphics specification, third edition, section 5.3.
-enum PNGChunks {
-  /// What is wrong with the chunks of a file, or nil; libpng stops at the last pixel and does not look at what follows,
-  /// so that it takes some damaged and cut files for whole.
-  static func fault(in file: [UInt8]) -> String? {
-    var start = 8
-    while start + 12 <= file.count {
-      let length = number(in: file, at: start)
-      let end = start + 12 + length
-      guard end <= file.count else { break }
-      let checksum = file.withUnsafeBufferPointer {
-        crc32(0, $0.baseAddress.map { $0 + start + 4 }, UInt32(length + 4))
-      }
-      guard number(in: file, at: end - 4) == Int(checksum) else {
-        return "a damaged file (checksum of the chunk at byte \(start))"
-      }
-      if file[start + 4..<start + 8].elementsEqual("IEND".utf8) { return nil }
-      start = end
-    }
-    return "a file cut short after \(file.count) bytes"
-  }
-
-  /// The big-endian 32-bit number at a byte.
-  private static func number(in file: [UInt8], at start: Int) -> Int {
-    file[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
-  }
 }
