@@ -84,6 +84,14 @@ extension JSON {
     }
   }
 
+  /// What a terminal or a page would obey and not show, such as an escape or a mark that turns the order of letters.
+  private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
   /// RFC 8259, section 7.
   private static func quoted(_ text: String) -> String {
     let escaped = text.unicodeScalars.map { scalar in
@@ -93,7 +101,7 @@ extension JSON {
       case "\n": "\\n"
       case "\r": "\\r"
       case "\t": "\\t"
-      case _ where scalar.value < 0x20: String(format: "\\u%04x", scalar.value)
+      case _ where isUnseen(scalar): scalar.utf16.map { String(format: "\\u%04x", $0) }.joined()
       default: String(scalar)
       }
     }

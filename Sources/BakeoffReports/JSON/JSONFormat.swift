@@ -28,6 +28,7 @@ public struct JSONFormat: ReportFormat, Hashable {
       ("sorted_by", .string(leaderboard.sortedBy)),
       ("left_out", leftOut(run)),
       ("notice", run.notice.map { .string($0) } ?? .null),
+      ("confinement", run.confinement.map { .string($0) } ?? .null),
       ("machines", .array(leaderboard.machines.map(machines))),
       ("environment", environment(run.environment)),
       ("evidence", leaderboard.evidence.map { evidence($0, leaderboard) } ?? .null),

@@ -16,10 +16,10 @@ extension Table {
   }
 }
 
-/// The text as it must stand in Markdown, on one line and with nothing that would end a cell or start a tag.
+/// The text as it must stand in Markdown, on one line and with nothing that would end a cell, start a tag, or make a link.
 func markdownEscaped(_ text: String) -> String {
   oneLine(text).reduce(into: "") { escaped, character in
     if #"\|`*_<>"#.contains(character) { escaped.append("\\") }
     escaped.append(character)
-  }
+  }.replacing("](", with: "\\](").replacing("][", with: "\\][").replacing("&", with: "\\&")
 }

@@ -25,7 +25,7 @@ public struct ClassificationReport: Hashable, Sendable {
     classes = matrix.labels.map { label in
       let value = { (score: ClassScore) in score.value(counts[label]) ?? 0 }
       return Line(
-        name: names[label], precision: value(.precision), recall: value(.recall), f1: value(.f1),
+        name: oneLine(names[label]), precision: value(.precision), recall: value(.recall), f1: value(.f1),
         support: counts[label].support)
     }
     let accuracy = Accuracy().score(matrix, positive: 1) ?? 0

@@ -3,6 +3,7 @@ import BakeoffEvaluation
 
 /// The matrix with true classes in rows and predicted ones in columns.
 func confusionTable(_ matrix: ConfusionMatrix, names: [String], nameWidth: Int = .max) -> Table {
+  let names = names.map { oneLine($0) }
   let labels = Table.Column("true", alignment: .left, cells: names.map { abbreviated($0, to: max(nameWidth, 12)) })
   return Table(
     columns: [labels]
@@ -15,7 +16,7 @@ func confusionTable(_ matrix: ConfusionMatrix, names: [String], nameWidth: Int =
 /// The matrix for a terminal of 80 columns; names are cut short where they would not fit.
 func confusionText(_ matrix: ConfusionMatrix, names: [String], width: Int = 80) -> String {
   let digits = matrix.counts.map { "\($0)".count }.max() ?? 1
-  let labelWidth = min(12, max(4, names.map { terminalWidth($0) }.max() ?? 0))
+  let labelWidth = min(12, max(4, names.map { terminalWidth(oneLine($0)) }.max() ?? 0))
   let room = (width - labelWidth) / max(1, matrix.classCount) - 1
   let table = confusionTable(matrix, names: names, nameWidth: max(room, digits))
   return "rows: true class, columns: predicted class\n" + table.text(width: width)

@@ -11,7 +11,7 @@ func headingLines(_ run: RunDescription) -> [(label: String, value: String)] {
     ("Seed", "\(run.seed)"),
     ("BLAS", run.environment.blas),
     ("Machine", run.environment.machine),
-  ]
+  ] + (run.confinement.map { [("Confined", $0)] } ?? [])
 }
 
 /// What is said of the data above the table: target, classes with their rows, and how rows were prepared.

@@ -21,11 +21,12 @@ public struct TableFormat: ReportFormat, Hashable {
     }.joined()
     let table = leaderboard.table(of: leaderboard.columns(details)).text(repeating: 2)
     let notes = footnotes(leaderboard, details).map {
-      wrapped($0, width: 80, indentation: "  ").joined(separator: "\n") + "\n"
+      wrapped(oneLine($0), width: 80, indentation: "  ").joined(separator: "\n") + "\n"
     }.joined()
     let curve = leaderboard.learningCurve.map { "\n\($0.title)\n\n" + $0.table.text(repeating: 1) } ?? ""
-    return notice + heading + "\n" + table + curve + (notes.isEmpty ? "" : "\n" + notes)
-      + (details.perClass ? leaderboard.rows.map { perClassText($0, names: run.classNames) }.joined() : "")
+    return visibleLines(
+      notice + heading + "\n" + table + curve + (notes.isEmpty ? "" : "\n" + notes)
+        + (details.perClass ? leaderboard.rows.map { perClassText($0, names: run.classNames) }.joined() : ""))
   }
 }
 

@@ -22,6 +22,14 @@ extension Table {
   }
 }
 
+extension Table {
+  /// The same with nothing in a title or cell that a terminal would obey.
+  fileprivate var onOneLineEach: Table {
+    Table(
+      columns: columns.map { Column(oneLine($0.title), alignment: $0.alignment, cells: $0.cells.map { oneLine($0) }) })
+  }
+}
+
 /// A table with its titles cut into lines and its columns measured.
 private struct TextLayout {
   let table: Table
@@ -30,6 +38,7 @@ private struct TextLayout {
   let widths: [Int]
 
   init(_ table: Table, gap: Int, stacksTitles: Bool) {
+    let table = table.onOneLineEach
     self.table = table
     self.gap = gap
     let titles = table.columns.map { stacksTitles ? $0.title.split(separator: " ").map(String.init) : [$0.title] }
