@@ -25,13 +25,14 @@ struct PredictAnswer {
   /// The picture, the class, and the ten highest scores.
   var text: String {
     let label = predictions.labels[0]
-    var lines = picture + input + ["\(title): \(model) says \(names[label])"]
+    let names = names.map { oneLine($0) }
+    var lines = picture + input.map { oneLine($0) } + ["\(oneLine(title)): \(model) says \(names[label])"]
     if let truth { lines.append("The truth is \(names[truth]): \(truth == label ? "right" : "wrong").") }
     lines.append(predictions.kind == .probabilities ? "Probabilities:" : "Margins (higher is likelier):")
-    let width = names.map(\.count).max() ?? 0
+    let width = names.map { terminalWidth($0) }.max() ?? 0
     let order = names.indices.sorted { (-predictions.scores[$0], $0) < (-predictions.scores[$1], $1) }
     for index in order.prefix(10) {
-      let name = String(repeating: " ", count: width - names[index].count) + names[index]
+      let name = padded(names[index], to: width, .right)
       lines.append("  \(name)  \(String(format: "%8.4f", predictions.scores[index]))")
     }
     return (lines + [note]).joined(separator: "\n") + "\n"

@@ -87,8 +87,8 @@ public struct Workbench: Sendable {
     guard let error = error as? StoreError else { return "" }
     return switch error.kind {
     case .busy, .runRemoved: ""
-    case .missing, .newer, .damaged, .foreign: " (--store PATH)"
-    case .full, .inaccessible, .other: " (--store PATH; --no-store does without)"
+    case .missing: " (--store PATH)"
+    case .newer, .damaged, .foreign, .full, .inaccessible, .other: " (--store PATH; `compare --no-store` does without)"
     }
   }
 
@@ -119,7 +119,11 @@ extension Workbench {
 /// From now on writing to a worker that has just gone is an error and not the end of this process.
 func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
-/// Writes to standard error; where no one reads it any more there is no one to tell.
-func writeError(_ text: String) {
+/// Writes text to standard error, with nothing in it that a terminal would obey; where no one reads it any more there is no
+/// one to tell.
+func writeError(_ text: String) { writeControl(visibleLines(text)) }
+
+/// Writes to standard error what a terminal is to obey.
+func writeControl(_ text: String) {
   try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
 }

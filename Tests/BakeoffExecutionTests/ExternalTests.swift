@@ -201,25 +201,3 @@ func whatCannotBeRunIsNotAvailableAndSaysWhy(command: String, keys: String, reas
   try folder.plugin("shell", keys: #", "check": ["echo", "library 2.3"]"#, script: shellPlugin)
   #expect(try folder.model("shell").card.version == "1 (library 2.3)")
 }
-
-@Test func noTrialCountsOnFeaturesThatWereWrittenTo() async throws {
-  let folder = try PluginFolder()
-  // Takes the path out of the request, and zeroes the last bytes of the file.
-  let script = #"""
-    #!/bin/sh
-    request=$(cat)
-    path=$(echo "$request" | sed 's/.*"path":"\([^"]*\)".*/\1/')
-    chmod u+w "$path"
-    size=$(wc -c < "$path")
-    dd if=/dev/zero of="$path" bs=1 seek=$((size - 9)) count=9 conv=notrunc 2> /dev/null
-    echo '{"event":"failed","message":"done"}'
-    """#
-  try folder.plugin("vandal", script: script)
-  try folder.plugin("shell", script: shellPlugin)
-  let experiment = experiment([try folder.model("vandal"), try folder.model("shell")])
-  let trials = await experiment.run(by: ProcessExecutor(jobs: 1, program: workerProgram))
-  // Fold by fold: each of the vandal's trials is seen, and the file is whole again for the next.
-  let failures = trials.map(\.outcome.failure)
-  #expect([failures[0], failures[2]].allSatisfy { $0?.kind == .skipped && $0?.message.contains("written to") == true })
-  #expect(failures[1] == nil && failures[3] == nil, "\(failures)")
-}

@@ -234,6 +234,9 @@ struct Compare: AsyncParsableCommand {
       options.leftovers = storing.leftovers
     }
     var comparison = comparison
+    if execution.sandbox, comparison.experiment.models.contains(where: { $0.plugin == nil }) {
+      comparison.description.confinement = try Sandbox().summary
+    }
     if detach, let token {
       comparison.description.elsewhere = RunElsewhere(
         arguments: try execution.arguments(), token: token, keepsModels: storing.keepModels)

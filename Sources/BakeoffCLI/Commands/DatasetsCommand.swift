@@ -11,6 +11,6 @@ struct Datasets: ParsableCommand {
       let summary = wrapped(card.summary, width: 76).map { "  " + $0 }
       return ([card.id, "  \(card.title)"] + summary + ["  Licence: \(card.licence)"]).joined(separator: "\n") + "\n"
     }
-    try writeResults(entries.joined(separator: "\n"), to: nil)
+    try writeResults(visibleLines(entries.joined(separator: "\n")), to: nil)
   }
 }

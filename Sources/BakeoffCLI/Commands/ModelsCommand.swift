@@ -15,8 +15,8 @@ struct Models: ParsableCommand {
 
   func run() throws {
     let catalog = try plugins.catalog()
-    let entries = try ids.isEmpty ? catalog.entries : ids.map { try catalog.entry($0) }
-    try writeResults(entries.map(description).joined(separator: "\n") + "\n", to: nil)
+    let entries = try ids.isEmpty ? catalog.tryingAll().entries : ids.map { try catalog.entry($0) }
+    try writeResults(visibleLines(entries.map(description).joined(separator: "\n") + "\n"), to: nil)
   }
 
   private func description(of entry: CatalogEntry) -> String {

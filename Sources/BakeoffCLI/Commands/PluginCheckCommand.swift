@@ -34,12 +34,12 @@ struct PluginCheck: AsyncParsableCommand {
     var areAllKept = true
     for model in models {
       let heading = wrapped("\(model.name): \(model.card.title), version \(model.card.version)", width: 80)
-      try writeResults(heading.joined(separator: "\n") + "\n", to: nil)
+      try writeResults(visibleLines(heading.joined(separator: "\n") + "\n"), to: nil)
       let subject = CatalogModel(try catalog.entry(model.card.id))
       let report = try await conformance(of: subject, settings: model.settings) {
-        try writeResults("\($0)\n", to: nil)
+        try writeResults(visibleLines("\($0)\n"), to: nil)
       }
-      try writeResults("\(report.summary)\n\n", to: nil)
+      try writeResults(visibleLines("\(report.summary)\n\n"), to: nil)
       areAllKept = areAllKept && report.failures.isEmpty
     }
     if !areAllKept { throw ExitCode(2) }

@@ -106,7 +106,7 @@ extension Predict {
           "fitting \(recipe.model.name), epoch \(progress.epoch)",
           Double(progress.epoch) / Double(max(1, progress.epochs)))
       }, onFitted: onFitted)
-    if isLive { writeError("\r\u{1B}[K") }
+    if isLive { writeControl("\r\u{1B}[K") }
     return outcome
   }
 }

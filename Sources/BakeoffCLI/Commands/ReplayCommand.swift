@@ -57,7 +57,7 @@ struct ReplayCommand: AsyncParsableCommand {
     }
     let inOrder = found.sorted { ($0.cell.split, $0.cell.model) < ($1.cell.split, $1.cell.model) }
     let text = report(inOrder, run, experiment, keys: try store.keys(ofRun: run.number ?? 0))
-    try writeResults(text, to: nil)
+    try writeResults(visibleLines(text), to: nil)
     if found.contains(where: { $0.difference != nil }) { throw ExitCode(2) }
   }
 

@@ -57,7 +57,7 @@ struct Show: AsyncParsableCommand {
       let rows = samples.count == 1 ? "1 row of \(dataset.name) is" : "\(samples.count) rows of \(dataset.name) are"
       return writeError("bakeoff: \(rows) in \(output)\n")
     }
-    let pictures = samples.map { (bytes: $0.picture.grey.bytes, caption: "\($0.name) (row \($0.row))") }
+    let pictures = samples.map { (bytes: $0.picture.grey.bytes, caption: "\(oneLine($0.name)) (row \($0.row))") }
     let lines = halfBlockRows(
       pictures, height: dataset.examples.features.shape.height, width: dataset.examples.features.shape.width,
       terminalWidth: TerminalSize.current.columns, style: style ?? .standard)

@@ -50,7 +50,7 @@ struct TuneCommand: ParsableCommand {
     }
     try written.write(usual: .table) { form in
       switch form {
-      case .table: report.text
+      case .table: visibleLines(report.text)
       case .csv: report.csv
       case .json: report.json
       }

@@ -42,6 +42,12 @@ struct ExecutionOptions: ParsableArguments {
   @Option(help: "When a trial fails: continue with the others, or stop and skip those to come.")
   var onFailure = FailurePolicy.continue
 
+  @Flag(
+    help:
+      "Confine plugins in other languages with bubblewrap: no network, no file to write but in the trial's own folder, no other process to see."
+  )
+  var sandbox = false
+
   @OptionGroup(title: "Cluster") var cluster: ClusterFlags
 
   func validate() throws {
@@ -52,6 +58,7 @@ struct ExecutionOptions: ParsableArguments {
       throw ValidationError(
         "--time-limit, --memory-limit, --logs and --on-failure stop need --executor process, not \(entry.id)")
     }
+    if sandbox, entry.id != "process" { throw ValidationError("--sandbox needs --executor process, not \(entry.id)") }
     try cluster.validate(for: entry)
   }
 
@@ -71,7 +78,7 @@ struct ExecutionOptions: ParsableArguments {
 
   /// How many of `count` trials run at the same time.
   func jobs(for count: Int) -> Int {
-    max(1, min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, count))
+    max(1, min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, count, MachineLimits.mostJobs))
   }
 
   /// What runs `count` trials; `elsewhere` says more of trials that run elsewhere. Throws `ConfigurationError`, and
@@ -81,12 +88,17 @@ struct ExecutionOptions: ParsableArguments {
   ) throws -> any TrialExecutor {
     if let logs { try makeFolder(logs) }
     var options = ExecutorOptions(jobs: jobs(for: count), limits: try limits(), onFailure: onFailure, logFolder: logs)
+    options.sandbox = try sandbox ? Sandbox() : nil
     if var cluster = try cluster.options(jobs: jobs) {
       cluster.limits = options.limits
       cluster.onFailure = onFailure
       cluster.logFolder = logs
       elsewhere(&cluster)
       options.cluster = cluster
+    }
+    if try scheduler() == nil, !MachineLimits.allowThreads(4 * options.jobs + 16) {
+      throw ExecutorUnavailable(
+        "this user may start no more processes or threads; end some, allow more (`ulimit -u`), or give fewer --jobs")
     }
     options.slurm = try cluster.slurm()
     options.submitCommand = cluster.submitCommand
@@ -117,6 +129,10 @@ struct ExecutionOptions: ParsableArguments {
 
   /// What the user should know of limits that do not fit together; nil where they do. Throws `ConfigurationError`.
   func warning() throws -> String? {
+    if let jobs, try scheduler() == nil, jobs > MachineLimits.mostJobs {
+      return
+        "--jobs \(jobs): this process may have \(grouped(MachineLimits.openFiles)) files open at once, which is enough for \(MachineLimits.mostJobs) trials (`ulimit -n` raises it)"
+    }
     guard let scheduled = try cluster.slurm().time, let own = try limits().timeLimit, scheduled <= own else {
       return nil
     }

@@ -72,7 +72,7 @@ struct ModelOptions: ParsableArguments {
 
 /// The models of `catalog` that can be run here; says of each other on standard error why not.
 func availableModels(of catalog: Registry<CatalogEntry>) -> Registry<CatalogEntry> {
-  catalog.filter { entry in
+  catalog.tryingAll().filter { entry in
     guard let reason = entry.unavailable else { return true }
     writeError("bakeoff: warning: \(entry.id) is left out: \(reason)\n")
     return false

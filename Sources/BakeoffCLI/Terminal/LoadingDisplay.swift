@@ -1,3 +1,4 @@
+import BakeoffCore
 import BakeoffReports
 import Foundation
 import Synchronization
@@ -13,8 +14,8 @@ func loadingDisplay(quiet: Bool) -> @Sendable (String, Double?) -> Void {
       if last.replace(with: text) { writeError("\(text)\n") }
     case .live:
       let percent = share.map { " \(Int($0 * 100)) %" } ?? ""
-      writeError("\r\u{1B}[K" + String((text + percent).prefix(TerminalSize.current.columns - 1)))
-      if share == 1 { writeError("\r\u{1B}[K") }
+      writeControl("\r\u{1B}[K" + String(oneLine(text + percent).prefix(TerminalSize.current.columns - 1)))
+      if share == 1 { writeControl("\r\u{1B}[K") }
     }
   }
 }

@@ -71,12 +71,15 @@ actor ProgressDisplay {
   }
 
   /// Writes a line of another kind, such as a warning, above whatever is drawn.
-  func write(_ line: String) { writeError(frame.erase(in: .current) + line + "\n") }
+  func write(_ line: String) {
+    writeControl(frame.erase(in: .current))
+    writeError(line + "\n")
+  }
 
   /// Takes away what is drawn, for good, so that nothing of it stays above the results.
   func clear() {
     isOver = true
-    writeError(frame.erase(in: .current))
+    writeControl(frame.erase(in: .current))
   }
 
   private var secondsPassed: Double { (ContinuousClock.now - beginning).seconds }
@@ -94,7 +97,7 @@ actor ProgressDisplay {
     guard !isOver else { return false }
     let size = TerminalSize.current
     let text = frame.draw(view(of: progress, at: secondsPassed).lines(in: size), in: size)
-    if !text.isEmpty { writeError(text) }
+    if !text.isEmpty { writeControl(text) }
     return true
   }
 

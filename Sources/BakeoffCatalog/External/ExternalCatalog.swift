@@ -48,6 +48,12 @@ public struct ExternalCatalog: Sendable {
 }
 
 extension Registry where Entry == CatalogEntry {
+  /// Tries all models at the same time that have to be tried, for whoever is about to ask of each whether it is available.
+  public func tryingAll() -> Registry {
+    _ = concurrently(entries.count, threads: entries.count, state: {}) { index, _ in entries[index].unavailable == nil }
+    return self
+  }
+
   /// These models and those of `others`. Throws `ConfigurationError` naming both places where two have the same id.
   public func joined(with others: [CatalogEntry]) throws -> Registry {
     var joined = self
@@ -71,8 +77,11 @@ extension CatalogEntry {
   ) throws {
     let manifest = try ExternalManifest(path: "\(folder)/plugin.json")
     let program = ExternalProgram(
-      folder: folder, command: manifest.command, python: python, wantsRawRows: manifest.wantsRawRows)
-    let check = manifest.check.map { ExternalProgram(folder: folder, command: $0, python: python) }
+      folder: folder, command: manifest.command, python: python, wantsRawRows: manifest.wantsRawRows,
+      variables: manifest.variables)
+    let check = manifest.check.map {
+      ExternalProgram(folder: folder, command: $0, python: python, variables: manifest.variables)
+    }
     self.init(
       card: manifest.card, origin: "\(folder)/plugin.json", givesProbabilities: manifest.givesProbabilities,
       settings: manifest.settings, recipe: { _ in .program(program) },

@@ -10,6 +10,8 @@ struct ExternalManifest: Sendable {
   /// Whether its scores are probabilities; nil where that depends on the settings.
   let givesProbabilities: Bool?
   let settings: [SettingDeclaration]
+  /// The variables of the user's environment that the program is to get, besides those that every program gets.
+  let variables: [String]
   /// Whether the program prepares rows itself, and gets them as they are.
   let wantsRawRows: Bool
 
@@ -41,6 +43,7 @@ struct ExternalManifest: Sendable {
       summary: try object.text("summary", fallback: ""), reference: try object.text("reference", fallback: ""),
       isBaseline: try object.optionalBoolean("baseline") ?? false, needs: try object.needs("needs"))
     wantsRawRows = try object.optionalBoolean("raw") ?? false
+    variables = try object.has("environment") ? object.texts("environment") : []
     try object.checkNothingIsLeft()
   }
 }

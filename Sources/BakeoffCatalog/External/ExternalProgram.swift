@@ -12,9 +12,15 @@ package struct ExternalProgram: Sendable, Hashable {
   /// Whether it is to get the rows as they are, and not prepared.
   package let wantsRawRows: Bool
 
+  /// The variables of the user's environment that it asks for.
+  package let variables: [String]
+
   /// A program; `python3` and `python` give way to `python`, the interpreter of BAKEOFF_PYTHON, where that is given.
-  package init(folder: String, command: [String], python: String?, wantsRawRows: Bool = false) {
+  package init(
+    folder: String, command: [String], python: String?, wantsRawRows: Bool = false, variables: [String] = []
+  ) {
     self.folder = folder
+    self.variables = variables
     self.wantsRawRows = wantsRawRows
     let isPython = command.first == "python3" || command.first == "python"
     self.command = isPython ? [python ?? command[0]] + command.dropFirst() : command

@@ -31,6 +31,8 @@ public struct RunDescription: Hashable, Sendable, Codable {
   public var race: String?
   /// How its trials run elsewhere, so that another command can look after them; nil where they run on this machine.
   public var elsewhere: RunElsewhere?
+  /// What confined programs of others while they ran; nil where nothing did.
+  public var confinement: String?
   /// What a reader must not miss, such as a substitute for the data set that was unavailable.
   public var notice: String?
 

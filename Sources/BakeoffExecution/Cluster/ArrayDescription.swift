@@ -38,6 +38,8 @@ package struct ClusterTrial: Codable, Sendable {
   let split: String
   /// The program that answers; nil for a plugin, which a worker of ours runs.
   let command: [String]?
+  /// The variables that the program asks for; nil for a plugin, whose worker gets all.
+  let variables: [String]?
   /// How the rows of a program are prepared, and what it needs of them.
   let preparation: String?
   let needs: Set<ModelNeed>

@@ -79,7 +79,7 @@ final class Campaign: Sendable {
   static func cancel(_ path: String) throws { try writePrivateFile(Data(), to: "\(path)/cancelled") }
 
   /// Removes the folder and all in it.
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
+  func remove() { removeTree(path) }
 
   private func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
 

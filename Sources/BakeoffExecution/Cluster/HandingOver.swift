@@ -150,7 +150,7 @@ extension ClusterQueue {
     }
     return ClusterTrial(
       key: entry.key, label: request.label, request: String(decoding: try message.json(), as: UTF8.self),
-      split: entry.split, command: request.model.recipe.invocation,
+      split: entry.split, command: request.model.recipe.invocation, variables: request.model.recipe.variables,
       preparation: isProgram ? entry.preparation?.specifier : nil, needs: request.model.card.needs,
       timeLimit: options.limits.timeLimit?.seconds, memoryLimit: options.limits.memoryLimit)
   }

@@ -87,7 +87,7 @@ package struct JobFolder: Sendable, Hashable {
   }
 
   /// Removes the folder and all in it.
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
+  func remove() { removeTree(path) }
 }
 
 /// Which trial of an array: its task, and its place in that.

@@ -126,7 +126,7 @@ private struct TaskRunner: Sendable {
   private func attempt(_ place: TrialPlace) async throws -> TrialResult? {
     let trial = trials[place.index]
     let folder = try spool.makeFolder(of: place.index)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    defer { removeTree(folder) }
     let events = EventLines()
     let predictions = "\(folder)/predictions.npy"
     let kills = MemoryKills.count
@@ -138,7 +138,8 @@ private struct TaskRunner: Sendable {
         command: trial.command ?? description.program, input: try request.json() + [UInt8(ascii: "\n")],
         folder: folder, log: job.log(place, attempt: taskAttempt), threads: 1,
         limits: TrialLimits(
-          timeLimit: trial.timeLimit.map { .seconds($0) }, memoryLimit: trial.memoryLimit))
+          timeLimit: trial.timeLimit.map { .seconds($0) }, memoryLimit: trial.memoryLimit),
+        inherited: trial.variables.map { ProgramEnvironment.inherited(asking: $0) })
       report = await LocalLauncher(program: description.program).run(launch, onLine: events.add)
     } catch let error as TrainingError {
       // What a program's rows were to be prepared by could not learn from them.

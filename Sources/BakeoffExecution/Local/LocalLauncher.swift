@@ -26,9 +26,12 @@ struct LocalLauncher: Launcher {
     options.teardownSequence = [
       .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: launch.limits.grace)
     ]
-    let environment = launch.environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
+    let mark = ProcessMark()
+    let environment = launch.environment.merging([mark.name: mark.value]) { $1 }
+      .map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
     do {
-      let message = try JSONEncoder().encode(SupervisionOrders(launch)) + Data("\n".utf8) + launch.input
+      let orders = SupervisionOrders(launch, mark: mark)
+      let message = try JSONEncoder().encode(orders) + Data("\n".utf8) + launch.input
       return try await Subprocess.run(
         .path(.init(program[0])), arguments: Arguments(program.dropFirst() + ["supervise"]),
         environment: .inherit.updating(Dictionary(uniqueKeysWithValues: environment)), platformOptions: options,
@@ -41,18 +44,38 @@ struct LocalLauncher: Launcher {
           // Fails where the supervisor has left meanwhile, which is what was wanted.
           if !Task.isCancelled { _ = try? await supervisor.write("stop\n") }
         }
-        defer { stopping.cancel() }
+        let process = execution.processIdentifier.value
+        let waking = Task { await keepAwake(process) }
+        defer {
+          stopping.cancel()
+          waking.cancel()
+        }
         var lines = SupervisedLines()
         for try await chunk in execution.standardOutput {
           lines.takeIn(chunk.withUnsafeBytes(Array.init), onLine: onLine)
         }
         // It is not yet reaped, so that its session cannot be anyone else's.
-        if lines.report == nil { ProcessTree.killSession(of: execution.processIdentifier.value) }
+        if lines.report == nil {
+          ProcessTree.killSession(of: process)
+          mark.killAll()
+        }
         return lines.report
       }.closureResult
     } catch {
       return LaunchReport(startFailure: oneLine(error))
     }
+  }
+}
+
+/// Wakes a supervisor that was stopped (SIGSTOP), as the worker it watches may do, or nothing would end the trial; one that
+/// is stopped again and again is killed, with all its session. Looks twice a second until it is cancelled.
+private func keepAwake(_ supervisor: pid_t) async {
+  var stops = 0
+  while (try? await Task.sleep(for: .milliseconds(500))) != nil {
+    guard ProcessTree.isStopped(supervisor) else { continue }
+    stops += 1
+    guard stops <= 3 else { return ProcessTree.killSession(of: supervisor) }
+    kill(supervisor, SIGCONT)
   }
 }
 

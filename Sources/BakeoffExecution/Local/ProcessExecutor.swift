@@ -1,7 +1,9 @@
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffDatasets
+import BakeoffFiles
 import Foundation
+import Synchronization
 
 /// Runs each trial in a process of its own, so that no trial can hurt another, or this command.
 ///
@@ -24,6 +26,8 @@ public struct ProcessExecutor: TrialExecutor {
   let spoolFolder: String?
   /// The folder in which logs are kept; nil to keep none.
   let logFolder: String?
+  /// What confines programs; nil where nothing does.
+  let sandbox: Sandbox?
 
   /// Makes an executor.
   ///
@@ -38,10 +42,11 @@ public struct ProcessExecutor: TrialExecutor {
   ///   - spoolFolder: a folder that both sides see, for a launcher that runs workers elsewhere; without it the temporary
   ///     folder.
   ///   - logFolder: a folder that exists, where each trial's log is kept; without it none is kept.
+  ///   - sandbox: what confines programs; without it nothing does.
   public init(
     jobs: Int, threads: Int = 1, limits: TrialLimits = TrialLimits(), onFailure: FailurePolicy = .continue,
     program: [String]? = nil, worker: [String]? = nil, launcher: (any Launcher)? = nil, spoolFolder: String? = nil,
-    logFolder: String? = nil
+    logFolder: String? = nil, sandbox: Sandbox? = nil
   ) {
     precondition(jobs >= 1 && threads >= 1, "at least one trial has to run at a time, on one thread")
     let program = program ?? [runningProgram(), "worker"]
@@ -53,6 +58,7 @@ public struct ProcessExecutor: TrialExecutor {
     self.launcher = launcher ?? LocalLauncher(program: program)
     self.spoolFolder = spoolFolder
     self.logFolder = logFolder
+    self.sandbox = sandbox
   }
 
   /// Writes the features to a file that every worker reads. Throws where there is no room for it.
@@ -63,7 +69,8 @@ public struct ProcessExecutor: TrialExecutor {
       let share = try CoreShareFile(making: spool.cores)
       return ProcessSession(
         features: features, spool: spool, executor: self,
-        queue: TrialQueue(jobs: jobs, onFailure: onFailure, onShare: share.tell))
+        queue: TrialQueue(jobs: jobs, onFailure: onFailure, onShare: share.tell),
+        watch: FeatureWatch(spool.features) { try spool.write(features) })
     } catch {
       spool.remove()
       throw error
@@ -76,30 +83,48 @@ private struct ProcessSession: TrialSession {
   let spool: Spool
   let executor: ProcessExecutor
   let queue: TrialQueue
+  let watch: FeatureWatch
 
   func run(_ requests: [TrialRequest], onEvent: @escaping @Sendable (TrialEvent) async -> Void) async {
     do {
-      let watch = try watch(for: requests)
-      await queue.run(requests, onEvent: onEvent) { request, onProgress in
-        let mark = watch?.begin() ?? 0
-        let outcome = await run(request, onProgress: onProgress)
-        if let watch, !watch.isUnchanged(since: mark) { return .failed(.featuresChanged) }
-        return outcome
-      }
+      if requests.contains(where: { $0.model.plugin == nil }) { try watch.programsTakePart() }
     } catch {
       for request in requests { await onEvent(.finished(request.id, .failed(.notHandedOver(error)), curve: [])) }
+      return
     }
+    let spoilt = Mutex<Set<TrialRequest.ID>>([])
+    await queue.run(requests) { event in
+      if case .finished(let id, .featuresChanged, _) = event {
+        spoilt.withLock { _ = $0.insert(id) }
+      } else {
+        await onEvent(event)
+      }
+    } work: { request, onProgress in
+      let mark = watch.begin()
+      let outcome = await run(request, onProgress: onProgress)
+      return watch.isUnchanged(since: mark) ? outcome : .featuresChanged
+    }
+    let again = requests.filter { request in spoilt.withLock { $0.contains(request.id) } }
+    guard !again.isEmpty else { return }
+    let note =
+      "a program wrote to the features; what ran meanwhile (\(counted(again.count, "trial"))) runs again, alone"
+    await onEvent(.note(note))
+    await queue.run(again, alone: true, onEvent: onEvent, work: runAlone)
+  }
+
+  /// Runs one trial with no other beside it: whatever happens to the features meanwhile is its own doing.
+  @Sendable private func runAlone(
+    _ request: TrialRequest, onProgress: @escaping @Sendable (FitProgress) -> Void
+  ) async -> TrialOutcome {
+    guard watch.areIntact() else { return .featuresChanged }
+    let mark = watch.begin()
+    let outcome = await run(request, onProgress: onProgress)
+    return watch.isUnchanged(since: mark) ? outcome : .failed(.wroteToFeatures)
   }
 
   func cancel(_ id: TrialRequest.ID) { queue.cancel(id) }
 
   func close() { spool.remove() }
-
-  /// A plugin of ours is given features that it cannot write to; a program finds the file.
-  private func watch(for requests: [TrialRequest]) throws -> FeatureWatch? {
-    guard requests.contains(where: { $0.model.plugin == nil }) else { return nil }
-    return try FeatureWatch(spool.features) { try spool.write(features) }
-  }
 
   /// Has one trial's command run, and interprets what comes of it.
   private func run(
@@ -107,7 +132,7 @@ private struct ProcessSession: TrialSession {
   ) async -> TrialOutcome {
     do {
       let folder = try spool.makeFolder(of: request.id)
-      defer { try? FileManager.default.removeItem(atPath: folder) }
+      defer { removeTree(folder) }
       let predictions = "\(folder)/predictions.npy"
       let interpreter = TrialInterpreter(request, limits: executor.limits, predictions: predictions)
       let launch = try launch(request, folder: folder, predictions: predictions)
@@ -148,10 +173,11 @@ private struct ProcessSession: TrialSession {
         message.preparation = preparation.specifier
       }
     }
+    let invocation = model.recipe.invocation.map { executor.sandbox?.confining($0, to: folder) ?? $0 }
     return Launch(
-      command: model.recipe.invocation ?? executor.worker, input: try message.json() + [UInt8(ascii: "\n")],
+      command: invocation ?? executor.worker, input: try message.json() + [UInt8(ascii: "\n")],
       folder: folder, log: executor.logFolder.map { "\($0)/\(request.label).log" } ?? "\(folder)/log",
-      threads: executor.threads, limits: executor.limits)
+      threads: executor.threads, limits: executor.limits, inherited: model.recipe.environment)
   }
 }
 
@@ -161,12 +187,6 @@ extension ModelRecipe {
     guard case .program(let program) = self else { return nil }
     return program.invocation
   }
-}
-
-extension TrialFailure {
-  /// Not the model's failure for certain, so nothing that is stored.
-  static let featuresChanged = TrialFailure(
-    .skipped, "the features were written to while it ran; a program may only read them, and works on a copy")
 }
 
 /// The file this process was started from.

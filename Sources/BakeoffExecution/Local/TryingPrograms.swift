@@ -57,7 +57,7 @@ extension ExternalCatalog {
   ///
   /// `python` is what `python3` in a plugin's command stands for, where that is to be another one; a plugin whose `check`
   /// takes longer than `checkLimit` is not available.
-  public init(searching folders: [String], python: String? = nil, checkLimit: Duration = .seconds(30)) {
+  public init(searching folders: [String], python: String? = nil, checkLimit: Duration = .seconds(15)) {
     self.init(searching: folders, python: python) { $0.tryOut(within: checkLimit) }
   }
 }
@@ -68,8 +68,13 @@ extension ExternalProgram {
   fileprivate func tryOut(within limit: Duration) -> Result<String, Unavailable> {
     find().flatMap { _ in
       do {
-        let temporary = FileManager.default.temporaryDirectory.path
-        return ended(try WorkerProcess(invocation, input: [], folder: temporary).watch(within: limit), limit)
+        let mark = ProcessMark()
+        // Whatever it has started is to end with it.
+        defer { mark.killAll() }
+        let process = try WorkerProcess(
+          invocation, input: [], folder: FileManager.default.temporaryDirectory.path,
+          environment: ProgramEnvironment.inherited(asking: variables).merging([mark.name: mark.value]) { $1 })
+        return ended(process.watch(within: limit), limit)
       } catch {
         return .failure(Unavailable(reason: oneLine(error)))
       }

@@ -23,12 +23,17 @@ public struct Launch: Sendable {
   public let threads: Int
   /// What it may take; the launcher enforces it.
   public let limits: TrialLimits
+  /// The variables it gets besides those of `environment`; nil for all that this process has.
+  public var inherited: [String: String]?
 
   /// How the libraries that numeric programs use are told their number of threads.
   public var environment: [String: String] {
     let names = ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"]
     return Dictionary(uniqueKeysWithValues: names.map { ($0, "\(threads)") })
   }
+
+  /// A folder in which a program may leave what it likes; made when it is started, and removed with the trial's.
+  var temporaryFolder: String { "\(folder)/tmp" }
 
   /// Writes the input to a file that only its owner may read, for a scheduler that delivers standard input from a file,
   /// and returns its path. Throws where it cannot be written.

@@ -1,5 +1,6 @@
 import BakeoffCore
 import BakeoffDatasets
+import BakeoffFiles
 import Foundation
 
 /// The files of one session's trials: a private folder with the features that all workers share and a folder for each
@@ -24,7 +25,7 @@ struct Spool: Sendable {
     path = "\(parent)/\(Self.prefix)\(new.suffix(6))"
     guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0, rename(new, path) == 0 else {
       let failure = Self.failure(new)
-      try? FileManager.default.removeItem(atPath: new)
+      removeTree(new)
       throw failure
     }
   }
@@ -52,7 +53,7 @@ struct Spool: Sendable {
 
   /// Removes the folder and all in it.
   func remove() {
-    try? FileManager.default.removeItem(atPath: path)
+    removeTree(path)
     close(lock)
   }
 
@@ -63,7 +64,7 @@ struct Spool: Sendable {
       let lock = open("\(path)/lock", O_RDWR | O_CLOEXEC)
       // One without a lock is half removed: it had one before it got its name.
       let isAbandoned = lock >= 0 ? flock(lock, LOCK_EX | LOCK_NB) == 0 : errno == ENOENT
-      if isAbandoned { try? FileManager.default.removeItem(atPath: path) }
+      if isAbandoned { removeTree(path) }
       if lock >= 0 { close(lock) }
     }
   }

@@ -23,7 +23,7 @@ final class TrialInterpreter: Sendable {
   /// Takes in the next line; returns how far training has come where it says so. A line that is no event says nothing.
   func progress(in line: Data) -> FitProgress? {
     guard let event = WorkerEvent(line: line) else { return nil }
-    if case .progress(let progress) = event { return progress }
+    if case .progress(let progress) = event { return progress.isPlausible ? progress : nil }
     answer.withLock { $0 = event }
     return nil
   }
@@ -31,7 +31,9 @@ final class TrialInterpreter: Sendable {
   /// The outcome of the trial.
   func outcome(_ report: LaunchReport?) -> TrialOutcome {
     do {
-      guard let report else { throw TrialFailure(.crashed, "the process that watched it was killed") }
+      guard let report else {
+        throw TrialFailure(.crashed, "the process that watched it was killed, or stopped again and again")
+      }
       let answer = answer.withLock { $0 }
       try checkEnd(report, answer: answer, limits: limits)
       switch answer {
@@ -107,6 +109,10 @@ private func checkSeconds(_ answer: WorkerAnswer, ranFor wall: Double) throws {
       .malformed,
       "fit_seconds \(numbers[0]) and predict_seconds \(numbers[1]), and it ran for \(String(format: "%.2f", wall)) s; give the "
         + "wall seconds of each")
+  }
+  guard answer.costs.isPlausible else {
+    throw TrialFailure(
+      .malformed, "its `done` event has counts below 0 or latencies that cannot be; leave out what is not known")
   }
 }
 

@@ -36,6 +36,8 @@ public struct ExecutorOptions: Sendable {
   public var onFailure: FailurePolicy
   /// A folder that exists, where each trial's log is kept; nil to keep none.
   public var logFolder: String?
+  /// What confines programs; nil where nothing does.
+  public var sandbox: Sandbox?
   /// What is asked of an executor whose trials run elsewhere; nil where none was named a shared folder.
   public var cluster: ClusterOptions?
   /// What is asked of the executor `slurm`.
@@ -59,7 +61,8 @@ public struct ExecutorOptions: Sendable {
 /// The executors that come with Bakeoff, the one used unless told otherwise first.
 public let standardExecutors = [
   ExecutorEntry("process", summary: "each trial in a process of its own, so that a crash costs that trial only") {
-    ProcessExecutor(jobs: $0.jobs, limits: $0.limits, onFailure: $0.onFailure, logFolder: $0.logFolder)
+    ProcessExecutor(
+      jobs: $0.jobs, limits: $0.limits, onFailure: $0.onFailure, logFolder: $0.logFolder, sandbox: $0.sandbox)
   },
   ExecutorEntry("in-process", summary: "every trial in this process", enforcesLimits: false) {
     InProcessExecutor(jobs: $0.jobs)

@@ -7,11 +7,12 @@ import Synchronization
 package final class TrialPlaces: Sendable {
   private struct State {
     var free: Int
-    var waiting: [CheckedContinuation<Void, Never>] = []
+    var waiting: [(places: Int, continuation: CheckedContinuation<Void, Never>)] = []
     var share = 1
   }
 
-  private let count: Int
+  /// How many there are.
+  package let count: Int
   private let cores: Int
   private let state: Mutex<State>
   private let onShare: @Sendable (Int) -> Void
@@ -27,33 +28,35 @@ package final class TrialPlaces: Sendable {
     state = Mutex(State(free: count))
   }
 
-  /// Takes a place, when there is one.
-  package func take() async {
+  /// Takes a place, or several at once, when there are as many. Precondition: not more than there are at all.
+  package func take(_ places: Int = 1) async {
     await withCheckedContinuation { continuation in
-      let isFree = state.withLock { state in
-        defer { tellShare(&state) }
-        guard state.free == 0 else {
-          state.free -= 1
-          return true
-        }
-        state.waiting.append(continuation)
-        return false
+      let served = state.withLock { state in
+        state.waiting.append((places, continuation))
+        return serve(&state)
       }
-      if isFree { continuation.resume() }
+      for next in served { next.resume() }
     }
   }
 
-  /// Gives a place back.
-  package func give() {
-    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      defer { tellShare(&state) }
-      guard !state.waiting.isEmpty else {
-        state.free += 1
-        return nil
-      }
-      return state.waiting.removeFirst()
+  /// Gives places back.
+  package func give(_ places: Int = 1) {
+    let served = state.withLock { state in
+      state.free += places
+      return serve(&state)
     }
-    next?.resume()
+    for next in served { next.resume() }
+  }
+
+  /// Gives free places to those who wait, strictly in turn, so that one who waits for many gets them too.
+  private func serve(_ state: inout State) -> [CheckedContinuation<Void, Never>] {
+    var served: [CheckedContinuation<Void, Never>] = []
+    while let first = state.waiting.first, first.places <= state.free {
+      state.free -= first.places
+      served.append(state.waiting.removeFirst().continuation)
+    }
+    tellShare(&state)
+    return served
   }
 
   private func tellShare(_ state: inout State) {

@@ -23,18 +23,20 @@ final class TrialQueue: Sendable {
     places = TrialPlaces(jobs, onShare: onShare)
   }
 
-  /// Runs each request by `work`, at most `jobs` at a time, in their order.
+  /// Runs each request by `work`, at most `jobs` at a time, in their order; where they are to run `alone`, one at a time
+  /// and with no other trial of this queue beside it.
   func run(
-    _ requests: [TrialRequest], onEvent: @escaping @Sendable (TrialEvent) async -> Void,
+    _ requests: [TrialRequest], alone: Bool = false, onEvent: @escaping @Sendable (TrialEvent) async -> Void,
     work: @escaping @Sendable (TrialRequest, @escaping @Sendable (FitProgress) -> Void) async -> TrialOutcome
   ) async {
     let (events, continuation) = AsyncStream<TrialEvent>.makeStream()
     // A task of its own, which an interrupt does not reach: what has finished is still told.
     let delivery = Task { await Self.deliver(events, to: onEvent) }
     let hasFailed = AtomicFlag()
-    await forEachConcurrently(requests, jobs: jobs) { [self] request in
-      await places.take()
-      defer { places.give() }
+    let needed = alone ? places.count : 1
+    await forEachConcurrently(requests, jobs: alone ? 1 : jobs) { [self] request in
+      await places.take(needed)
+      defer { places.give(needed) }
       let outcome: TrialOutcome
       if Task.isCancelled || isCancelled(request.id) {
         outcome = .failed(TrialFailure(.cancelled, "interrupted before it began"))
@@ -45,7 +47,7 @@ final class TrialQueue: Sendable {
         outcome = await run(request.id) {
           await work(request) { continuation.yield(.progressed(request.id, $0)) }
         }
-        if outcome.isFailure, !request.mayFail { hasFailed.set() }
+        if outcome.isFailure, outcome != .featuresChanged, !request.mayFail { hasFailed.set() }
       }
       continuation.yield(.finished(request.id, outcome, curve: []))
     }

@@ -51,6 +51,22 @@ enum ProcessTree {
     kill(-leader, SIGKILL)
   }
 
+  /// Every other process that was started with `variable`, as `NAME=value`, in its environment. Source: proc(5),
+  /// `/proc/pid/environ`.
+  static func processes(withEnvironment variable: String) -> [pid_t] {
+    let sought = Data(variable.utf8)
+    return names(in: "/proc").compactMap { pid_t($0) }.filter { process in
+      process != getpid() && Data(wholeFile("/proc/\(process)/environ")).range(of: sought) != nil
+    }
+  }
+
+  /// Whether a process has been stopped, as by SIGSTOP. Source: proc(5), third field of `/proc/pid/stat`.
+  static func isStopped(_ process: pid_t) -> Bool {
+    let stat = String(decoding: smallFile("/proc/\(process)/stat"), as: UTF8.self)
+    guard let name = stat.lastIndex(of: ")") else { return false }
+    return stat[name...].dropFirst(2).first == "T"
+  }
+
   private static func children(of process: pid_t) -> [pid_t] {
     names(in: "/proc/\(process)/task").flatMap { thread in
       smallFile("/proc/\(process)/task/\(thread)/children").split(separator: UInt8(ascii: " "))
@@ -63,10 +79,18 @@ enum ProcessTree {
   }
 
   /// The beginning of a file that the system makes up as it is read; empty where there is none.
-  private static func smallFile(_ path: String) -> [UInt8] {
+  private static func smallFile(_ path: String) -> [UInt8] { wholeFile(path, mostChunks: 1) }
+
+  /// The same, longer.
+  private static func wholeFile(_ path: String, mostChunks: Int = 64) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
-    return readChunk(from: descriptor) ?? []
+    var bytes: [UInt8] = []
+    for _ in 0..<mostChunks {
+      guard let chunk = readChunk(from: descriptor), !chunk.isEmpty else { break }
+      bytes += chunk
+    }
+    return bytes
   }
 }

@@ -7,6 +7,8 @@ import BakeoffCore
 struct SupervisionOrders: Codable, Sendable {
   /// The program of the worker and its arguments.
   let command: [String]
+  /// Every variable the worker gets; nil for those of the supervisor.
+  let environment: [String: String]?
   /// The file that takes what the worker prints.
   let log: String
   /// A folder for the request while it is read.
@@ -18,8 +20,13 @@ struct SupervisionOrders: Codable, Sendable {
   /// Seconds between asking a worker to leave and killing it.
   let grace: Double
 
-  init(_ launch: Launch) {
+  /// The orders for a command whose processes carry `mark` in their environment.
+  init(_ launch: Launch, mark: ProcessMark) {
     command = launch.command
+    environment = launch.inherited.map { inherited in
+      let own = launch.environment.merging([mark.name: mark.value, "TMPDIR": launch.temporaryFolder]) { $1 }
+      return inherited.merging(own) { $1 }
+    }
     log = launch.log
     folder = launch.folder
     timeLimit = launch.limits.timeLimit?.seconds

@@ -2,7 +2,7 @@ import BakeoffCore
 import Foundation
 
 /// One line of JSON that a worker says on its standard output.
-enum WorkerEvent: Sendable, Equatable {
+package enum WorkerEvent: Sendable, Equatable {
   /// Training has come this far.
   case progress(FitProgress)
   /// The scores are written.
@@ -13,14 +13,14 @@ enum WorkerEvent: Sendable, Equatable {
 
 extension WorkerEvent {
   /// The event a line holds; nil where it holds none.
-  init?(line: Data) {
+  package init?(line: Data) {
     guard let event = try? JSONDecoder().decode(Self.self, from: line) else { return nil }
     self = event
   }
 }
 
 /// Why a worker has no scores.
-struct WorkerFailure: Codable, Sendable, Equatable {
+package struct WorkerFailure: Codable, Sendable, Equatable {
   /// One line.
   let message: String
   /// Whether the plugin answered with something that is no prediction, and did not say itself why it has none.
@@ -36,7 +36,7 @@ struct WorkerFailure: Codable, Sendable, Equatable {
 }
 
 /// What a worker says of the scores it has written.
-struct WorkerAnswer: Codable, Sendable, Equatable {
+package struct WorkerAnswer: Codable, Sendable, Equatable {
   let kind: Predictions.Kind
   let fitSeconds: Double
   let predictSeconds: Double
@@ -78,7 +78,7 @@ extension WorkerEvent: Codable {
   private enum CodingKeys: String, CodingKey { case event }
 
   /// Reads an event from the keys beside `event`.
-  init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     switch try container.decode(Name.self, forKey: .event) {
     case .progress: self = .progress(try FitProgress(from: decoder))
@@ -88,7 +88,7 @@ extension WorkerEvent: Codable {
   }
 
   /// Writes the event and what belongs to it into one object.
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
     case .progress(let progress):

@@ -10,12 +10,17 @@ struct WorkerProcess {
   /// Where its standard error can be read.
   let errors: Int32
 
-  /// Starts `command` with `input` on its standard input. Throws `POSIXError`.
-  init(_ command: [String], input: ArraySlice<UInt8>, folder: String) throws {
+  /// Starts `command` with `input` on its standard input and the variables of `environment`, by default those of this
+  /// process. Throws `StartFailure`.
+  init(
+    _ command: [String], input: ArraySlice<UInt8>, folder: String, environment: [String: String]? = nil
+  ) throws {
     let request = try unlinkedFile(holding: input, in: folder)
     let (output, outputEnd) = try makePipe()
     let (errors, errorEnd) = try makePipe()
-    identifier = try start(command, standard: [request, outputEnd, errorEnd])
+    identifier = try start(
+      command, standard: [request, outputEnd, errorEnd],
+      environment: environment ?? ProcessInfo.processInfo.environment)
     self.output = output
     self.errors = errors
     for descriptor in [request, outputEnd, errorEnd] { close(descriptor) }
@@ -23,7 +28,9 @@ struct WorkerProcess {
 }
 
 /// Starts `command` with these descriptors as its standard input, output and error, and default signals, none blocked.
-private func start(_ command: [String], standard descriptors: [Int32]) throws -> pid_t {
+private func start(
+  _ command: [String], standard descriptors: [Int32], environment: [String: String]
+) throws -> pid_t {
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
   defer { posix_spawn_file_actions_destroy(&actions) }
@@ -46,9 +53,10 @@ private func start(_ command: [String], standard descriptors: [Int32]) throws ->
   posix_spawnattr_setflags(&attributes, Int16(flags))
 
   var arguments = command.map { strdup($0) } + [nil]
-  defer { for argument in arguments { free(argument) } }
+  var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+  defer { for text in arguments + variables { free(text) } }
   var identifier: pid_t = 0
-  let result = posix_spawnp(&identifier, command.first ?? "", &actions, &attributes, &arguments, environ)
+  let result = posix_spawnp(&identifier, command.first ?? "", &actions, &attributes, &arguments, &variables)
   guard result == 0 else {
     throw StartFailure(description: "\(command.first ?? "(no command)"): \(String(cString: strerror(result)))")
   }

@@ -20,7 +20,9 @@ func superviseWorker() -> Int32 {
   let report: LaunchReport?
   do {
     let log = try WorkerLog(path: orders.log)
-    let worker = try WorkerProcess(orders.command, input: lines[1], folder: orders.folder)
+    if let own = orders.environment?["TMPDIR"] { mkdir(own, 0o700) }
+    let worker = try WorkerProcess(
+      orders.command, input: lines[1], folder: orders.folder, environment: orders.environment)
     var supervisor = WorkerSupervisor(orders: orders, worker: worker, log: log)
     // The order to stop may have come right behind the request.
     report = supervisor.run(isStopped: !rest.isEmpty)
