@@ -10,10 +10,10 @@ BAKEOFF := .build/release/bakeoff
 # Builds one of the examples with what was built for bakeoff itself; its folder and product follow.
 EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --package-path Examples
 # Folders scanned by the formatter.
-SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples
+SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples Fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-cluster bench-growth bench-recipe bench-test recompute page-test slurm-test clean
+.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-cluster bench-growth bench-recipe bench-test recompute page-test slurm-test fuzz sanitize soak clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,12 @@ test: setup ## build and run all tests, in release mode
 	@$(TEST) $(PROCESS_TESTS:%=--skip %)
 	@for suite in $(PROCESS_TESTS); do $(TEST) --filter $$suite || exit; done
 	@$(MAKE) --no-print-directory slurm-test
+	@python3 Tests/Soak/test_places.py $(BAKEOFF)
+	@$(MAKE) --no-print-directory soak KILLS=50
+
+soak: KILLS ?= 1000
+soak: build ## kill what runs at random moments, and see that nothing is lost (KILLS=1000; half an hour or more)
+	@python3 Tests/Soak/soak.py $(BAKEOFF) --kills $(KILLS) $(ARGS)
 
 slurm-test: build ## run comparisons on a real Slurm, where it is installed and this is root
 	@python3 Tests/Slurm/test_slurm.py $(BAKEOFF)
@@ -48,7 +54,20 @@ example: setup ## build and run the packages of Examples
 	@$(EXAMPLE)/OwnArrays --product own-arrays
 	@.build/release/own-arrays
 
+# The tests of what computes and reads, which start no processes, under each sanitizer; everything is built anew for each.
+SANITIZED := BakeoffCoreTests BakeoffFilesTests BakeoffMathTests BakeoffTrainingTests BakeoffEvaluationTests BakeoffTuningTests BakeoffPreparationTests BakeoffReportsTests BakeoffDatasetsTests
+sanitize: setup ## run the tests of the pure targets under the address and the thread sanitizer (half an hour)
+	@for sanitizer in address thread; do \
+	  $(SWIFT) test -c release --scratch-path .build-$$sanitizer --sanitize $$sanitizer $(SANITIZED:%=--filter %) || exit; done
+
+fuzz: SECONDS ?= 60
+fuzz: setup ## run libFuzzer on every parser (SECONDS=60 each; the first build takes some minutes)
+	@BAKEOFF_FUZZ=1 $(BUILD) --scratch-path .build-fuzz --sanitize fuzzer --product FuzzTargets
+	@Fuzz/link.sh .build-fuzz/release
+	@python3 Fuzz/fuzz.py --program .build-fuzz/release/fuzz --seconds $(SECONDS) $(ARGS)
+
 check: lint bench-test test example recompute page-test ## everything CI runs
+	@$(MAKE) --no-print-directory fuzz SECONDS=10
 
 bench: PEERS ?= sklearn,torch
 bench: build bench-test ## compare speed with scikit-learn and PyTorch (PEERS=sklearn, PEERS=none: without) into Benchmarks/RESULTS.md

@@ -70,7 +70,7 @@ let package = Package(
     .target(name: "BakeoffTraining", dependencies: ["BakeoffCore", "BakeoffMath"]),
     .target(
       name: "BakeoffDatasets",
-      dependencies: ["BakeoffCore", "BakeoffFiles", "CZlib", "CBzip2", "CPNG", "CTurboJPEG"]),
+      dependencies: ["BakeoffCore", "BakeoffFiles", "CCurl", "CZlib", "CBzip2", "CPNG", "CTurboJPEG"]),
     .target(name: "BakeoffEvaluation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffPreparation", dependencies: ["BakeoffCore"]),
     .target(name: "BakeoffCatalog", dependencies: ["BakeoffCore", "BakeoffFiles", "BakeoffPreparation"]),
@@ -116,6 +116,7 @@ let package = Package(
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CProcess"),
 
     .testTarget(name: "BakeoffCoreTests", dependencies: ["BakeoffCore"]),
@@ -142,7 +143,7 @@ let package = Package(
       dependencies: [
         "BakeoffStore", "BakeoffHarness", "BakeoffCatalog", "BakeoffPreparation", "BakeoffExecution",
         "BakeoffEvaluation",
-        "BakeoffTuning", "BakeoffCore",
+        "BakeoffTuning", "BakeoffCore", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Fixtures"]),
     .executableTarget(
@@ -171,3 +172,15 @@ let package = Package(
   ] + pluginTargets,
   swiftLanguageModes: [.v6]
 )
+
+// The parsers as libFuzzer calls them, for `make fuzz` alone: nothing else is built with its instrumentation.
+if Context.environment["BAKEOFF_FUZZ"] != nil {
+  package.products.append(.library(name: "FuzzTargets", type: .dynamic, targets: ["FuzzTargets"]))
+  package.targets.append(
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "BakeoffCLI", "BakeoffCatalog", "BakeoffCore", "BakeoffDatasets", "BakeoffEvaluation", "BakeoffExecution",
+        "BakeoffPlugins", "BakeoffStore",
+      ], path: "Fuzz/Targets"))
+}

@@ -8,6 +8,7 @@ import BakeoffFiles
 import BakeoffPreparation
 import BakeoffReports
 import BakeoffStore
+import Dispatch
 import Foundation
 
 /// What the commands work with: everything that can be selected by name.
@@ -16,7 +17,7 @@ import Foundation
 /// ```swift
 /// var workbench = try Workbench(models: catalog)
 /// try workbench.models.add(CatalogEntry(NaiveBayes.self))
-/// await workbench.main()
+/// workbench.main()
 /// ```
 public struct Workbench: Sendable {
   /// The models.
@@ -60,7 +61,16 @@ public struct Workbench: Sendable {
   @TaskLocal static var current = Workbench()
 
   /// Runs the command line of this process, and exits with the code of its outcome.
-  public func main() async -> Never {
+  public func main() -> Never {
+    // All that is asynchronous needs threads, and waits for ever and without a word where none can be had.
+    if !MachineLimits.allowThreads(2 * ProcessInfo.processInfo.activeProcessorCount + 8) {
+      Self.leave(for: MachineLimits.noMoreThreads)
+    }
+    Task { await run() }
+    dispatchMain()
+  }
+
+  private func run() async -> Never {
     await Self.$current.withValue(self) {
       do {
         var command = try BakeoffCommand.parseAsRoot(try expandingExperiment(Array(CommandLine.arguments.dropFirst())))

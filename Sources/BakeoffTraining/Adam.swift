@@ -29,9 +29,16 @@ public struct Adam: Sendable {
   }
 
   /// Moves the parameters of array number `index` against their gradients.
+  public mutating func update(
+    _ index: Int, _ parameters: inout AlignedFloats, gradients: AlignedFloats, learningRate: Double
+  ) {
+    update(index, &parameters, gradients: gradients, learningRate: learningRate, by: nil)
+  }
+
+  /// The same, shared out among the threads of `team`.
   package mutating func update(
     _ index: Int, _ parameters: inout AlignedFloats, gradients: AlignedFloats, learningRate: Double,
-    by team: ThreadTeam? = nil
+    by team: ThreadTeam?
   ) {
     moments[index].step(
       &parameters, gradients: gradients, beta1: Float(beta1), beta2: Float(beta2),

@@ -1,4 +1,4 @@
 import BakeoffCLI
 import BakeoffPlugins
 
-try await Workbench(models: catalog).main()
+try Workbench(models: catalog).main()

@@ -97,8 +97,7 @@ struct ExecutionOptions: ParsableArguments {
       options.cluster = cluster
     }
     if try scheduler() == nil, !MachineLimits.allowThreads(4 * options.jobs + 16) {
-      throw ExecutorUnavailable(
-        "this user may start no more processes or threads; end some, allow more (`ulimit -u`), or give fewer --jobs")
+      throw MachineLimits.noMoreThreads
     }
     options.slurm = try cluster.slurm()
     options.submitCommand = cluster.submitCommand

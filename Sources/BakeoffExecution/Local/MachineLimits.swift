@@ -19,6 +19,10 @@ package enum MachineLimits {
   /// How many trials there are open files for, at least 1.
   package static var mostJobs: Int { max(1, (openFiles - filesOfCommand) / filesOfTrial) }
 
+  /// What is said where none can be had.
+  package static let noMoreThreads = ExecutorUnavailable(
+    "this user may start no more processes or threads; end some, allow more (`ulimit -u`), or give fewer --jobs")
+
   /// Whether so many more threads can be had, which is found out by starting them: where a user may have no more, a process
   /// that needs one would wait for ever, and not say so.
   package static func allowThreads(_ count: Int) -> Bool {

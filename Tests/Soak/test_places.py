@@ -1,0 +1,131 @@
+"""What a command does where the machine has too little for it: python3 test_places.py BAKEOFF
+
+No disk, no folder, no home, few open files, few processes: a board, or one line that says what to do, and never a trap.
+Full disks are small file systems in memory, which only root can mount; without it those tests are skipped.
+"""
+
+import contextlib
+import os
+import pathlib
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+BAKEOFF = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else ""
+DATA = "synthetic-digits:rows=2000,test-rows=50"
+MODELS = "majority-class,logistic-regression"
+
+
+def can_mount():
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], capture_output=True)
+        if done.returncode == 0:
+            subprocess.run(["umount", folder], check=True)
+        return done.returncode == 0
+
+
+@contextlib.contextmanager
+def small_disk(size, options=""):
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}{options}", "tmpfs", folder], check=True)
+        try:
+            yield folder
+        finally:
+            subprocess.run(["umount", "-l", folder], check=True)
+
+
+class Places(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def path(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def compare(self, *flags, environment=None, limits=(), without=(), store=None, prefix=()):
+        variables = {**os.environ, "HOME": self.folder.name, **(environment or {})}
+        for name in without:
+            variables.pop(name, None)
+        stored = ["--store", store or self.path("store.sqlite")]
+        command = [*prefix, BAKEOFF, "compare", "--dataset", DATA, "--models", MODELS, "--folds", "3", "--quiet", *stored, *flags]
+
+        def limit():
+            for what, value in limits:
+                resource.setrlimit(what, (value, value))
+
+        started = time.monotonic()
+        done = subprocess.run(command, env=variables, preexec_fn=limit, capture_output=True, text=True, timeout=120)
+        self.assertLess(time.monotonic() - started, 100)
+        self.assertNotRegex(done.stderr, "Fatal error|Traceback|Segmentation")
+        self.assertGreaterEqual(done.returncode, 0, done.stderr)
+        for line in done.stderr.splitlines():
+            self.assertRegex(line, r"^(bakeoff: |$)", done.stderr)
+        return done
+
+    def assert_board(self, done):
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("logistic-regression", done.stdout)
+
+    def test_few_open_files(self):
+        done = self.compare("--jobs", "300", limits=[(resource.RLIMIT_NOFILE, 64)])
+        self.assert_board(done)
+        self.assertIn("--jobs 300: this process may have 64 files open", done.stderr)
+
+    def test_no_home_and_no_folder_for_temporary_files(self):
+        self.assert_board(self.compare(without=["HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_STATE_HOME"]))
+        done = self.compare(environment={"TMPDIR": self.path("nowhere")})
+        self.assertTrue(done.returncode == 0 or "TMPDIR" in done.stderr + done.stdout, done.stderr + done.stdout)
+
+    def test_output_that_cannot_be_written(self):
+        done = self.compare("--output", "/dev/full")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("/dev/full", done.stderr)
+        done = self.compare("--output", self.path("no/such/folder/board.txt"))
+        self.assertNotEqual(done.returncode, 0)
+
+    @unittest.skipUnless(os.getuid() == 0, "only root can become somebody else")
+    def test_no_more_processes(self):
+        os.chmod(self.folder.name, 0o777)
+        done = self.compare(prefix=["setpriv", "--reuid=65533", "--regid=65533", "--clear-groups"],
+                            limits=[(resource.RLIMIT_NPROC, 3)])
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("no more processes or threads", done.stderr)
+
+    @unittest.skipUnless(os.getuid() == 0, "only root can become somebody else")
+    def test_a_folder_that_may_not_be_written(self):
+        closed = self.path("closed")
+        os.mkdir(closed, 0o555)
+        os.chmod(self.folder.name, 0o755)
+        somebody = ["setpriv", "--reuid=65533", "--regid=65533", "--clear-groups"]
+        done = self.compare(store=f"{closed}/store.sqlite", prefix=somebody)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("closed/store.sqlite", done.stderr)
+
+    @unittest.skipUnless(can_mount(), "only root can mount")
+    def test_full_disks(self):
+        with small_disk("300k") as disk:
+            done = self.compare(store=f"{disk}/store.sqlite")
+            self.assertIn("logistic-regression", done.stdout, done.stderr)
+            self.assertIn("the disk is full", done.stderr)
+        with small_disk("300k") as disk:
+            done = self.compare(environment={"TMPDIR": disk})
+            self.assertIn("No space left on device", done.stderr + done.stdout)
+            self.assertEqual(os.listdir(disk), [])
+        with small_disk("4k") as disk:
+            done = self.compare("--output", f"{disk}/board.json", "--format", "json")
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn("board.json", done.stderr)
+
+    @unittest.skipUnless(can_mount(), "only root can mount")
+    def test_a_disk_that_is_read_only(self):
+        with small_disk("1m", ",ro") as disk:
+            done = self.compare(store=f"{disk}/store.sqlite")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("store.sqlite", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
