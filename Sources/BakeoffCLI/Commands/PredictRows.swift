@@ -8,10 +8,7 @@ import Foundation
 extension Predict {
   /// The model in a file that --save has written. Throws `ConfigurationError` and `DatasetError`.
   func savedModel(_ file: String) throws -> SavedModel {
-    guard let json = FileManager.default.contents(atPath: file) else {
-      throw DatasetError.unavailable(
-        name: file, tried: ["reading the file"], remedy: "name a file that --save has written, and that you may read")
-    }
+    let json = try readFile(file, remedy: "name a file that --save has written, and that you may read")
     return try SavedModel(
       json: json, file: file, catalog: try plugins.catalog(), preparations: Workbench.current.preparations)
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BakeoffCore
 import BakeoffEvaluation
+import BakeoffFiles
 import BakeoffHarness
 import Foundation
 
@@ -135,11 +136,16 @@ struct ResamplingOptions: ParsableArguments {
   }
 }
 
-/// The text of a file a flag names. Throws `DatasetError` where it is unavailable.
+/// The text of a file a flag names, of at most a gibibyte. Throws `DatasetError` where it is unavailable.
 func readText(_ path: String) throws -> String {
-  guard let data = FileManager.default.contents(atPath: path) else {
-    throw DatasetError.unavailable(
-      name: path, tried: ["reading the file"], remedy: "check the path and its permissions")
+  String(decoding: try readFile(path, remedy: "check the path and its permissions"), as: UTF8.self)
+}
+
+/// The bytes of a file a flag names, of at most a gibibyte. Throws `DatasetError` where it is unavailable.
+func readFile(_ path: String, remedy: String) throws -> Data {
+  do {
+    return try contents(ofFile: path, atMost: 1 << 30)
+  } catch {
+    throw DatasetError.unavailable(name: path, tried: ["reading the file: \(error)"], remedy: remedy)
   }
-  return String(decoding: data, as: UTF8.self)
 }

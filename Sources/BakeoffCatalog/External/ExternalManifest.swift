@@ -1,4 +1,5 @@
 import BakeoffCore
+import BakeoffFiles
 import Foundation
 
 /// What a `plugin.json` says: a plugin's card, how its program is started, and its settings.
@@ -17,8 +18,11 @@ struct ExternalManifest: Sendable {
 
   /// Reads the file at `path`. Throws `ConfigurationError` naming the file and the key that is wrong.
   init(path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError("\(path): cannot be read; check its permissions")
+    let data: Data
+    do {
+      data = try contents(ofFile: path, atMost: 1 << 20, regularOnly: true)
+    } catch {
+      throw ConfigurationError("\(path): cannot be read (\(error)); check it and its permissions")
     }
     guard case .object(let keys)? = SettingValue(json: String(decoding: data, as: UTF8.self)) else {
       throw ConfigurationError("\(path): \(jsonProblem(data)); write a JSON object with id, title, command, ...")

@@ -63,7 +63,9 @@ extension ExternalProgram {
           && !isFolder("\(folder)/\(path)")
       }
     let digests = Set(named + others).sorted().map { path in
-      "\(path)\n\(sha256(FileManager.default.contents(atPath: "\(folder)/\(path)") ?? Data()))\n"
+      // What is no file, or one of gigabytes, is no source.
+      let content = try? contents(ofFile: "\(folder)/\(path)", atMost: 1 << 30, regularOnly: true)
+      return "\(path)\n\(sha256(content ?? Data()))\n"
     }
     return sha256(digests.joined().utf8)
   }

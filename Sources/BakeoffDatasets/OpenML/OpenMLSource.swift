@@ -102,11 +102,14 @@ struct OpenMLDescription {
 
   /// Reads the description in a folder; nil where there is none.
   init?(folder: String) {
-    if let data = FileManager.default.contents(atPath: "\(folder)/description.json"),
+    func content(_ name: String) -> Data? {
+      try? contents(ofFile: "\(folder)/\(name)", atMost: 1 << 26, regularOnly: true)
+    }
+    if let data = content("description.json"),
       let found = Self.json(data)
     {
       self = found
-    } else if let data = FileManager.default.contents(atPath: "\(folder)/description.xml") {
+    } else if let data = content("description.xml") {
       let xml = String(decoding: data, as: UTF8.self)
       func values(_ tag: String) -> [String] {
         xml.components(separatedBy: "<oml:\(tag)>").dropFirst().compactMap {
