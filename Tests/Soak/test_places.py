@@ -8,6 +8,7 @@ import contextlib
 import os
 import pathlib
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,18 +40,26 @@ def small_disk(size, options=""):
 
 class Places(unittest.TestCase):
     def setUp(self):
+        self.program = BAKEOFF
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
 
     def path(self, name):
         return os.path.join(self.folder.name, name)
 
+    def somebody(self):
+        """What runs a command as somebody who may do little; the program is put where that user can read it."""
+        os.chmod(self.folder.name, 0o777)
+        self.program = shutil.copy(BAKEOFF, self.path("bakeoff"))
+        os.chmod(self.program, 0o755)
+        return ["setpriv", "--reuid=65533", "--regid=65533", "--clear-groups"]
+
     def compare(self, *flags, environment=None, limits=(), without=(), store=None, prefix=()):
         variables = {**os.environ, "HOME": self.folder.name, **(environment or {})}
         for name in without:
             variables.pop(name, None)
         stored = ["--store", store or self.path("store.sqlite")]
-        command = [*prefix, BAKEOFF, "compare", "--dataset", DATA, "--models", MODELS, "--folds", "3", "--quiet", *stored, *flags]
+        command = [*prefix, self.program, "compare", "--dataset", DATA, "--models", MODELS, "--folds", "3", "--quiet", *stored, *flags]
 
         def limit():
             for what, value in limits:
@@ -88,9 +97,7 @@ class Places(unittest.TestCase):
 
     @unittest.skipUnless(os.getuid() == 0, "only root can become somebody else")
     def test_no_more_processes(self):
-        os.chmod(self.folder.name, 0o777)
-        done = self.compare(prefix=["setpriv", "--reuid=65533", "--regid=65533", "--clear-groups"],
-                            limits=[(resource.RLIMIT_NPROC, 3)])
+        done = self.compare(prefix=self.somebody(), limits=[(resource.RLIMIT_NPROC, 3)])
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("no more processes or threads", done.stderr)
 
@@ -98,9 +105,7 @@ class Places(unittest.TestCase):
     def test_a_folder_that_may_not_be_written(self):
         closed = self.path("closed")
         os.mkdir(closed, 0o555)
-        os.chmod(self.folder.name, 0o755)
-        somebody = ["setpriv", "--reuid=65533", "--regid=65533", "--clear-groups"]
-        done = self.compare(store=f"{closed}/store.sqlite", prefix=somebody)
+        done = self.compare(store=f"{closed}/store.sqlite", prefix=self.somebody())
         self.assertEqual(done.returncode, 1)
         self.assertIn("closed/store.sqlite", done.stderr)
 

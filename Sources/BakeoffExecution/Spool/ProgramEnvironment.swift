@@ -4,9 +4,10 @@ import Foundation
 /// What a program of somebody else's gets of the user's environment: what programs need to run at all, and what its
 /// `plugin.json` names. Not the tokens and keys of a user, which no model has any need of.
 package enum ProgramEnvironment {
-  /// Where programs and libraries are, whose they are, and the language they speak.
+  /// Where programs and libraries are, whose they are, the language they speak, and the devices they may use.
   private static let names: Set<String> = [
     "PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
+    "CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES",
   ]
 
   /// The variables of this process that a program gets which asks for `named` ones.
