@@ -180,7 +180,10 @@ def main():
     kills, problems = collections.Counter(), []
     while sum(kills.values()) < options.kills and not problems[20:]:
         victim = VICTIMS[sum(kills.values()) % len(VICTIMS)]
-        struck, problem = play(options.bakeoff, victim, reference, seconds)
+        try:
+            struck, problem = play(options.bakeoff, victim, reference, seconds)
+        except KeyboardInterrupt:
+            break  # What there is until now is said.
         kills[victim] += struck
         if problem:
             problems.append(f"{victim}: {problem}")

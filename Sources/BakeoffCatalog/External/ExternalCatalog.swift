@@ -50,7 +50,16 @@ public struct ExternalCatalog: Sendable {
 extension Registry where Entry == CatalogEntry {
   /// Tries all models at the same time that have to be tried, for whoever is about to ask of each whether it is available.
   public func tryingAll() -> Registry {
-    _ = concurrently(entries.count, threads: entries.count, state: {}) { index, _ in entries[index].unavailable == nil }
+    // A thread each: they wait for processes, and Dispatch would have as many wait as there are cores.
+    let group = DispatchGroup()
+    for entry in entries {
+      group.enter()
+      Thread.detachNewThread {
+        _ = entry.unavailable
+        group.leave()
+      }
+    }
+    group.wait()
     return self
   }
 
