@@ -13,7 +13,7 @@ EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --pac
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples Fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-cluster bench-growth bench-recipe bench-test recompute page-test slurm-test fuzz sanitize soak clean
+.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-cluster bench-growth bench-recipe bench-test recompute page-test slurm-test fuzz soak clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,12 +53,6 @@ example: setup ## build and run the packages of Examples
 	@.build/release/own-workbench compare --models naive-bayes,majority-class --dataset two-moons --metrics accuracy,hamming-loss --no-store --quiet
 	@$(EXAMPLE)/OwnArrays --product own-arrays
 	@.build/release/own-arrays
-
-# The tests of what computes and reads, which start no processes, under each sanitizer; everything is built anew for each.
-SANITIZED := BakeoffCoreTests BakeoffFilesTests BakeoffMathTests BakeoffTrainingTests BakeoffEvaluationTests BakeoffTuningTests BakeoffPreparationTests BakeoffReportsTests BakeoffDatasetsTests
-sanitize: setup ## run the tests of the pure targets under the address and the thread sanitizer (half an hour)
-	@for sanitizer in address thread; do \
-	  $(SWIFT) test -c release --scratch-path .build-$$sanitizer --sanitize $$sanitizer $(SANITIZED:%=--filter %) || exit; done
 
 fuzz: SECONDS ?= 60
 fuzz: setup ## run libFuzzer on every parser (SECONDS=60 each; the first build takes some minutes)

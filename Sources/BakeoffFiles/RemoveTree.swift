@@ -3,7 +3,7 @@ import Foundation
 /// Removes a folder and all in it, however deep it is and whatever its permissions, as far as the system allows.
 ///
 /// Links are removed and not followed. No path in it is ever spelled out, as one may be longer than the system takes: what is
-/// two levels down is moved up until nothing is deeper.
+/// two levels down is moved up until nothing is deeper. What others put there meanwhile is removed too.
 package func removeTree(_ path: String) {
   chmod(path, 0o700)
   let top = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -11,24 +11,36 @@ package func removeTree(_ path: String) {
     unlink(path)
     return
   }
+  defer { close(top) }
   var moved = 0
-  var goesOn = true
-  while goesOn {
-    goesOn = false
-    for name in entries(of: top) where !remove(name, in: top) {
-      let folder = openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-      guard folder >= 0 else { continue }
-      for inner in entries(of: folder) where !remove(inner, in: folder) {
-        moved += 1
-        // A name that is taken is tried no more: the count goes up.
-        if renameat(folder, inner, top, "bakeoff-removed-\(moved)") == 0 { goesOn = true }
-      }
-      close(folder)
-      unlinkat(top, name, AT_REMOVEDIR)
-    }
+  while rmdir(path) != 0, errno == ENOTEMPTY || errno == EEXIST {
+    guard thinOut(top, moved: &moved) else { return }
   }
-  close(top)
-  rmdir(path)
+}
+
+/// Removes what is in a folder but for folders that are not empty, whose content it removes or moves up here; whether there
+/// was anything that could be.
+private func thinOut(_ top: Int32, moved: inout Int) -> Bool {
+  var hasChanged = false
+  for name in entries(of: top) {
+    if remove(name, in: top) {
+      hasChanged = true
+      continue
+    }
+    let folder = openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard folder >= 0 else { continue }
+    for inner in entries(of: folder) {
+      if remove(inner, in: folder) {
+        hasChanged = true
+        continue
+      }
+      moved += 1
+      // A name that is taken is tried no more: the count goes up.
+      if renameat(folder, inner, top, "bakeoff-removed-\(moved)") == 0 { hasChanged = true }
+    }
+    close(folder)
+  }
+  return hasChanged
 }
 
 /// Removes a file or an empty folder; false where it is a folder with something in it, which may now be entered.
