@@ -50,7 +50,7 @@ with open(request["predictions"], "wb") as file:
 print(json.dumps({"event": "done", "kind": "margins", "fit_seconds": 0, "predict_seconds": 0}))
 '''
 MANIFEST = {
-    "id": "sleeper", "title": "Sleeper", "version": "1",
+    "id": "sleeper", "title": "Sleeper", "version": "1", "environment": ["SLURMD_NODENAME"],
     "settings": [
         {"name": "seconds", "type": "number", "default": 0.0, "explanation": "how long it sleeps"},
         {"name": "deed", "type": "text", "default": "none", "explanation": "what it does then"},
