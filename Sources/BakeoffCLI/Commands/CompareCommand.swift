@@ -234,8 +234,8 @@ struct Compare: AsyncParsableCommand {
       options.leftovers = storing.leftovers
     }
     var comparison = comparison
-    if execution.sandbox, comparison.experiment.models.contains(where: { $0.plugin == nil }) {
-      comparison.description.confinement = try Sandbox().summary
+    if comparison.experiment.models.contains(where: { $0.plugin == nil }) {
+      comparison.description.confinement = (executor as? ProcessExecutor)?.sandbox?.summary
     }
     if detach, let token {
       comparison.description.elsewhere = RunElsewhere(

@@ -2,7 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Runs `body` so that the first Ctrl-C, SIGTERM or SIGHUP (a terminal that was closed) cancels it and a later one ends the process at once.
+/// Runs `body` so that the first Ctrl-C, SIGTERM or SIGHUP (a terminal that was closed) cancels it and a later one ends the
+/// process at once.
 ///
 /// One that comes within half a second of the first is the same one: `timeout` and others signal a process and then its
 /// group.

@@ -10,7 +10,7 @@ enum PNGChunks {
   }
 
   /// The chunks that pixels are made from; texts, colour profiles and the like make no difference to them here, and some
-  /// of those that harm are among these.
+  /// of them do harm.
   private static let essential: Set<String> = ["IHDR", "PLTE", "tRNS", "gAMA", "sRGB", "sBIT", "IDAT", "IEND"]
 
   /// The file without what makes no difference to its pixels; what is wrong with it where it is not whole. libpng stops at

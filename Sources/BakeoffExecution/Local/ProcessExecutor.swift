@@ -27,7 +27,7 @@ public struct ProcessExecutor: TrialExecutor {
   /// The folder in which logs are kept; nil to keep none.
   let logFolder: String?
   /// What confines programs; nil where nothing does.
-  let sandbox: Sandbox?
+  package let sandbox: Sandbox?
 
   /// Makes an executor.
   ///

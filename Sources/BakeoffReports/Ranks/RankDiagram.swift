@@ -99,9 +99,9 @@ extension RankStudy {
 
 private func number(_ value: Double) -> String { String(format: "%.1f", value) }
 
-/// The text as it must stand in XML.
+/// The text as it must stand in XML, with what cannot be seen written out, such as a mark that turns the order of letters.
 func xmlEscaped(_ text: String) -> String {
-  text.reduce(into: "") { escaped, character in
+  visibleLines(text).reduce(into: "") { escaped, character in
     switch character {
     case "&": escaped += "&amp;"
     case "<": escaped += "&lt;"
