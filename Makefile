@@ -6,6 +6,11 @@ TEST := $(SWIFT) test -c release --skip-build
 # These start processes by different libraries, each of which waits for children in its own way: apart from each other,
 # so that none takes another's.
 PROCESS_TESTS := BakeoffStoreTests BakeoffExecutionTests BakeoffClusterTests BakeoffCLITests
+# What computes and parses in this process alone: without processes, without limits of time, and without Swift's mutexes and
+# tasks between threads, which the thread sanitizer cannot see into.
+PURE_TESTS := BakeoffCoreTests BakeoffFilesTests BakeoffMathTests BakeoffTrainingTests BakeoffEvaluationTests \
+  BakeoffTuningTests BakeoffPreparationTests BakeoffDatasetsTests BakeoffReportsTests BakeoffPluginsTests \
+  LogisticRegressionTests LinearSVMTests MLPTests CNNTests
 BAKEOFF := .build/release/bakeoff
 # Builds one of the examples with what was built for bakeoff itself; its folder and product follow.
 EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --package-path Examples
@@ -13,7 +18,7 @@ EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --pac
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples Fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-cluster bench-growth bench-recipe bench-test recompute page-test slurm-test fuzz soak clean
+.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-cluster bench-growth bench-recipe bench-test recompute page-test slurm-test fuzz soak sanitize clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +39,12 @@ test: setup ## build and run all tests, in release mode
 	@$(MAKE) --no-print-directory slurm-test
 	@python3 Tests/Soak/test_places.py $(BAKEOFF)
 	@$(MAKE) --no-print-directory soak KILLS=50
+
+sanitize: setup ## run the tests of what computes and parses under the address and the thread sanitizer (half an hour)
+	@for sanitizer in address thread; do \
+	  flags="--scratch-path .build-$$sanitizer --sanitize $$sanitizer"; \
+	  $(BUILD) --build-tests $$flags && $(TEST) $$flags $(PURE_TESTS:%=--filter %) || exit; \
+	done
 
 soak: KILLS ?= 1000
 soak: build ## kill what runs at random moments, and see that nothing is lost (KILLS=1000; half an hour or more)
@@ -104,4 +115,4 @@ recompute: build ## compute every number of a run again with scikit-learn and Sc
 	@$(or $(PEERS_PYTHON),python3) Benchmarks/Recompute/recompute.py --bakeoff $(BAKEOFF) $(ARGS)
 
 clean: ## remove what was built
-	@rm -rf .build Benchmarks/.build
+	@rm -rf .build .build-* Benchmarks/.build

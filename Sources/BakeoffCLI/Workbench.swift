@@ -98,7 +98,8 @@ public struct Workbench: Sendable {
     return switch error.kind {
     case .busy, .runRemoved: ""
     case .missing: " (--store PATH)"
-    case .newer, .damaged, .foreign, .full, .inaccessible, .other: " (--store PATH; `compare --no-store` does without)"
+    case .newer, .damaged, .foreign, .full, .inaccessible, .withoutLocks, .other:
+      " (--store PATH; `compare --no-store` does without)"
     }
   }
 
@@ -121,7 +122,7 @@ extension Workbench {
     switch kind {
     case .missing: 64
     case .newer, .damaged, .foreign: 65
-    case .full, .inaccessible, .busy, .runRemoved, .other: 1
+    case .full, .inaccessible, .withoutLocks, .busy, .runRemoved, .other: 1
     }
   }
 }

@@ -17,6 +17,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case damaged
     /// It is a database of some other program; it is left as it is.
     case foreign
+    /// Its file system has no locks, without which two commands would write over each other.
+    case withoutLocks
     /// Another command held it for too long.
     case busy
     /// The run a trial was to be added to has been removed.
@@ -50,6 +52,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .damaged:
       "\(path): damaged, or no store at all (\(found)); it is left as it is: move it away, or name another file"
     case .foreign: "\(path): a database of another program; name another file"
+    case .withoutLocks:
+      "\(path): its file system has no locks (\(found)), which a store needs; name a file on another one"
     case .busy: "\(path): another command has been writing for too long; try again when it is done"
     case .runRemoved: "\(path): \(found) has been removed by another command; run the comparison again to store it"
     case .other: "\(path): \(found); name another file"

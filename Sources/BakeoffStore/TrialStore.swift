@@ -18,6 +18,7 @@ public struct TrialStore: Sendable {
   public init(path: String, mayCreate: Bool = true) throws {
     self.path = path
     try Self.makePlace(path, mayCreate: mayCreate)
+    try Self.checkLocks(beside: path)
     database = try translatingErrors(at: path) {
       let database = try DatabaseQueue(path: path, configuration: Self.configuration)
       try StoreSchema.prepare(database, at: path)
@@ -46,6 +47,21 @@ public struct TrialStore: Sendable {
     } catch {
       throw StoreError(.inaccessible, at: path, found: "its folder cannot be made")
     }
+  }
+
+  /// Tries a lock such as SQLite takes on a file beside the store, not on the store itself: to close a file gives up all
+  /// locks that this process has on it. SQLite would take the lack of locks for another command that does not end.
+  private static func checkLocks(beside path: String) throws {
+    var template = Array("\(path)-lock-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    // Where nothing can be written SQLite says so.
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    unlink(template)
+    var lock = flock()
+    (lock.l_type, lock.l_whence, lock.l_len) = (Int16(F_WRLCK), Int16(SEEK_SET), 1)
+    guard fcntl(descriptor, F_SETLK, &lock) != 0 else { return }
+    throw StoreError(.withoutLocks, at: path, found: String(cString: strerror(errno)))
   }
 
   /// The result of `body`, seeing one state of the store.

@@ -124,6 +124,42 @@ private func mostCallsASecond(_ calls: [Double]) -> Int {
   }
 }
 
+/// A command that was killed between a result's way into the store and the mark that it was taken in leaves a result that
+/// nobody will ask for; one that it had not begun to take in is kept for whoever does.
+@Test(arguments: [true, false]) func aResultThatWasBeingTakenInKeepsNoFolder(wasBeingTakenIn: Bool) async throws {
+  let cluster = SimulatedCluster(slots: 10, seconds: seconds)
+  let (requests, features) = try requests(6)
+  try await withSharedFolder { folder in
+    let user = "\(folder)/bakeoff-\(NSUserName())"
+    var options = ClusterOptions(sharedFolder: folder)
+    options.detaches = true
+    let first = try ClusterExecutor(cluster, options, program: ["true"], pace: cluster.pace).open(features)
+    await first.run(requests) { _ in }
+    await first.close()
+    await cluster.pace.sleep(1000)
+    let names = try FileManager.default.contentsOfDirectory(atPath: user)
+    let jobs = JobFolder(path: "\(user)/\(try #require(names.first))/jobs/1", number: 1)
+    #expect(jobs.resultPlaces.count == 6)
+    let place = try #require(
+      jobs.resultPlaces.first { place in
+        let trials = try JSONDecoder().decode(
+          [ClusterTrial].self, from: Data(contentsOf: URL(fileURLWithPath: jobs.task(place.task))))
+        return trials[place.index].label == "m0-0"
+      })
+    if wasBeingTakenIn { touch(jobs.taking(place)) }
+
+    options.detaches = false
+    let outcomes = Outcomes()
+    let second = try ClusterExecutor(cluster, options, program: ["true"], pace: cluster.pace).open(features)
+    await second.run(Array(requests.dropFirst())) { await outcomes.take($0) }
+    await second.close()
+    let told = await outcomes.told
+    #expect(told.kinds.count == 5 && told.wrong == 0)
+    #expect(cluster.finished.values.allSatisfy { $0 == 1 }, "nothing is run twice")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: user).isEmpty == wasBeingTakenIn)
+  }
+}
+
 /// A limit of the scheduler costs the trial that reached it, and none that shared its task.
 @Test func theLimitsOfTheSchedulerCostTheTrialThatReachedThemAlone() async throws {
   // The models 35 to 39 take 18 to 20 seconds; bundles of a minute take longer than the limit in any case.

@@ -180,3 +180,26 @@ struct DownloadTests {
     #expect(error?.description.contains("\(file)/tiny cannot be written") == true)
   }
 }
+
+#if os(Linux)
+  extension DownloadTests {
+    /// Mounts a disk of 12 kB at `path`; false where this user may not.
+    private static func mountSmallDisk(at path: String) -> Bool { mount("tmpfs", path, "tmpfs", 0, "size=12k") == 0 }
+
+    private static let canMount: Bool = {
+      guard let folder = try? TemporaryFolder(), mountSmallDisk(at: folder.path) else { return false }
+      return umount2(folder.path, Int32(MNT_DETACH)) == 0
+    }()
+
+    @Test(.enabled(if: canMount, "only root can mount a small disk"))
+    func aFullDiskIsSaidAndNoOtherMirrorIsTried() async throws {
+      #expect(Self.mountSmallDisk(at: cache.path))
+      defer { umount2(cache.path, Int32(MNT_DETACH)) }
+      let network = StubNetwork(Self.first.merging(Self.second) { $1 })
+      let error = await #expect(throws: DatasetError.self) { try await load(network) }
+      #expect(error.map { "\($0)" }?.contains("No space left on device") == true, "\(String(describing: error))")
+      #expect(network.requests.allSatisfy { $0.hasPrefix(TinyIDX.mirrors[0]) })
+      #expect(cache.files.allSatisfy(Self.cached.contains), "what is there is whole: \(cache.files)")
+    }
+  }
+#endif

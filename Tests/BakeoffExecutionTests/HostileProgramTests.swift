@@ -193,3 +193,14 @@ func aConfinedProgramWritesNowhereAndReachesNobody() async throws {
   let free = await experiment([try folder.model("free")]).run(by: ProcessExecutor(jobs: 2, program: workerProgram))
   #expect(free.allSatisfy { $0.outcome.failure?.message.contains("status 7") == true }, "\(free)")
 }
+
+@Test(.enabled(if: (try? Sandbox()) != nil, "bubblewrap is there and may confine"))
+func aCheckIsConfinedToo() throws {
+  let folder = try PluginFolder()
+  let check = "touch here 2> /dev/null && exit 7; touch \\\"$TMPDIR/mine\\\" && echo confined"
+  try folder.plugin("curious", command: #"["true"]"#, keys: #", "check": ["sh", "-c", "\#(check)"]"#)
+  let confined = ExternalCatalog(searching: [folder.path], sandbox: try Sandbox())
+  #expect(try #require(confined.entries.first).unavailable == nil)
+  let free = ExternalCatalog(searching: [folder.path])
+  #expect(try #require(free.entries.first).unavailable?.contains("status 7") == true)
+}

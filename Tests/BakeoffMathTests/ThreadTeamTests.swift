@@ -1,6 +1,5 @@
 import BakeoffCore
 import BakeoffMath
-import Synchronization
 import Testing
 
 private func team(_ threads: Int) -> ThreadTeam {
@@ -13,12 +12,13 @@ private func team(_ threads: Int) -> ThreadTeam {
 func everyNumberIsSharedOutOnce(count: Int, unit: Int) {
   for threads in [1, 2, 5] {
     let team = team(threads)
-    let seen = Mutex<[Range<Int>]>([])
-    team.share(count, unit: unit) { thread, range in
-      #expect(thread < team.memberCount)
-      seen.withLock { $0.append(range) }
+    // Each thread writes into a list of its own.
+    var seen = [[Range<Int>]](repeating: [], count: team.memberCount)
+    seen.withUnsafeMutableBufferPointer { seen in
+      nonisolated(unsafe) let seen = seen
+      team.share(count, unit: unit) { thread, range in seen[thread].append(range) }
     }
-    let ranges = seen.withLock { $0 }.sorted { $0.lowerBound < $1.lowerBound }
+    let ranges = seen.joined().sorted { $0.lowerBound < $1.lowerBound }
     #expect(ranges.flatMap { Array($0) } == Array(0..<count))
     #expect(ranges.dropLast().allSatisfy { $0.count % unit == 0 })
   }

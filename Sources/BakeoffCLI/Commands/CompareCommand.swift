@@ -76,7 +76,7 @@ struct Compare: AsyncParsableCommand {
 
   func run() async throws {
     ignoreBrokenPipes()
-    let competitors = try models.selected()
+    let competitors = try models.selected(in: execution.confinement())
     let format = try report.selectedFormat()
     try checkFlags(competitors)
     if let saveExperiment {

@@ -47,7 +47,8 @@ struct ReplayCommand: AsyncParsableCommand {
     let trials = chosen(run.trials.filter { $0.outcome.predictions != nil }, of: run)
     guard !trials.isEmpty else { throw ConfigurationError("run \(name): no trial of it has scores to compare") }
     let experiment = try Experiment(
-      of: run, on: try await data.load(of: run, quiet: quiet), catalog: try plugins.catalog(),
+      of: run, on: try await data.load(of: run, quiet: quiet),
+      catalog: try plugins.catalog(in: execution.confinement()),
       preparations: Workbench.current.preparations)
     limitBLASThreads(to: 1)
     let found = try await cancellingOnInterrupt {

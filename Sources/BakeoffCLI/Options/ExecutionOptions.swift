@@ -44,7 +44,7 @@ struct ExecutionOptions: ParsableArguments {
 
   @Flag(
     help:
-      "Confine plugins in other languages with bubblewrap: no network, no file to write but in the trial's own folder, no other process to see."
+      "Confine plugins in other languages, and their checks, with bubblewrap: no network, no file to write but in the trial's own folder, no other process to see."
   )
   var sandbox = false
 
@@ -69,6 +69,9 @@ struct ExecutionOptions: ParsableArguments {
     return try executors.entry(executor ?? older ?? executors.ids.first ?? "")
   }
 
+  /// What confines plugins in other languages, where that is asked for. Throws `ExecutorUnavailable`.
+  func confinement() throws -> Sandbox? { try sandbox ? Sandbox() : nil }
+
   /// What a trial may take. Throws `ConfigurationError`.
   func limits() throws -> TrialLimits {
     TrialLimits(
@@ -88,7 +91,7 @@ struct ExecutionOptions: ParsableArguments {
   ) throws -> any TrialExecutor {
     if let logs { try makeFolder(logs) }
     var options = ExecutorOptions(jobs: jobs(for: count), limits: try limits(), onFailure: onFailure, logFolder: logs)
-    options.sandbox = try sandbox ? Sandbox() : nil
+    options.sandbox = try confinement()
     if var cluster = try cluster.options(jobs: jobs) {
       cluster.limits = options.limits
       cluster.onFailure = onFailure

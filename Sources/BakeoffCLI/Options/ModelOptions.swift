@@ -37,11 +37,11 @@ struct ModelOptions: ParsableArguments {
 
   @OptionGroup var plugins: PluginOptions
 
-  /// The models the flags name; `all` leaves out those that cannot be run here, and says so on standard error. Throws
-  /// `ConfigurationError`.
-  func selected() throws -> [ConfiguredModel] {
+  /// The models the flags name; `all` leaves out those that cannot be run here, and says so on standard error. What
+  /// has to be tried out is, in `sandbox` where there is one. Throws `ConfigurationError`.
+  func selected(in sandbox: Sandbox?) throws -> [ConfiguredModel] {
     let selection = names(in: models)
-    var catalog = try plugins.catalog()
+    var catalog = try plugins.catalog(in: sandbox)
     if selection.contains("all") {
       catalog = availableModels(of: catalog)
     }

@@ -12,8 +12,9 @@ struct PluginOptions: ParsableArguments {
       valueName: "folders"))
   var pluginPath: String?
 
-  /// This program's models and those found; says on standard error what could not be read. Throws `ConfigurationError`.
-  func catalog() throws -> Registry<CatalogEntry> {
+  /// This program's models and those found, each tried out in `sandbox` where there is one; says on standard error what
+  /// could not be read. Throws `ConfigurationError`.
+  func catalog(in sandbox: Sandbox? = nil) throws -> Registry<CatalogEntry> {
     let environment = ProcessInfo.processInfo.environment
     let path = [pluginPath, environment["BAKEOFF_PLUGIN_PATH"]].compactMap { $0 }.joined(separator: ":")
     var folders: [String] = []
@@ -21,7 +22,7 @@ struct PluginOptions: ParsableArguments {
     // Made absolute, because a plugin is started in its own folder.
     let python = environment["BAKEOFF_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
       .map { $0.contains("/") ? URL(fileURLWithPath: $0).path : $0 }
-    let external = ExternalCatalog(searching: folders, python: python)
+    let external = ExternalCatalog(searching: folders, python: python, sandbox: sandbox)
     for problem in external.problems { writeError("bakeoff: warning: --plugin-path: \(problem)\n") }
     return try Workbench.current.models.joined(with: external.entries)
   }

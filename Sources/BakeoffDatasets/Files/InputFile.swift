@@ -33,6 +33,8 @@ struct InputFile: Sendable {
   func bytes(limit: Int = 4 << 30) throws -> [UInt8] {
     try withDescriptor { descriptor, size in
       guard size <= limit else { throw malformed(expected: "at most \(limit) bytes", found: "\(size) bytes") }
+      // An array without room is one that all threads share, and filling it would write its count.
+      guard size > 0 else { return [] }
       return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
         while count < size {
           let got = read(descriptor, buffer.baseAddress?.advanced(by: count), min(size - count, 1 << 30))

@@ -36,9 +36,19 @@ struct TargetLabels {
 private func canonical(_ name: String) -> String {
   let lower = name.lowercased()
   if ["true", "false", "yes", "no"].contains(lower) { return lower }
-  // Not those with zeros in front: they are codes.
-  guard name.wholeMatch(of: /-?(0|[1-9][0-9]*)\.0*/) != nil, let number = Double(name) else { return name }
+  guard isWholeWithPoint(name), let number = Double(name) else { return name }
   return numberText(number)
+}
+
+/// Whether a name is a whole number with a decimal point, such as `7.0`; not one with zeros in front, which is a code.
+private func isWholeWithPoint(_ name: String) -> Bool {
+  var cell = CellScanner(name)
+  _ = cell.take("-")
+  guard let whole = cell.digits(1...), whole == "0" || !whole.hasPrefix("0"), cell.take(".") != nil else {
+    return false
+  }
+  while cell.take("0") != nil {}
+  return cell.isAtEnd
 }
 
 /// A line where the classes are so many whole numbers that they may be measurements; nothing otherwise.

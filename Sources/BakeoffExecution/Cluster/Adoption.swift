@@ -8,8 +8,8 @@ extension ClusterQueue {
   /// Folders of runs that somebody looks after are left alone.
   func adopt(_ ids: [TrialRequest.ID]) -> [TrialRequest.ID] {
     guard options.leftovers != .none else { return ids }
-    if leftBehind == nil { findLeftBehind() }
     let wanted = Set(ids.compactMap { entries[$0]?.key })
+    if leftBehind == nil { findLeftBehind(wanted) }
     for path in Set(wanted.compactMap { leftBehind?[$0] }) {
       if let campaign = Campaign(takingOver: path) {
         adopted.append(campaign)
@@ -24,7 +24,8 @@ extension ClusterQueue {
     }
   }
 
-  private func findLeftBehind() {
+  /// Finds what is left behind, and removes what nobody can want any more.
+  private func findLeftBehind(_ wanted: Set<String>) {
     leftBehind = [:]
     if let campaign { load(campaign) }
     for path in shared.campaigns where path != campaign?.path {
@@ -34,7 +35,22 @@ extension ClusterQueue {
         if campaign.age > 60 { campaign.remove() }
         continue
       }
-      for key in Self.keys(of: campaign) { leftBehind?[key] = path }
+      let keys = Self.keys(of: campaign)
+      if Self.isDoneWith(campaign), campaign.age > 60, wanted.isDisjoint(with: keys) {
+        campaign.remove()
+        continue
+      }
+      for key in keys { leftBehind?[key] = path }
+    }
+  }
+
+  /// Whether every result was taken in, or was about to be when the command was killed that looked after it.
+  private static func isDoneWith(_ campaign: Campaign) -> Bool {
+    campaign.jobs.allSatisfy { job in
+      guard let description = try? ArrayDescription(of: job) else { return true }
+      return openPlaces(of: job, description.keys).allSatisfy {
+        FileManager.default.fileExists(atPath: job.taking($0))
+      }
     }
   }
 

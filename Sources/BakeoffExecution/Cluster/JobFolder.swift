@@ -50,6 +50,8 @@ package struct JobFolder: Sendable, Hashable {
   package func alive(_ task: Int) -> String { "\(path)/state/alive-\(task)" }
   /// The sign that an attempt at a task was asked to leave.
   package func notice(_ task: Int, attempt: Int) -> String { "\(path)/state/notice-\(task)-\(attempt)" }
+  /// The sign that the result of a trial is about to be taken in: it is in the store already, or it is asked for again.
+  package func taking(_ place: TrialPlace) -> String { "\(path)/state/taking-\(place)" }
   /// The sign that the result of a trial was taken in.
   package func taken(_ place: TrialPlace) -> String { "\(path)/taken/\(place)" }
 
@@ -83,7 +85,7 @@ package struct JobFolder: Sendable, Hashable {
 
   /// Takes a trial's files away.
   func forget(_ place: TrialPlace) {
-    for file in [result(place), predictions(place), model(place), started(place)] { unlink(file) }
+    for file in [result(place), predictions(place), model(place), started(place), taking(place)] { unlink(file) }
   }
 
   /// Removes the folder and all in it.

@@ -89,11 +89,15 @@ extension ClusterQueue {
     jobs.allSatisfy { job in
       job.openTasks.isEmpty
         && job.keys.indices.allSatisfy { task in
-          job.keys[task].indices.allSatisfy { index in
-            unclaimed[job.keys[task][index]].map { $0.place == TrialPlace(task: task, index: index) } != true
-          }
+          job.keys[task].indices.allSatisfy { !isLeftForOthers(TrialPlace(task: task, index: $0), of: job) }
         }
     }
+  }
+
+  /// Whether a trial was handed over by an earlier command, is none of this one's, and may be wanted by another.
+  private func isLeftForOthers(_ place: TrialPlace, of job: Job) -> Bool {
+    guard unclaimed[job.keys[place.task][place.index]]?.place == place else { return false }
+    return !FileManager.default.fileExists(atPath: job.folder.taking(place))
   }
 
   /// Whether no task of these may run any more; waits for it a little.

@@ -62,6 +62,8 @@ extension ClusterQueue {
     keepFiles(of: entry.request, result, place, folder)
     begin(id)
     jobs[job].trials[place.task][place.index] = nil
+    // Killed from here on, this command leaves a result that is in its store, and that nobody will ask for.
+    touch(folder.taking(place))
     finish(id, outcome, curve: curve) { folder.take(place) }
   }
 

@@ -1,5 +1,6 @@
 import BakeoffCatalog
 import BakeoffCore
+import BakeoffFiles
 import Foundation
 
 extension WorkerProcess {
@@ -56,24 +57,34 @@ extension ExternalCatalog {
   /// Looks into each of `folders`: a plugin's folder (it holds a `plugin.json`), or a folder of such folders.
   ///
   /// `python` is what `python3` in a plugin's command stands for, where that is to be another one; a plugin whose `check`
-  /// takes longer than `checkLimit` is not available.
-  public init(searching folders: [String], python: String? = nil, checkLimit: Duration = .seconds(15)) {
-    self.init(searching: folders, python: python) { $0.tryOut(within: checkLimit) }
+  /// takes longer than `checkLimit` is not available. `sandbox` confines each `check` as it does trials.
+  public init(
+    searching folders: [String], python: String? = nil, checkLimit: Duration = .seconds(15), sandbox: Sandbox? = nil
+  ) {
+    self.init(searching: folders, python: python) { $0.tryOut(within: checkLimit, sandbox) }
   }
 }
 
 extension ExternalProgram {
   /// The first line the program prints before it leaves with status 0; the last line of its errors where it leaves
   /// otherwise, or what it was where it does not leave within `limit`.
-  fileprivate func tryOut(within limit: Duration) -> Result<String, Unavailable> {
+  fileprivate func tryOut(within limit: Duration, _ sandbox: Sandbox?) -> Result<String, Unavailable> {
     find().flatMap { _ in
       do {
+        let folder = FileManager.default.temporaryDirectory.path + "/bakeoff-check-\(UUID().uuidString)"
+        guard mkdir(folder, 0o700) == 0 else {
+          throw StartFailure(description: "\(folder): \(systemErrorDescription()); name another folder in TMPDIR")
+        }
         let mark = ProcessMark()
-        // Whatever it has started is to end with it.
-        defer { mark.killAll() }
+        // Whatever it has started is to end with it, and what it has written to go.
+        defer {
+          mark.killAll()
+          removeTree(folder)
+        }
         let process = try WorkerProcess(
-          invocation, input: [], folder: FileManager.default.temporaryDirectory.path,
-          environment: ProgramEnvironment.inherited(asking: variables).merging([mark.name: mark.value]) { $1 })
+          sandbox?.confining(invocation, to: folder) ?? invocation, input: [], folder: folder,
+          environment: ProgramEnvironment.inherited(asking: variables)
+            .merging([mark.name: mark.value, "TMPDIR": folder]) { $1 })
         return ended(process.watch(within: limit), limit)
       } catch {
         return .failure(Unavailable(reason: oneLine(error)))
