@@ -40,8 +40,9 @@ test: setup ## build and run all tests, in release mode
 	@python3 Tests/Soak/test_places.py $(BAKEOFF)
 	@$(MAKE) --no-print-directory soak KILLS=50
 
+sanitize: SANITIZERS ?= address thread
 sanitize: setup ## run the tests of what computes and parses under the address and the thread sanitizer (half an hour)
-	@for sanitizer in address thread; do \
+	@for sanitizer in $(SANITIZERS); do \
 	  flags="--scratch-path .build-$$sanitizer --sanitize $$sanitizer"; \
 	  $(BUILD) --build-tests $$flags && $(TEST) $$flags $(PURE_TESTS:%=--filter %) || exit; \
 	done

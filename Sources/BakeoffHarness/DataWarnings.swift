@@ -3,10 +3,14 @@ import BakeoffCore
 import Foundation
 
 /// What a user should know of rows that stand in training and in test: a model that remembers them is right for nothing.
+/// Rows that agree by chance, as they must where columns have few values, are none of these.
 func duplicateWarnings(of splits: [Split], in features: Features) -> [String] {
-  let exact = sharedRows(splits, digests: rowDigests(features, digits: nil))
-  let hasFractions = features.buffer.element != .byte
-  let rounded = hasFractions ? sharedRows(splits, digests: rowDigests(features, digits: 3)) : exact
+  func shared(_ digits: Int?) -> Int {
+    let count = sharedRows(splits, digests: rowDigests(features, digits: digits))
+    return count > 0 && isByChance(count, splits, features, digits: digits) ? 0 : count
+  }
+  let exact = shared(nil)
+  let rounded = features.buffer.element == .byte ? exact : max(exact, shared(3))
   guard rounded > 0 else { return [] }
   let tested = Set(splits.flatMap(\.test)).count
   let share = String(format: "%.2g", 100 * Double(rounded) / Double(max(tested, 1)))
@@ -47,6 +51,26 @@ private func rowDigests(_ features: Features, digits: Int?) -> [Int] {
   return concurrently((count + rowsAtATime - 1) / rowsAtATime, threads: threads, state: {}) { block, _ in
     (block * rowsAtATime..<min((block + 1) * rowsAtATime, count)).map { rowDigest(features, $0, digits: digits) }
   }.flatMap { $0 }
+}
+
+/// Whether half as many rows would agree or more, were the columns independent of each other: each is shuffled, which
+/// leaves its values as they are and breaks what they have to do with the others.
+private func isByChance(_ count: Int, _ splits: [Split], _ features: Features, digits: Int?) -> Bool {
+  guard !features.shape.isImage else { return false }
+  var generator = SeededGenerator(seed: 0)
+  var digests = [Int](repeating: 0, count: features.count)
+  for column in 0..<features.shape.count {
+    for (row, value) in features.values(ofColumn: column).shuffled(using: &generator).enumerated() {
+      var hasher = Hasher()
+      hasher.combine(digests[row])
+      hasher.combine(digits.map { rounded(value, to: $0) } ?? value)
+      digests[row] = hasher.finalize()
+    }
+    // With more columns fewer agree; to count them takes longest, so not after each.
+    let isToBeCounted = (column + 1).nonzeroBitCount == 1 || column + 1 == features.shape.count
+    if isToBeCounted, 2 * sharedRows(splits, digests: digests) < count { return false }
+  }
+  return true
 }
 
 private func rowDigest(_ features: Features, _ row: Int, digits: Int?) -> Int {

@@ -38,6 +38,22 @@ private func table(twins: Int, nearly: Bool = false, scale: Double = 1) -> Strin
     }
   }
 
+  /// Dates of one year, in seconds, all agree in three digits, and one other column has but a thousand values.
+  @Test func rowsThatAgreeByChanceAreNotSaid() throws {
+    let lines = (0..<2000).map { row in
+      let day = "2024-\(1 + row * 7 % 12)-\(1 + row * 11 % 28)T\(row * 5 % 24):\(10 + row * 13 % 50)"
+      return "\(day),\(Double(row * 7919 % 1000) / 1000),\(row % 2 == 0 ? "x" : "y")\n"
+    }
+    try withTable("when,a,class\n" + lines.joined()) { data, store in
+      let result = try compare(["--dataset", data], store)
+      #expect(result.exitCode == 0 && !result.errors.contains("training rows of the same"), "\(result.errors)")
+    }
+    try withTable("when,a,class\n" + lines.joined() + lines.prefix(1000).joined()) { data, store in
+      let errors = try compare(["--dataset", data], store).errors
+      #expect(errors.contains("training rows of the same"), "\(errors)")
+    }
+  }
+
   @Test func columnsOfVeryDifferentScaleAreSaidWhereTheyAreTakenAsTheyAre() throws {
     try withTable(table(twins: 0, scale: 1e6)) { data, store in
       let plain = try compare(["--dataset", data, "--prepare", "none"], store)

@@ -1,10 +1,13 @@
 """What a command does where the machine has too little for it: python3 test_places.py BAKEOFF
 
-No disk, no folder, no home, few open files, few processes: a board, or one line that says what to do, and never a trap.
-Full disks are small file systems in memory, which only root can mount; without it those tests are skipped.
+No disk, no folder, no home, few open files, few processes, no locks, a clock that jumps: a board, or one line that says what to do, and never a trap.
+Full disks are small file systems in memory, which only root can mount; without it those tests are skipped. Locks and the
+clock are taken away by a library that is preloaded into the command, which needs Linux and a C compiler.
 """
 
 import contextlib
+import datetime
+import json
 import os
 import pathlib
 import resource
@@ -36,6 +39,17 @@ def small_disk(size, options=""):
             yield folder
         finally:
             subprocess.run(["umount", "-l", folder], check=True)
+
+
+def preloaded(folder):
+    """The library that stands before the system's own; nothing where it cannot be built."""
+    compiler = shutil.which("clang") or shutil.which("cc")
+    if not compiler or sys.platform != "linux":
+        return None
+    library = os.path.join(folder, "places.so")
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "places.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source], check=True)
+    return library
 
 
 class Places(unittest.TestCase):
@@ -94,6 +108,55 @@ class Places(unittest.TestCase):
         self.assertIn("/dev/full", done.stderr)
         done = self.compare("--output", self.path("no/such/folder/board.txt"))
         self.assertNotEqual(done.returncode, 0)
+
+    def preload(self):
+        library = preloaded(self.folder.name)
+        if not library:
+            self.skipTest("there is no C compiler")
+        return {"LD_PRELOAD": library}
+
+    def test_a_file_system_without_locks(self):
+        without = {**self.preload(), "PLACES_WITHOUT_LOCKS": "1"}
+        start = time.monotonic()
+        done = self.compare(environment=without)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("store.sqlite: its file system has no locks", done.stderr)
+        self.assertLess(time.monotonic() - start, 20, "it does not wait for a lock that cannot be had")
+        self.assertEqual(sorted(name for name in os.listdir(self.folder.name) if name.startswith("store")), [])
+
+    def test_a_clock_that_jumps_back(self):
+        """By a year, while trials run: nothing is taken for damaged or abandoned, and the order of runs is that of their numbers."""
+        sign = self.path("late")
+        environment = {**os.environ, **self.preload(), "HOME": self.folder.name, "PLACES_CLOCK": sign}
+        stored = ["--store", self.path("store.sqlite")]
+        command = [BAKEOFF, "compare", "--dataset", DATA, "--models", "majority-class,mlp", "--folds", "3", "--jobs", "1", *stored]
+        lines = []
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            for line in process.stderr:
+                lines.append(line)
+                # Once a trial is done, and others are to come.
+                if line.startswith("[2/6]"):
+                    pathlib.Path(sign).touch()
+            board = process.stdout.read()
+        self.assertEqual(process.returncode, 0, "".join(lines))
+        self.assertIn("mlp", board)
+        for line in lines:
+            self.assertRegex(line, r"^(\[[1-6]/6\] .*: ok, fit [0-9.]+ s, predict [0-9.]+ s|drawing .*)$")
+
+        def said(*words):
+            done = subprocess.run([BAKEOFF, *words, *stored], env=environment, capture_output=True, text=True, timeout=120)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return done.stdout
+
+        again = said("compare", "--dataset", DATA, "--models", "majority-class,mlp,logistic-regression", "--folds", "3", "--quiet",
+                     "--format", "json")
+        cached = {row["model"]: row["cached"] for row in json.loads(again)["rows"]}
+        self.assertEqual((cached["mlp"], cached["majority-class"], cached["logistic-regression"]), (3, 3, 0))
+        self.assertIn("logistic-regression", said("leaderboard", "latest"), "the last run is the second")
+        runs = said("runs").splitlines()
+        self.assertEqual(len(runs), 4)
+        year_ago = datetime.datetime.now() - datetime.timedelta(days=365)
+        self.assertIn(f"2 {year_ago:%Y-%m}", runs[2], "the clock did jump, and the last run stands first")
 
     @unittest.skipUnless(os.getuid() == 0, "only root can become somebody else")
     def test_no_more_processes(self):
