@@ -34,10 +34,10 @@ time.sleep(settings["seconds"])
 if settings["deed"] == "fail":
     print(json.dumps({"event": "failed", "message": "as it was told"})); sys.exit()
 if settings["deed"] == "crash": sys.exit(3)
-if settings["deed"] == "spoil":
+if settings["deed"].startswith("spoil"):
     path = request["features"]["path"]
     os.chmod(path, 0o600)
-    if not os.path.exists(settings["trace"] + ".spoilt"):
+    if settings["deed"] == "spoil always" or not os.path.exists(settings["trace"] + ".spoilt"):
         open(settings["trace"] + ".spoilt", "w").close()
         with open(path, "r+b") as file: file.seek(200); file.write(b"\\x00\\x01\\x02\\x03")
 draw = random.Random(request["seed"])
@@ -371,9 +371,18 @@ class SlurmTests(unittest.TestCase):
         # Rows that are prepared for it would be in a file of its own.
         board, errors = self.run_on_slurm(models="sleeper,linear-svm", sleeper=("deed=spoil", "prepare=none"))
         self.assertEqual(self.failures(board), [])
-        self.assertIn("the features were written to while it ran", errors)
+        self.assertIn("a program wrote to them while it ran", errors)
         local, _ = self.finish(self.start(self.command(models="linear-svm", store="local")))
         self.assertEqual(metrics(board), metrics(json.loads(local)), "the other model learned from what was there before")
+        # One that does it every time has failed itself, and nobody else has.
+        board, errors = self.run_on_slurm(
+            models="sleeper,linear-svm", sleeper=("deed=spoil always", "prepare=none"), status=2, store="always")
+        self.assertEqual({failure["message"] for failure in self.failures(board)},
+                         {"it wrote to the features; a program may only read them, and works on a copy"})
+        self.assertEqual([row["model"] for row in board["rows"] if row["failures"]], ["sleeper"])
+        self.assertIn("runs again, on a copy of the features", errors)
+        self.assertEqual(metrics(board), metrics(json.loads(local)))
+        self.assert_clean()
 
     # What is refused before anything is handed over, or for a while.
 

@@ -43,6 +43,8 @@ package struct ClusterTrial: Codable, Sendable {
   /// How the rows of a program are prepared, and what it needs of them.
   let preparation: String?
   let needs: Set<ModelNeed>
+  /// Whether it works on a copy of the features of its own.
+  let hasOwnFeatures: Bool
   /// Seconds and bytes; nil for any.
   let timeLimit: Double?
   let memoryLimit: Int?

@@ -90,7 +90,10 @@ final class Campaign: Sendable {
   }
 
   /// The file of the features.
-  var features: String { "\(path)/features.npy" }
+  var features: String { Self.features(in: path) }
+
+  /// The file of the features of a run.
+  static func features(in campaign: String) -> String { "\(campaign)/features.npy" }
 
   /// The file of the program that runs tasks.
   var program: String { "\(path)/program" }
@@ -118,10 +121,10 @@ final class Campaign: Sendable {
     try writePrivateFile(Data(), to: "\(path)/programs")
   }
 
-  /// Whether the features in the folder of a run are what they were when they were written; nil where nothing says.
-  static func features(of campaign: String) -> Bool? {
+  /// Whether the file at `path` is what the features of a run were when they were written; nil where nothing says.
+  static func areFeatures(of campaign: String, at path: String) -> Bool? {
     guard let digest = try? String(contentsOfFile: "\(campaign)/features.sha256", encoding: .utf8) else { return nil }
-    return (try? sha256(ofFile: "\(campaign)/features.npy")) == digest
+    return (try? sha256(ofFile: path)) == digest
   }
 
   /// Copies the program, so that a build meanwhile changes nothing that waits. Throws where there is no room for it.

@@ -22,6 +22,8 @@ actor ClusterQueue {
     /// Whether it is to have a task for itself, after it was with others in one that took too much.
     var isAlone = false
     var hasStarted = false
+    /// Whether it is to have a copy of the features of its own, after another's program wrote to them.
+    var hasOwnFeatures = false
   }
 
   /// An array of tasks.

@@ -152,7 +152,8 @@ extension ClusterQueue {
       key: entry.key, label: request.label, request: String(decoding: try message.json(), as: UTF8.self),
       split: entry.split, command: request.model.recipe.invocation, variables: request.model.recipe.variables,
       preparation: isProgram ? entry.preparation?.specifier : nil, needs: request.model.card.needs,
-      timeLimit: options.limits.timeLimit?.seconds, memoryLimit: options.limits.memoryLimit)
+      hasOwnFeatures: entry.hasOwnFeatures, timeLimit: options.limits.timeLimit?.seconds,
+      memoryLimit: options.limits.memoryLimit)
   }
 
   /// Hands over an array that is written.

@@ -17,7 +17,9 @@ extension JobFolder {
 
 /// Reads the features from the shared folder, and writes into it.
 func answerProbe(_ job: JobFolder) -> Int32 {
-  let answer = ProbeAnswer(node: nodeName, hasFeatures: Campaign.features(of: job.campaign) == true)
+  let answer = ProbeAnswer(
+    node: nodeName, hasFeatures: Campaign.areFeatures(of: job.campaign, at: Campaign.features(in: job.campaign)) == true
+  )
   do {
     try writePrivateFile(try JSONEncoder().encode(answer), to: job.probe)
     return 0

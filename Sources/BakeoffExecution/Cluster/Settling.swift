@@ -85,6 +85,7 @@ extension ClusterQueue {
   ) -> (outcome: TrialOutcome, curve: [FitProgress]) {
     let interpreter = TrialInterpreter(request, limits: options.limits, predictions: predictions)
     let curve = result.events.compactMap { interpreter.progress(in: Data($0.utf8)) }
+    if result.wroteToFeatures { return (.failed(.wroteToFeatures), curve) }
     if result.isOutOfMemory {
       let failure = TrialFailure(.outOfMemory, "the memory limit of its job on \(result.node) ended it")
       return (.failed(failure), curve)
@@ -96,13 +97,23 @@ extension ClusterQueue {
     return (.ok(scores, costs), curve)
   }
 
-  /// A program has written to the features; what was run on them does not count.
+  /// A program has written to the features; what was run on them does not count. Who it was is found by giving each trial
+  /// that ran meanwhile a copy of its own.
   private func repeatWithItsFeatures(_ id: TrialRequest.ID, _ place: TrialPlace, of job: Int) {
     let folder = jobs[job].folder
     let campaign = ([campaign].compactMap(\.self) + adopted).first { $0.path == folder.campaign }
-    if Campaign.features(of: folder.campaign) == false { try? campaign?.restore(features) }
+    if let campaign, Campaign.areFeatures(of: campaign.path, at: campaign.features) == false {
+      try? campaign.restore(features)
+    }
     folder.forget(place)
-    lose(id, place, of: job, .skipped, TrialFailure.featuresChanged.message)
+    guard let entry = entries[id], !entry.hasOwnFeatures else {
+      // They were written to while they were copied.
+      return lose(id, place, of: job, .skipped, TrialFailure.featuresChanged.message)
+    }
+    entries[id]?.hasOwnFeatures = true
+    jobs[job].trials[place.task][place.index] = nil
+    tell("\(entry.request.label) runs again, on a copy of the features: a program wrote to them while it ran")
+    repeatTrial(id)
   }
 
   /// Tries a trial again that was lost by no fault of its own, as often as that may be.

@@ -130,10 +130,15 @@ private struct TaskRunner: Sendable {
     let events = EventLines()
     let predictions = "\(folder)/predictions.npy"
     let kills = MemoryKills.count
-    let features = FeaturesMark(of: job.campaign)
+    let shared = Campaign.features(in: job.campaign)
+    let features = trial.hasOwnFeatures ? "\(folder)/features.npy" : shared
+    var mark: FeaturesMark?
     var report: LaunchReport?
     do {
-      let request = try request(of: trial, place, in: folder, predictions: predictions)
+      if trial.hasOwnFeatures { try FileManager.default.copyItem(atPath: shared, toPath: features) }
+      mark = FeaturesMark(of: job.campaign, at: features)
+      var request = try request(of: trial, place, features: features, in: folder)
+      request.predictions = predictions
       let launch = Launch(
         command: trial.command ?? description.program, input: try request.json() + [UInt8(ascii: "\n")],
         folder: folder, log: job.log(place, attempt: taskAttempt), threads: 1,
@@ -156,7 +161,10 @@ private struct TaskRunner: Sendable {
       key: trial.key, attempt: taskAttempt, node: nodeName, kernels: kernelNames, events: events.lines, report: report,
       predictions: digest)
     result.isOutOfMemory = report?.signal == SIGKILL && MemoryKills.count > kills
-    result.hasOtherFeatures = features.isSpoilt || FeaturesMark(of: job.campaign) != features
+    if let mark, mark.isSpoilt || FeaturesMark(of: job.campaign, at: features) != mark {
+      result.wroteToFeatures = trial.hasOwnFeatures && !mark.isSpoilt
+      result.hasOtherFeatures = !result.wroteToFeatures
+    }
     return result
   }
 
@@ -178,12 +186,12 @@ private struct TaskRunner: Sendable {
 
   /// The worker's request, with its rows.
   private func request(
-    of trial: ClusterTrial, _ place: TrialPlace, in folder: String, predictions: String
+    of trial: ClusterTrial, _ place: TrialPlace, features: String, in folder: String
   ) throws -> WorkerRequest {
     var request = try WorkerRequest(json: Data(trial.request.utf8))
+    request.features.path = features
     let rows = try Campaign.split(trial.split, in: job.campaign)
     (request.trainingRows, request.trainingLabels, request.testRows) = (rows.training, rows.labels, rows.test)
-    request.predictions = predictions
     request.keep = request.keep?.moved(to: job.model(place))
     if let preparation = trial.preparation {
       let (training, test) = try request.mappedData()

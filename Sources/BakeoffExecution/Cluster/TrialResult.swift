@@ -22,8 +22,10 @@ package struct TrialResult: Codable, Sendable, Equatable {
   let predictions: String?
   /// Whether it took the system to end it, because memory ran out.
   package var isOutOfMemory = false
-  /// Whether the features were written to while it ran.
+  /// Whether the features were written to while it ran, by itself or another.
   package var hasOtherFeatures = false
+  /// Whether it wrote to the copy of the features that it had for itself.
+  package var wroteToFeatures = false
 
   /// Writes it. Throws `WriteFailure`.
   package func write(to path: String) throws {

@@ -35,7 +35,7 @@ struct WorkerRequest: Codable, Sendable {
 
   /// The file that holds every row of the data set, and how to read it.
   struct FeatureFile: Codable, Sendable {
-    let path: String
+    var path: String
     let element: FeatureBuffer.Element
     let shape: FeatureShape
     /// What the columns are, where the rows are those of a table that is not prepared yet.
