@@ -44,7 +44,7 @@ sanitize: SANITIZERS ?= address thread
 sanitize: setup ## run the tests of what computes and parses under the address and the thread sanitizer (half an hour)
 	@for sanitizer in $(SANITIZERS); do \
 	  flags="--scratch-path .build-$$sanitizer --sanitize $$sanitizer"; \
-	  $(BUILD) --build-tests $$flags && $(TEST) $$flags $(PURE_TESTS:%=--filter %) || exit; \
+	  $(BUILD) --build-tests $$flags && $(TEST) $$flags --disable-xctest $(PURE_TESTS:%=--filter %) || exit; \
 	done
 
 soak: KILLS ?= 1000
