@@ -49,6 +49,16 @@ import Testing
     try await expectRefusal(Array(text.utf8), as: "far.libsvm", kind: "libsvm", saying: "with the zeros written out")
   }
 
+  /// Found by libFuzzer: 35 bytes that took 300 MB and half a second.
+  @Test func aJPEGTooSmallForItsPixelsIsRefused() throws {
+    let file: [UInt8] = [
+      0xFF, 0xD8, 0xFF, 0xC2, 0x00, 0x11, 0x08, 0x53, 0x65, 0x11, 0x08, 0x03, 0x01, 0x22, 0x00, 0x02, 0x11, 0x4E, 0x03,
+      0x11, 0x01, 0xFF, 0xDA, 0x00, 0x0C, 0x03, 0x01, 0x00, 0x02, 0x10, 0x03, 0x7E, 0x00, 0x8E, 0xFF,
+    ]
+    let error = #expect(throws: DatasetError.self) { try Picture(encoded: file, place: "p.jpg") }
+    #expect(error.map { "\($0)" }?.contains("a file too small for its 4360 x 21349 pixels") == true)
+  }
+
   @Test(arguments: [
     "(1152921504606846976,)", "(1152921504606846976, 0)", "(4294967296, 4294967296, 4294967296)",
     "(99999999999999999999,)",

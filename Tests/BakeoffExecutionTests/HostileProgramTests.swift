@@ -204,3 +204,19 @@ func aCheckIsConfinedToo() throws {
   let free = ExternalCatalog(searching: [folder.path])
   #expect(try #require(free.entries.first).unavailable?.contains("status 7") == true)
 }
+
+@Test(.timeLimit(.minutes(1))) func sourcesOfAnySizeCountAndPipesAreNotReadFrom() throws {
+  let folder = try PluginFolder()
+  let large = "\(folder.path)/table.py"
+  try Data("import table\n".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/plugin.py"))
+  #expect(mkfifo("\(folder.path)/pipe.py", 0o600) == 0)
+  FileManager.default.createFile(atPath: large, contents: nil)
+  #expect(truncate(large, (1 << 30) + 1) == 0)
+  let program = ExternalProgram(folder: folder.path, command: ["python3", "plugin.py"], python: nil)
+  let before = program.sourceDigest
+  let file = try FileHandle(forWritingTo: URL(fileURLWithPath: large))
+  try file.seek(toOffset: 1 << 30)
+  try file.write(contentsOf: Data([1]))
+  try file.close()
+  #expect(program.sourceDigest != before)
+}

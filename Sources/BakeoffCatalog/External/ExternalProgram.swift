@@ -63,12 +63,17 @@ extension ExternalProgram {
           && !isFolder("\(folder)/\(path)")
       }
     let digests = Set(named + others).sorted().map { path in
-      // What is no file, or one of gigabytes, is no source.
-      let content = try? contents(ofFile: "\(folder)/\(path)", atMost: 1 << 30, regularOnly: true)
-      return "\(path)\n\(sha256(content ?? Data()))\n"
+      // What is no file, such as a pipe that never answers, is no source.
+      let digest = isRegular("\(folder)/\(path)") ? try? sha256(ofFile: "\(folder)/\(path)") : nil
+      return "\(path)\n\(digest ?? sha256([]))\n"
     }
     return sha256(digests.joined().utf8)
   }
+}
+
+private func isRegular(_ path: String) -> Bool {
+  var facts = stat()
+  return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
 }
 
 private func ending(_ path: String) -> String { URL(fileURLWithPath: path).pathExtension }

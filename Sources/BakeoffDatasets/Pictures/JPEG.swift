@@ -6,6 +6,10 @@ enum JPEG {
   /// More pixels than this are taken for a broken or hostile header and not allocated.
   private static let largestPixelCount = 100_000_000
 
+  /// No byte holds more: a block of 64 pixels takes a bit at least. Source: ITU-T T.81, F.1.2, where the shortest code has
+  /// one bit. (Arithmetic coding, which next to nobody writes, could do with less for a blank picture.)
+  private static let mostPixelsInAByte = 512
+
   /// Whether a file begins as a JPEG does.
   static func isJPEG(_ file: [UInt8]) -> Bool { file.starts(with: [0xFF, 0xD8, 0xFF]) }
 
@@ -20,6 +24,9 @@ enum JPEG {
       let (height, width, channels) = try header(file, decoder, place)
       guard height * width <= largestPixelCount else {
         throw malformed(place, "a picture of \(width) x \(height) pixels, which is too large")
+      }
+      guard height * width <= mostPixelsInAByte * file.count else {
+        throw malformed(place, "a file too small for its \(width) x \(height) pixels")
       }
       var bytes = [UInt8](repeating: 0, count: height * width * channels)
       let format = channels == 1 ? TJPF_GRAY : TJPF_RGB

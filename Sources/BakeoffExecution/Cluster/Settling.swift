@@ -85,7 +85,7 @@ extension ClusterQueue {
   ) -> (outcome: TrialOutcome, curve: [FitProgress]) {
     let interpreter = TrialInterpreter(request, limits: options.limits, predictions: predictions)
     let curve = result.events.compactMap { interpreter.progress(in: Data($0.utf8)) }
-    if result.wroteToFeatures { return (.failed(.wroteToFeatures), curve) }
+    if result.wroteToFeatures == true { return (.failed(.wroteToFeatures), curve) }
     if result.isOutOfMemory {
       let failure = TrialFailure(.outOfMemory, "the memory limit of its job on \(result.node) ended it")
       return (.failed(failure), curve)

@@ -162,8 +162,9 @@ private struct TaskRunner: Sendable {
       predictions: digest)
     result.isOutOfMemory = report?.signal == SIGKILL && MemoryKills.count > kills
     if let mark, mark.isSpoilt || FeaturesMark(of: job.campaign, at: features) != mark {
-      result.wroteToFeatures = trial.hasOwnFeatures && !mark.isSpoilt
-      result.hasOtherFeatures = !result.wroteToFeatures
+      let isItsOwnDoing = trial.hasOwnFeatures && !mark.isSpoilt
+      result.wroteToFeatures = isItsOwnDoing ? true : nil
+      result.hasOtherFeatures = !isItsOwnDoing
     }
     return result
   }

@@ -24,8 +24,8 @@ package struct TrialResult: Codable, Sendable, Equatable {
   package var isOutOfMemory = false
   /// Whether the features were written to while it ran, by itself or another.
   package var hasOtherFeatures = false
-  /// Whether it wrote to the copy of the features that it had for itself.
-  package var wroteToFeatures = false
+  /// Whether it wrote to the copy of the features that it had for itself; nil for no.
+  package var wroteToFeatures: Bool?
 
   /// Writes it. Throws `WriteFailure`.
   package func write(to path: String) throws {
