@@ -124,39 +124,67 @@ private func mostCallsASecond(_ calls: [Double]) -> Int {
   }
 }
 
+/// Hands trials over and goes; returns the folder of their array once they have run, with a result for each.
+private func handedOverAndLeft(
+  _ requests: [TrialRequest], _ features: Features, to cluster: SimulatedCluster, _ folder: String
+) async throws -> JobFolder {
+  var options = ClusterOptions(sharedFolder: folder)
+  options.detaches = true
+  let session = try ClusterExecutor(cluster, options, program: ["true"], pace: cluster.pace).open(features)
+  await session.run(requests) { _ in }
+  await session.close()
+  await cluster.pace.sleep(1000)
+  let user = "\(folder)/bakeoff-\(NSUserName())"
+  let campaign = try #require(FileManager.default.contentsOfDirectory(atPath: user).first)
+  let job = JobFolder(path: "\(user)/\(campaign)/jobs/1", number: 1)
+  #expect(job.resultPlaces.count == requests.count)
+  return job
+}
+
 /// A command that was killed between a result's way into the store and the mark that it was taken in leaves a result that
 /// nobody will ask for; one that it had not begun to take in is kept for whoever does.
 @Test(arguments: [true, false]) func aResultThatWasBeingTakenInKeepsNoFolder(wasBeingTakenIn: Bool) async throws {
   let cluster = SimulatedCluster(slots: 10, seconds: seconds)
   let (requests, features) = try requests(6)
   try await withSharedFolder { folder in
-    let user = "\(folder)/bakeoff-\(NSUserName())"
-    var options = ClusterOptions(sharedFolder: folder)
-    options.detaches = true
-    let first = try ClusterExecutor(cluster, options, program: ["true"], pace: cluster.pace).open(features)
-    await first.run(requests) { _ in }
-    await first.close()
-    await cluster.pace.sleep(1000)
-    let names = try FileManager.default.contentsOfDirectory(atPath: user)
-    let jobs = JobFolder(path: "\(user)/\(try #require(names.first))/jobs/1", number: 1)
-    #expect(jobs.resultPlaces.count == 6)
+    let job = try await handedOverAndLeft(requests, features, to: cluster, folder)
     let place = try #require(
-      jobs.resultPlaces.first { place in
+      job.resultPlaces.first { place in
         let trials = try JSONDecoder().decode(
-          [ClusterTrial].self, from: Data(contentsOf: URL(fileURLWithPath: jobs.task(place.task))))
+          [ClusterTrial].self, from: Data(contentsOf: URL(fileURLWithPath: job.task(place.task))))
         return trials[place.index].label == "m0-0"
       })
-    if wasBeingTakenIn { touch(jobs.taking(place)) }
+    if wasBeingTakenIn { touch(job.taking(place)) }
 
-    options.detaches = false
     let outcomes = Outcomes()
-    let second = try ClusterExecutor(cluster, options, program: ["true"], pace: cluster.pace).open(features)
-    await second.run(Array(requests.dropFirst())) { await outcomes.take($0) }
-    await second.close()
+    let session = try ClusterExecutor(
+      cluster, ClusterOptions(sharedFolder: folder), program: ["true"], pace: cluster.pace
+    ).open(features)
+    await session.run(Array(requests.dropFirst())) { await outcomes.take($0) }
+    await session.close()
     let told = await outcomes.told
     #expect(told.kinds.count == 5 && told.wrong == 0)
     #expect(cluster.finished.values.allSatisfy { $0 == 1 }, "nothing is run twice")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: user).isEmpty == wasBeingTakenIn)
+    #expect(FileManager.default.fileExists(atPath: job.campaign) != wasBeingTakenIn)
+  }
+}
+
+/// The same where all of them were, so that no command ever asks for one: whoever comes by removes the folder.
+@Test(arguments: [true, false]) func aFolderOfWhichNothingIsWantedIsRemoved(isEverythingTakenIn: Bool) async throws {
+  let cluster = SimulatedCluster(slots: 10, seconds: seconds)
+  let (requests, features) = try requests(7)
+  try await withSharedFolder { folder in
+    let job = try await handedOverAndLeft(Array(requests.prefix(6)), features, to: cluster, folder)
+    for place in job.resultPlaces.dropFirst(isEverythingTakenIn ? 0 : 1) { touch(job.taking(place)) }
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -100)], ofItemAtPath: "\(job.campaign)/jobs")
+
+    let session = try ClusterExecutor(
+      cluster, ClusterOptions(sharedFolder: folder), program: ["true"], pace: cluster.pace
+    ).open(features)
+    await session.run(Array(requests.suffix(1))) { _ in }
+    await session.close()
+    #expect(FileManager.default.fileExists(atPath: job.campaign) != isEverythingTakenIn)
   }
 }
 

@@ -36,7 +36,7 @@ extension ClusterQueue {
         continue
       }
       let keys = Self.keys(of: campaign)
-      if Self.isDoneWith(campaign), campaign.age > 60, wanted.isDisjoint(with: keys) {
+      if campaign.isCertainlyOurs, Self.isDoneWith(campaign), campaign.age > 60, wanted.isDisjoint(with: keys) {
         campaign.remove()
         continue
       }

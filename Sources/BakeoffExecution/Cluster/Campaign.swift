@@ -10,6 +10,8 @@ import Foundation
 final class Campaign: Sendable {
   /// The folder.
   let path: String
+  /// Whether it is certain that nobody else looks after it: the file system has locks.
+  let isCertainlyOurs: Bool
   private let lock: Int32
 
   /// What tells it from the others.
@@ -28,7 +30,7 @@ final class Campaign: Sendable {
     guard let lock = Self.lockedSoon("\(path)/lock") else {
       throw ExecutorUnavailable("\(path): another command looks after this run; stop that one first, or wait for it")
     }
-    self.lock = lock
+    (self.lock, isCertainlyOurs) = lock
   }
 
   /// Takes over the folder at `path`; nil where somebody looks after it.
@@ -36,17 +38,17 @@ final class Campaign: Sendable {
     guard let lock = Self.locked("\(path)/lock") else { return nil }
     // It may have been removed by its owner a moment ago.
     guard access("\(path)/lock", F_OK) == 0 else {
-      close(lock)
+      close(lock.descriptor)
       return nil
     }
-    self.lock = lock
+    (self.lock, isCertainlyOurs) = lock
     self.path = path
   }
 
   deinit { close(lock) }
 
   /// With patience: another command may have a look at whose it is.
-  private static func lockedSoon(_ path: String) -> Int32? {
+  private static func lockedSoon(_ path: String) -> (descriptor: Int32, isCertain: Bool)? {
     for _ in 0..<10 {
       if let lock = locked(path) { return lock }
       usleep(100_000)
@@ -54,7 +56,7 @@ final class Campaign: Sendable {
     return nil
   }
 
-  private static func locked(_ path: String) -> Int32? {
+  private static func locked(_ path: String) -> (descriptor: Int32, isCertain: Bool)? {
     let descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     let problem = PartialFile.systemLock(descriptor)
@@ -63,7 +65,7 @@ final class Campaign: Sendable {
       close(descriptor)
       return nil
     }
-    return descriptor
+    return (descriptor, problem == 0)
   }
 
   /// Whether nobody looks after it because somebody let go of it on purpose.
