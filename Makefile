@@ -6,8 +6,8 @@ TEST := $(SWIFT) test -c release --skip-build
 # These start processes by different libraries, each of which waits for children in its own way: apart from each other,
 # so that none takes another's.
 PROCESS_TESTS := BakeoffStoreTests BakeoffExecutionTests BakeoffClusterTests BakeoffCLITests
-# What computes and parses in this process alone: without processes, without limits of time, and without Swift's mutexes and
-# tasks between threads, which the thread sanitizer cannot see into.
+# What computes and parses in this process alone: without processes, and without Swift's mutexes and tasks between threads,
+# which the thread sanitizer cannot see into. One after another, as some have limits of time.
 PURE_TESTS := BakeoffCoreTests BakeoffFilesTests BakeoffMathTests BakeoffTrainingTests BakeoffEvaluationTests \
   BakeoffTuningTests BakeoffPreparationTests BakeoffDatasetsTests BakeoffReportsTests BakeoffPluginsTests \
   LogisticRegressionTests LinearSVMTests MLPTests CNNTests
@@ -46,7 +46,8 @@ sanitize: export ASAN_OPTIONS = detect_leaks=0
 sanitize: setup ## run the tests of what computes and parses under the address and the thread sanitizer (half an hour)
 	@for sanitizer in $(SANITIZERS); do \
 	  flags="--scratch-path .build-$$sanitizer --sanitize $$sanitizer"; \
-	  $(BUILD) --build-tests $$flags && $(TEST) $$flags --disable-xctest $(PURE_TESTS:%=--filter %) || exit; \
+	  $(BUILD) --build-tests $$flags || exit; \
+	  for suite in $(PURE_TESTS); do $(TEST) $$flags --disable-xctest --filter $$suite || exit; done; \
 	done
 
 soak: KILLS ?= 1000
