@@ -289,10 +289,13 @@ class SlurmTests(unittest.TestCase):
     def test_the_command_is_killed_while_the_scheduler_takes_no_jobs(self):
         words = self.on_slurm(sleeper=("seconds=0.5",))
         first = self.start(words)
-        until(lambda: list(self.shared.glob("*/*/jobs/1/logs/task-0.log")), "the probe to run", 30, first)
-        # What is in the queue still runs.
-        slurm("scontrol", "update", "partitionname=main", "state=drain")
+        until(lambda: "-probe" in slurm("squeue", "-h", "-O", "Name:60"), "the probe to be handed over", 30, first)
+        # Held, so that it cannot hand anything over before no more is taken. What is in the queue still runs.
+        first.send_signal(signal.SIGSTOP)
         try:
+            slurm("scontrol", "update", "partitionname=main", "state=drain")
+            self.assertEqual(list(self.shared.glob("*/*/jobs/*/job.json")), [])
+            first.send_signal(signal.SIGCONT)
             until(lambda: list(self.shared.glob("*/*/jobs/*/job.json")), "an array to be written", 30, first)
             time.sleep(1)
             first.send_signal(signal.SIGKILL)
