@@ -1,6 +1,7 @@
 """What a command does where the machine has too little for it: python3 test_places.py BAKEOFF
 
-No disk, no folder, no home, few open files, few processes, no locks, a clock that jumps: a board, or one line that says what to do, and never a trap.
+No disk, no folder, no home, few open files, few processes, no locks, a clock that jumps: a board, or one line that says what
+to do, and never a trap.
 Full disks are small file systems in memory, which only root can mount; without it those tests are skipped. Locks and the
 clock are taken away by a library that is preloaded into the command, which needs Linux and a C compiler.
 """
@@ -117,11 +118,10 @@ class Places(unittest.TestCase):
 
     def test_a_file_system_without_locks(self):
         without = {**self.preload(), "PLACES_WITHOUT_LOCKS": "1"}
-        start = time.monotonic()
         done = self.compare(environment=without)
         self.assertEqual(done.returncode, 1)
         self.assertIn("store.sqlite: its file system has no locks", done.stderr)
-        self.assertLess(time.monotonic() - start, 20, "it does not wait for a lock that cannot be had")
+        self.assertNotIn("another command", done.stderr, "that is what is said after waiting for a lock")
         self.assertEqual(sorted(name for name in os.listdir(self.folder.name) if name.startswith("store")), [])
 
     def test_a_clock_that_jumps_back(self):
