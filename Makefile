@@ -18,7 +18,7 @@ EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --pac
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples Fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-tuning bench-cluster bench-growth bench-recipe bench-test recompute page-test slurm-test fuzz soak sanitize clean
+.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-chance bench-tuning bench-cluster bench-growth bench-recipe bench-test recompute page-test slurm-test fuzz soak sanitize clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ bench-tables: build ## compare scores with scikit-learn on twelve tables into Be
 
 bench-evidence: build ## measure how often verdicts are wrong, and how often they find what is there, into Benchmarks/EVIDENCE.md
 	@python3 Benchmarks/Evidence/evidence.py --bakeoff $(BAKEOFF) --output Benchmarks/EVIDENCE.md $(ARGS)
+
+bench-chance: build ## measure how often chance is taken for learning into Benchmarks/CHANCE.md (20 minutes)
+	@python3 Benchmarks/Evidence/chance.py --bakeoff $(BAKEOFF) --output Benchmarks/CHANCE.md $(ARGS)
 
 bench-tuning: build ## compare tuning with scikit-learn and Optuna into Benchmarks/TUNING.md (PEERS_PYTHON has both)
 	@$(BUILD) --build-tests

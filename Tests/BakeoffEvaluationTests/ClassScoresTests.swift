@@ -20,15 +20,15 @@ import Testing
     (.precision, .weighted, .zero, 2.0 / 3), (.recall, .weighted, .zero, 2.0 / 3),
     (.f1, .weighted, .zero, 0.622_222_222_2), (.precision, .micro, .zero, 4.0 / 6),
   ]) func averages(score: ClassScore, average: Average, zeroDivision: ZeroDivision, expected: Double) throws {
-    let value = try #require(matrix.average(of: score, average, zeroDivision: zeroDivision))
+    let value = try #require(matrix.margins.average(of: score, average, zeroDivision: zeroDivision))
     #expect(abs(value - expected) < 1e-9)
   }
 
   @Test func undefinedCellsAreCounted() {
-    #expect(matrix.undefinedClasses(of: .precision, .macro) == [2])
-    #expect(matrix.undefinedClasses(of: .recall, .macro).isEmpty)
-    #expect(matrix.undefinedClasses(of: .f1, .weighted).isEmpty)
-    #expect(matrix.undefinedClasses(of: .precision, .micro).isEmpty)
+    #expect(matrix.margins.undefinedClasses(of: .precision, .macro) == [2])
+    #expect(matrix.margins.undefinedClasses(of: .recall, .macro).isEmpty)
+    #expect(matrix.margins.undefinedClasses(of: .f1, .weighted).isEmpty)
+    #expect(matrix.margins.undefinedClasses(of: .precision, .micro).isEmpty)
   }
 
   @Test func matricesAddUp() {
@@ -44,7 +44,7 @@ import Testing
   @Test func onlyTrueOrPredictedClassesAreAveraged() {
     let matrix = ConfusionMatrix(truth: [0, 0, 3], predicted: [0, 2, 3], classCount: 5)
     #expect(matrix.labels == [0, 2, 3])
-    #expect(matrix.average(of: .recall, .macro) == 0.5)
-    #expect(BalancedAccuracy().score(matrix, positive: 1) == 0.75)
+    #expect(matrix.margins.average(of: .recall, .macro) == 0.5)
+    #expect(BalancedAccuracy().score(matrix.margins, positive: 1) == 0.75)
   }
 }

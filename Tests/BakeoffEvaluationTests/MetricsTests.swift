@@ -95,7 +95,7 @@ private struct Reference: Decodable, Sendable, CustomTestStringConvertible {
     #expect(AveragedClassScore(.precision, average: .binary).score(predictions, truth: truth) == 0.5)
     #expect(AveragedClassScore(.recall, average: .binary).score(predictions, truth: truth) == 0.5)
     let three = ConfusionMatrix(truth: [0, 1, 2], predicted: [0, 1, 2], classCount: 3)
-    #expect(three.average(of: .f1, .binary) == nil)
+    #expect(three.margins.average(of: .f1, .binary) == nil)
     #expect(throws: ConfigurationError.self) { try Average.binary.validate(classCount: 3) }
     #expect(throws: Never.self) { try Average.binary.validate(classCount: 2) }
     #expect(Average(for: .binary(positive: 2)) == .binary && Average(for: .multiclass) == .macro)

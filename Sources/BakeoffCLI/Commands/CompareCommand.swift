@@ -206,6 +206,7 @@ struct Compare: AsyncParsableCommand {
       throw ConfigurationError("--race needs at least three splits, as with --folds 5; there are fewer")
     }
     if tuning.race { comparison.description.race = try report.rankingMetric(metrics).id }
+    comparison.description.rankedBy = try report.rankingMetric(metrics).id
     comparison.description.source = data.source(of: dataset, limit: resampling.limit)
     if let path = resampling.saveFolds {
       try writeResults(FoldFile(splits: comparison.experiment.splits, sha256: dataset.provenance.sha256).text, to: path)

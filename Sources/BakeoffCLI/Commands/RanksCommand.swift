@@ -48,8 +48,8 @@ struct RanksCommand: ParsableCommand {
 
 /// The flags of a study of ranks.
 struct RankOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The metric compared.", valueName: "name"))
-  var metric = "accuracy"
+  @Option(help: ArgumentHelp("The metric compared. Without this flag the one that ranked the runs.", valueName: "name"))
+  var metric: String?
 
   @Option(
     help:
@@ -60,8 +60,13 @@ struct RankOptions: ParsableArguments {
   /// The study of these runs. Throws `ConfigurationError`.
   func study(of runs: [RunRecord]) throws -> RankStudy {
     let average = runs.first?.description.average ?? .macro
+    let ranked = Set(runs.map(\.boardMetric)).sorted()
+    guard let name = metric ?? (ranked.count == 1 ? ranked[0] : nil) else {
+      throw ConfigurationError(
+        "the runs were ranked by different metrics (\(ranked.joined(separator: ", "))); name one with --metric")
+    }
     return try RankStudy(
-      runs, metric: try Workbench.current.metrics.metrics(named: [metric], average: average)[0], postHoc: postHoc)
+      runs, metric: try Workbench.current.metrics.metrics(named: [name], average: average)[0], postHoc: postHoc)
   }
 }
 

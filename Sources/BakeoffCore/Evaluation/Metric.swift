@@ -25,9 +25,16 @@ public protocol Metric: Sendable {
   var direction: MetricDirection { get }
   /// The values it can take.
   var range: ClosedRange<Double> { get }
+  /// Whether it is the mean of one number a row, so that it says as much of a single row as of many.
+  var isMeanOfRows: Bool { get }
   /// The value for these predictions (truth.labels.count rows); nil where it is not defined for them, as log-loss is
   /// not for margins.
   func score(_ predictions: Predictions, truth: Truth) -> Double?
+}
+
+extension Metric {
+  /// That it is not.
+  public var isMeanOfRows: Bool { false }
 }
 
 /// Which way a metric is better.

@@ -8,11 +8,13 @@ public struct ModelEvidence: Hashable, Sendable {
   public let recipe: RecipeDifference?
   /// The best and the worst place it can have, by the rows; nil where they say nothing.
   public let places: ClosedRange<Int>?
+  /// What it would reach by chance; nil where nothing is known of that, and for the floor.
+  public let chance: ChanceTest?
   /// What follows.
   public let verdict: Verdict
 
-  /// Whether it is not excluded that it is the best, by the rows.
-  public var isPossiblyBest: Bool { places?.lowerBound == 1 }
+  /// Whether it is above chance, as far as is known, and it is not excluded that it is the best, by the rows.
+  public var isPossiblyBest: Bool { places?.lowerBound == 1 && verdict != .chance }
 }
 
 /// How far a mean may be from what it would be on other data of this kind.
@@ -70,6 +72,8 @@ public enum Verdict: String, Hashable, Sendable {
   case worseOnRows = "worse-on-rows"
   /// Its recipe is behind; whether this fitted model is, the rows do not tell.
   case worseAsRecipe = "worse-as-recipe"
+  /// It is not shown to be above what it would reach by chance.
+  case chance
   /// Nothing can be told from so little.
   case unknown
 }

@@ -18,14 +18,13 @@ public struct ResampledScores: Hashable, Sendable {
     self.areGroups = areGroups
   }
 
-  /// How many resamples there are where all are defined: of metrics that have no fast way to be counted, and of very many
-  /// classes, a tenth of the others'.
-  static func resamples(of metric: any Metric, classCount: Int) -> Int {
-    let isFast = metric is any RowwiseMetric || metric is any WeightedMetric || metric is any ConfusionMetric
-    return isFast && classCount <= 200 ? 2000 : 208
+  /// How many resamples there are where all are defined: of metrics that can only be computed on copies of the rows a tenth
+  /// of the others'.
+  static func resamples(of metric: any Metric) -> Int {
+    metric is any RowwiseMetric || metric is any LinearisedMetric || metric is any ConfusionMetric ? 2000 : 200
   }
 
-  /// Draws rows, or groups of them, for the predictions of each model on each split.
+  /// Draws rows, or groups of them, for the predictions of each model on each split, as often as `resamples(of:)` says.
   ///
   /// Nil where the metric is not defined on nine resamples of ten, and for no rows. Precondition: predictions for each
   /// split.
@@ -33,37 +32,28 @@ public struct ResampledScores: Hashable, Sendable {
     _ predictions: [[Predictions]], truths: [Truth], splits: [Split], metric: any Metric,
     seed: UInt64
   ) {
-    let draws = RowResamples(splits, seed: seed)
-    guard draws.units > 0, let classCount = truths.first?.classCount else { return nil }
-    let count = Self.resamples(of: metric, classCount: classCount)
-    let scorers = predictions.map { model in
-      splits.indices.map { split in
-        weightedScorer(metric, model[split], truth: truths[split], units: draws.unitOfRow[split])
-      }
-    }
-    let batches = concurrently(
-      count / Lanes.scalarCount, threads: ProcessInfo.processInfo.activeProcessorCount,
-      state: { [Lanes](repeating: .zero, count: draws.units) }
-    ) { batch, counts in
-      draws.draw(batch: batch, into: &counts)
-      return scorers.map { splits in lanewiseMeans(splits.map { $0(counts) }) }
-    }
-    var values = [[Double]](repeating: [], count: predictions.count)
-    for means in batches {
-      for lane in 0..<Lanes.scalarCount {
-        let lane = means.compactMap { $0[lane] }
-        guard lane.count == means.count else { continue }
-        for (model, value) in lane.enumerated() { values[model].append(value) }
-      }
-    }
-    guard let defined = values.first?.count, defined * 10 >= count * 9 else { return nil }
-    self.values = values
-    units = draws.units
-    areGroups = splits.contains { $0.groups != nil }
+    self.init(predictions, truths: truths, units: TestUnits(splits, truths: truths), metric: metric, seed: seed)
   }
-}
 
-/// The mean over the splits where there is a value, lane by lane.
-private func lanewiseMeans(_ splits: [[Double?]]) -> [Double?] {
-  (0..<Lanes.scalarCount).map { lane in FoldSummary(folds: splits.map { $0[lane] }).mean }
+  /// The same of rows that are known as units, `most` times at the most.
+  init?(
+    _ predictions: [[Predictions]], truths: [Truth], units: TestUnits, metric: any Metric, seed: UInt64, most: Int = .max
+  ) {
+    guard units.count > 0 else { return nil }
+    let draws = RowDraws(units, seed: seed)
+    let count = min(most, Self.resamples(of: metric))
+    let scorer = drawScorer(metric, predictions, truths: truths, units: units)
+    let drawn = concurrently(
+      count, threads: ProcessInfo.processInfo.activeProcessorCount, state: { [Int32]() }
+    ) { number, room in
+      let draw = draws.draw(number)
+      let rounds = units.rounds.indices.map { scorer(draw, $0, &room) }
+      return predictions.indices.map { model in FoldSummary(folds: rounds.flatMap { $0[model] }).mean }
+    }
+    let defined = drawn.map { $0.compactMap(\.self) }.filter { $0.count == predictions.count }
+    guard defined.count * 10 >= count * 9 else { return nil }
+    values = predictions.indices.map { model in defined.map { $0[model] } }
+    self.units = units.count
+    areGroups = units.areGroups
+  }
 }

@@ -6,6 +6,10 @@ public struct FoldSummary: Hashable, Sendable, Codable {
   public let std: Double?
   /// One value a split, in the order of the splits; nil where the trial failed or the figure is not defined.
   public let folds: [Double?]
+  /// Whether the mean is that of figures over the test rows of all splits of a repeat together, as splits are too small to
+  /// have one each.
+  public var isPooled: Bool { pooled ?? false }
+  private let pooled: Bool?
 
   /// Summarises one value a split.
   public init(folds: [Double?]) {
@@ -13,6 +17,16 @@ public struct FoldSummary: Hashable, Sendable, Codable {
     self.folds = folds
     mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     std = sampleVariance(values)?.squareRoot()
+    pooled = nil
+  }
+
+  /// The same values a split, with figures of all rows of each repeat together for the mean.
+  init(folds: [Double?], pooled: [Double?]) {
+    let values = pooled.compactMap(\.self)
+    self.folds = folds
+    mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    std = sampleVariance(values)?.squareRoot()
+    self.pooled = true
   }
 }
 

@@ -17,6 +17,8 @@ public struct Leaderboard: Hashable, Sendable {
   public internal(set) var learningCurve: LearningCurve?
   /// The machines that ran trials, where those were others than the one that asked.
   public let machines: [TrialMachines]
+  /// What predictions reach that learned nothing, for each metric shown; nil where it is not defined for them.
+  public let floors: [ChanceFloor?]
   /// Whether their differences are real; nil where the splits were not given, and where no model is complete.
   public let evidence: BoardEvidence?
 
@@ -24,26 +26,28 @@ public struct Leaderboard: Hashable, Sendable {
   ///
   /// `trials` may be in any order and incomplete: a trial that is not there counts as one that was never started.
   /// `truths` has one entry for each split, with the labels of its test rows in order. `sortedBy` is the id of one of
-  /// `metrics`, by default the first. Throws where it is none of them. With `splits`, models that cannot be told apart
-  /// share a place (see `BoardEvidence`).
+  /// `metrics`, by default the first. Throws where it is none of them. With `splits` and unless told otherwise,
+  /// models that cannot be told apart share a place (see `BoardEvidence`).
   public init(
     run: RunDescription, competitors: [Competitor], trials: [Trial], truths: [Truth], metrics: [any Metric],
-    sortedBy: String? = nil, splits: [Split]? = nil
+    sortedBy: String? = nil, splits: [Split]? = nil, weighsEvidence: Bool = true
   ) throws(ConfigurationError) {
     let descriptions = metrics.map { MetricDescription($0) }
     let column = try Self.column(named: sortedBy, in: descriptions)
     let outcomes = Dictionary(grouping: trials, by: \.model)
     let results = competitors.enumerated().map { index, competitor in
-      ModelResult(competitor: competitor, trials: outcomes[index] ?? [], truths: truths, metrics: metrics)
+      ModelResult(competitor: competitor, trials: outcomes[index] ?? [], truths: truths, splits: splits, metrics: metrics)
     }
+    let weighed = weighsEvidence ? splits : nil
+    floors = ChanceFloor.list(metrics, truths: truths, splits: splits, seed: run.seed)
     self.run = run
     machines = TrialMachines.list(trials)
     self.metrics = descriptions
     self.sortedBy = descriptions[column].id
     (rows, evidence) = ranked(
-      results, by: column, direction: descriptions[column].direction, splits: splits ?? []
+      results, by: column, direction: descriptions[column].direction, splits: weighed ?? []
     ) { complete in
-      splits.map { splits in
+      weighed.map { splits in
         BoardEvidence(
           of: complete, column: column, metric: metrics[column], truths: truths, splits: splits, seed: run.seed)
       }
@@ -61,6 +65,12 @@ public struct Leaderboard: Hashable, Sendable {
       "sort \(name) is not among the metrics shown\(didYouMean(name, among: names)); they are \(names.joined(separator: ", "))"
     )
   }
+
+  /// The place of the metric that ranks among those that are shown.
+  public var ranking: Int? { metrics.firstIndex { $0.id == sortedBy } }
+
+  /// Whether splits are too small for some metric that is shown, so that it is computed over all test rows together.
+  public var isPooled: Bool { rows.contains { $0.scores.contains(where: \.isPooled) } }
 
   /// Whether any trial failed; one that a race made needless has not.
   public var hasFailures: Bool { rows.contains { !$0.failures.isEmpty } }

@@ -11,7 +11,7 @@ func ranked(
     Standing(isComplete: result.isComplete, mean: result.scores[column].mean, direction: direction)
   }
   let order = Standing.bestFirst(standings)
-  let complete = order.map { results[$0] }.prefix { !$0.scores[column].folds.contains(nil) }
+  let complete = order.map { results[$0] }.prefix { $0.isComparable(by: column) }
   let evidence = complete.isEmpty ? nil : evidence(Array(complete))
   let equal = order.map { index in 1 + standings.count { $0 < standings[index] } }
   let ranks = (evidence?.ranks ?? []) + equal.dropFirst(evidence?.ranks.count ?? 0)

@@ -29,6 +29,8 @@ public struct RunDescription: Hashable, Sendable, Codable {
   public var source: DataSource?
   /// The metric by which models could drop out before the last split; nil where every model met every split.
   public var race: String?
+  /// The id of the metric that ranked its board; nil in runs of versions that did not keep it.
+  public var rankedBy: String?
   /// How its trials run elsewhere, so that another command can look after them; nil where they run on this machine.
   public var elsewhere: RunElsewhere?
   /// What confined programs of others while they ran; nil where nothing did.

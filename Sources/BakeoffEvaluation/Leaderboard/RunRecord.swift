@@ -46,17 +46,22 @@ public struct RunRecord: Hashable, Sendable {
       competitors: competitors, splits: splits, truths: truths, trials: trials)
   }
 
-  /// Who is best by these metrics when learning from all training rows of a split, `sortedBy` the id of one of them, by default f1 or else the first.
+  /// Who is best by these metrics when learning from all training rows of a split, `sortedBy` the id of one of them, by default the one that ranked
+  /// its board, or else f1 or the first.
   ///
   /// Throws `ConfigurationError` where it is none of them.
   public func leaderboard(metrics: [any Metric], sortedBy: String? = nil) throws(ConfigurationError) -> Leaderboard {
-    let ranking = sortedBy ?? defaultRankingMetric(metrics)?.id
+    let own = description.rankedBy.flatMap { ranked in metrics.contains { $0.id == ranked } ? ranked : nil }
+    let ranking = sortedBy ?? own ?? defaultRankingMetric(metrics)?.id
     var board = try learned(from: 1).board(metrics: metrics, sortedBy: ranking)
     if let metric = metrics.first(where: { $0.id == board.sortedBy }) {
       board.learningCurve = try LearningCurve(self, metric: metric, board: board)
     }
     return board
   }
+
+  /// The id of the metric that ranked the board of the run: f1 in runs of versions that did not keep it.
+  package var boardMetric: String { description.rankedBy ?? "f1" }
 
   /// The leaderboard of all splits, whatever they learned from.
   func board(metrics: [any Metric], sortedBy: String?) throws(ConfigurationError) -> Leaderboard {

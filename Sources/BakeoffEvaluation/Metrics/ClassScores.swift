@@ -34,13 +34,6 @@ public struct ClassCounts: Hashable, Sendable {
 
   /// TP + FN: the true rows.
   public var support: Int { truePositives + falseNegatives }
-
-  static func + (left: ClassCounts, right: ClassCounts) -> ClassCounts {
-    ClassCounts(
-      truePositives: left.truePositives + right.truePositives,
-      falsePositives: left.falsePositives + right.falsePositives,
-      falseNegatives: left.falseNegatives + right.falseNegatives)
-  }
 }
 
 /// Which of the three scores a class gets from its counts.
@@ -64,52 +57,49 @@ public enum ClassScore: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-extension ConfusionMatrix {
-  /// The counts of each class (classCount values).
-  public var classCounts: [ClassCounts] {
-    let (support, predicted) = (support, predicted)
-    return (0..<classCount).map {
-      let hits = self[$0, $0]
-      return ClassCounts(truePositives: hits, falsePositives: predicted[$0] - hits, falseNegatives: support[$0] - hits)
-    }
-  }
-
+extension ConfusionMargins {
   /// The score averaged over `labels`, those of scikit-learn 1.9 by default; for `binary` that of class `positive`.
   ///
   /// Nil where there is nothing to average, or for `binary` with other than two classes.
   public func average(
     of score: ClassScore, _ average: Average, positive: Int = 1, zeroDivision: ZeroDivision = .zero
   ) -> Double? {
-    let counts = averagedCounts(average, positive: positive)
-    let cells = counts.map { (value: score.value($0) ?? zeroDivision.value, weight: Double($0.support)) }
-    let defined = cells.compactMap { cell in cell.value.map { (value: $0, weight: cell.weight) } }
-    guard !defined.isEmpty else { return nil }
-    guard average == .weighted else { return defined.map(\.value).reduce(0, +) / Double(defined.count) }
-    let weight = defined.map(\.weight).reduce(0, +)
-    return weight == 0 ? zeroDivision.value : defined.map { $0.value * $0.weight }.reduce(0, +) / weight
+    switch average {
+    case .binary: return classCount == 2 && total > 0 ? value(of: score, counts(of: positive), zeroDivision) : nil
+    case .micro: return total > 0 ? value(of: score, summedCounts, zeroDivision) : nil
+    case .macro, .weighted: break
+    }
+    // A loop without arrays in between: a bootstrap asks for this a million times.
+    var (sum, weights, terms) = (0.0, 0.0, 0)
+    for label in support.indices where support[label] + predicted[label] > 0 {
+      guard let value = value(of: score, counts(of: label), zeroDivision) else { continue }
+      let weight = average == .weighted ? Double(support[label]) : 1
+      sum += value * weight
+      weights += weight
+      terms += 1
+    }
+    guard terms > 0 else { return nil }
+    return weights == 0 ? zeroDivision.value : sum / weights
   }
 
   /// The classes whose value in that average is undefined; none in one over summed counts.
   public func undefinedClasses(of score: ClassScore, _ average: Average, positive: Int = 1) -> [Int] {
-    let all = classCounts
     let taken: [Int] =
       switch average {
       case .macro, .weighted: labels
       case .binary: classCount == 2 && total > 0 ? [positive] : []
       case .micro: []
       }
-    return taken.filter { score.value(all[$0]) == nil }
+    return taken.filter { score.value(counts(of: $0)) == nil }
   }
 
-  /// The counts an average is taken over: those of each label, their sum, or those of the positive class.
-  private func averagedCounts(_ average: Average, positive: Int) -> [ClassCounts] {
-    let all = classCounts
-    switch average {
-    case .macro, .weighted: return labels.map { all[$0] }
-    case .micro: return total == 0 ? [] : [labels.map { all[$0] }.reduce(Self.none, +)]
-    case .binary: return classCount == 2 && total > 0 ? [all[positive]] : []
-    }
+  private func value(of score: ClassScore, _ counts: ClassCounts, _ zeroDivision: ZeroDivision) -> Double? {
+    score.value(counts) ?? zeroDivision.value
   }
 
-  private static let none = ClassCounts(truePositives: 0, falsePositives: 0, falseNegatives: 0)
+  /// The counts of all classes together.
+  private var summedCounts: ClassCounts {
+    let (total, correct) = (total, correct)
+    return ClassCounts(truePositives: correct, falsePositives: total - correct, falseNegatives: total - correct)
+  }
 }

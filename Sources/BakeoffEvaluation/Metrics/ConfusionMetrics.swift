@@ -1,11 +1,11 @@
 import BakeoffCore
 
-/// A metric of the predicted classes alone, so that one confusion matrix serves several.
+/// A metric of the predicted classes alone, of which it needs the margins and the diagonal of the confusion margins.
 public protocol ConfusionMetric: Metric {
   /// The value for the counted rows; nil where it is not defined for them.
-  func score(_ matrix: ConfusionMatrix, positive: Int) -> Double?
+  func score(_ margins: ConfusionMargins, positive: Int) -> Double?
   /// The classes whose values are undefined there and count as 0.
-  func undefinedClasses(_ matrix: ConfusionMatrix, positive: Int) -> [Int]
+  func undefinedClasses(_ margins: ConfusionMargins, positive: Int) -> [Int]
 }
 
 extension ConfusionMetric {
@@ -16,11 +16,20 @@ extension ConfusionMetric {
 
   /// The value for the classes these predictions name.
   public func score(_ predictions: Predictions, truth: Truth) -> Double? {
-    score(ConfusionMatrix(predictions, truth: truth), positive: truth.positive ?? 1)
+    score(ConfusionMargins(predictions, truth: truth), positive: truth.positive ?? 1)
   }
 
   /// None.
-  public func undefinedClasses(_ matrix: ConfusionMatrix, positive: Int) -> [Int] { [] }
+  public func undefinedClasses(_ margins: ConfusionMargins, positive: Int) -> [Int] { [] }
+}
+
+extension ConfusionMargins {
+  /// Counts the rows of `predictions` by the class with the highest score. Precondition: a label for each row.
+  public init(_ predictions: Predictions, truth: Truth) {
+    precondition(predictions.count == truth.labels.count, "one row of scores a row")
+    self.init(classCount: truth.classCount)
+    for (label, predicted) in zip(truth.labels, predictions.labels) { add(1, truth: label, predicted: predicted) }
+  }
 }
 
 extension ConfusionMatrix {
@@ -36,13 +45,15 @@ public struct Accuracy: ConfusionMetric, Hashable {
   public let id = "accuracy"
   /// The title of its column.
   public let title = "accuracy"
+  /// That it is the share of rows for which something holds.
+  public let isMeanOfRows = true
 
   /// Makes the metric.
   public init() {}
 
-  /// Its value for a confusion matrix.
-  public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
-    matrix.total == 0 ? nil : Double(matrix.correct) / Double(matrix.total)
+  /// Its value for the counted rows.
+  public func score(_ margins: ConfusionMargins, positive: Int) -> Double? {
+    margins.total == 0 ? nil : Double(margins.correct) / Double(margins.total)
   }
 }
 
@@ -56,10 +67,11 @@ public struct BalancedAccuracy: ConfusionMetric, Hashable {
   /// Makes the metric.
   public init() {}
 
-  /// Its value for a confusion matrix.
-  public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
-    let recalls = matrix.classCounts.compactMap { ClassScore.recall.value($0) }
-    return recalls.isEmpty ? nil : recalls.reduce(0, +) / Double(recalls.count)
+  /// Its value for the counted rows.
+  public func score(_ margins: ConfusionMargins, positive: Int) -> Double? {
+    let present = margins.support.indices.filter { margins.support[$0] > 0 }
+    let recalls = present.reduce(0) { $0 + Double(margins.hits[$1]) / Double(margins.support[$1]) }
+    return present.isEmpty ? nil : recalls / Double(present.count)
   }
 }
 
@@ -81,14 +93,14 @@ public struct AveragedClassScore: ConfusionMetric, Hashable {
   /// The title of its column.
   public var title: String { kind == .f1 ? "F1" : kind.rawValue }
 
-  /// Its value for a confusion matrix.
-  public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
-    matrix.average(of: kind, average, positive: positive)
+  /// Its value for the counted rows.
+  public func score(_ margins: ConfusionMargins, positive: Int) -> Double? {
+    margins.average(of: kind, average, positive: positive)
   }
 
   /// The classes whose term has no value.
-  public func undefinedClasses(_ matrix: ConfusionMatrix, positive: Int) -> [Int] {
-    matrix.undefinedClasses(of: kind, average, positive: positive)
+  public func undefinedClasses(_ margins: ConfusionMargins, positive: Int) -> [Int] {
+    margins.undefinedClasses(of: kind, average, positive: positive)
   }
 }
 
@@ -107,13 +119,13 @@ public struct MatthewsCorrelation: ConfusionMetric, Hashable {
   /// Makes the metric.
   public init() {}
 
-  /// Its value for a confusion matrix.
-  public func score(_ matrix: ConfusionMatrix, positive: Int) -> Double? {
-    guard matrix.total > 0 else { return nil }
-    let total = Double(matrix.total)
-    let truth = matrix.support.map(Double.init)
-    let predicted = matrix.predicted.map(Double.init)
-    let covariance = Double(matrix.correct) * total - zip(truth, predicted).map { $0 * $1 }.reduce(0, +)
+  /// Its value for the counted rows.
+  public func score(_ margins: ConfusionMargins, positive: Int) -> Double? {
+    guard margins.total > 0 else { return nil }
+    let total = Double(margins.total)
+    let truth = margins.support.map(Double.init)
+    let predicted = margins.predicted.map(Double.init)
+    let covariance = Double(margins.correct) * total - zip(truth, predicted).map { $0 * $1 }.reduce(0, +)
     let truthVariance = total * total - truth.map { $0 * $0 }.reduce(0, +)
     let predictedVariance = total * total - predicted.map { $0 * $0 }.reduce(0, +)
     guard truthVariance > 0, predictedVariance > 0 else { return 0 }

@@ -24,7 +24,7 @@ public struct ROCAUC: Metric, Hashable {
   public func score(_ predictions: Predictions, truth: Truth) -> Double? {
     precondition(predictions.count == truth.labels.count, "one row of scores a row")
     guard predictions.scores.allSatisfy(\.isFinite) else { return nil }
-    let classes = truth.classCount == 2 ? [truth.positive ?? 1] : Array(0..<truth.classCount)
+    let classes = areaClasses(truth)
     var sum = 0.0
     for label in classes {
       let scores = scores(predictions, truth: truth, of: label)
@@ -65,7 +65,6 @@ public struct ROCAUC: Metric, Hashable {
     let area = Double(twiceRankSum - positives * (positives + 1)) / 2
     return area / (Double(positives) * Double(negatives))
   }
-
 }
 
 /// A whole number that orders finite floats as they are; -0 and 0 are equal.

@@ -7,6 +7,9 @@ public protocol RowwiseMetric: Metric {
 }
 
 extension RowwiseMetric {
+  /// That it is.
+  public var isMeanOfRows: Bool { true }
+
   /// The mean of the rows' scores; nil for no rows.
   public func score(_ predictions: Predictions, truth: Truth) -> Double? {
     guard !truth.labels.isEmpty, let scores = rowScores(predictions, truth: truth) else { return nil }

@@ -46,8 +46,8 @@ public struct StratifiedKFold: Resampling, Hashable {
     guard !rare.isEmpty else { return [] }
     let names = rare.map { "\(classNames[$0.key]) (\(counted($0.value, "row")))" }
     return [
-      "fewer rows than the \(folds) folds: \(names.joined(separator: ", ")); some folds test none of them, and their scores "
-        + "there count as 0"
+      "fewer rows than the \(folds) folds: \(names.joined(separator: ", ")); some folds test none of them, and leave them out "
+        + "of averages over the classes, or count 0 for them where a model names them"
     ]
   }
 

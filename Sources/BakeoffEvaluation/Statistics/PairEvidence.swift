@@ -24,8 +24,11 @@ public struct PairEvidence: Hashable, Sendable {
   public let onlyRight: [Int]
   /// McNemar's exact p-value for them.
   public let mcNemar: Double
-  /// How the mean over the splits scatters over test rows; nil where it is not defined.
+  /// How the mean over the splits, or the pooled figure, scatters over test rows; nil where it is not defined.
   public let rows: PairedBootstrap?
+  /// Whether splits test too few rows for the metric, so that it is compared over all of them together and splits say
+  /// nothing.
+  public let isPooled: Bool
 
   /// Compares the models at the places `first` and `second` of a run by `metric`; differences of at most `rope` count as
   /// none.
@@ -37,7 +40,9 @@ public struct PairEvidence: Hashable, Sendable {
         run.truths.indices.map { split in predictions[split].flatMap { metric.score($0, truth: run.truths[split]) } },
         splits: run.splits)
     }
-    let both = zip(folds[0], folds[1]).compactMap { one, other in one.flatMap { a in other.map { (a, $0) } } }
+    isPooled = areTooSmall(run.truths) && !metric.isMeanOfRows
+    let pairs = zip(folds[0], folds[1]).compactMap { one, other in one.flatMap { a in other.map { (a, $0) } } }
+    let both = isPooled ? [] : pairs
     let scores = [both.map(\.0), both.map(\.1)]
     let ratio = BakeoffEvaluation.testToTrainRatio(run.splits)
     self.metric = MetricDescription(metric)
@@ -65,9 +70,12 @@ public struct PairEvidence: Hashable, Sendable {
       zip(right[0], right[1]).count { $0 && !$1 }, zip(right[0], right[1]).count { !$0 && $1 },
     ]
     mcNemar = exactMcNemar(onlyFirst: onlyRight[0], onlySecond: onlyRight[1])
+    let tested = TestedSplits(
+      predictions: outcomes.map { predictions in splits.compactMap { predictions[$0] } },
+      truths: splits.map { run.truths[$0] }, splits: splits.map { run.splits[$0] })
+    let compared = isPooled ? tested.pooled : tested
     rows = PairedBootstrap(
-      splits.compactMap { outcomes[0][$0] }, splits.compactMap { outcomes[1][$0] },
-      truths: splits.map { run.truths[$0] }, splits: splits.map { run.splits[$0] }, metric: metric,
+      compared.predictions[0], compared.predictions[1], truths: compared.truths, splits: compared.splits, metric: metric,
       seed: run.description.seed)
   }
 

@@ -31,6 +31,7 @@ public struct JSONFormat: ReportFormat, Hashable {
       ("confinement", run.confinement.map { .string($0) } ?? .null),
       ("machines", .array(leaderboard.machines.map(machines))),
       ("environment", environment(run.environment)),
+      ("chance", .array(zip(leaderboard.metrics, leaderboard.floors).map(floor))),
       ("evidence", leaderboard.evidence.map { evidence($0, leaderboard) } ?? .null),
       ("learning_curve", leaderboard.learningCurve?.json ?? .null),
       ("rows", .array(leaderboard.rows.map { object($0, of: values) })),
@@ -60,10 +61,20 @@ private func evidence(_ evidence: BoardEvidence, _ leaderboard: Leaderboard) -> 
     ("splits", .integer(evidence.splits)),
     ("test_rows", evidence.draws.map { .integer($0.units) } ?? .null),
     ("resamples", evidence.draws.map { .integer($0.resamples) } ?? .null),
+    ("swapped", evidence.draws.map { .bool($0.areSwapped) } ?? .null),
+    ("pooled", .bool(leaderboard.ranking.map { leaderboard.rows.first?.scores[$0].isPooled == true } ?? false)),
     ("critical", .number(evidence.rows?.critical)),
     ("resolution_rows", .number(resolution.rows)),
     ("resolution_recipes", .number(resolution.recipes)),
     ("not_excluded_as_best", .array(possible.map { .string($0.competitor.name) })),
+  ])
+}
+
+/// What learns nothing reaches by a metric.
+private func floor(_ metric: MetricDescription, _ floor: ChanceFloor?) -> JSON {
+  .object([
+    ("metric", .string(metric.id)), ("value", .number(floor?.value)),
+    ("by", floor.map { .string($0.source.rawValue) } ?? .null),
   ])
 }
 

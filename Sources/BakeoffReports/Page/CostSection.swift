@@ -5,15 +5,18 @@ import BakeoffEvaluation
 private struct CostAxis {
   let id: String
   let title: String
-  let value: (LeaderboardRow) -> Double?
+  let scatters: Bool
+  let measure: (LeaderboardRow) -> FoldSummary?
 }
 
 extension ReportData {
   /// Score against cost, one chart a cost that was measured, with the front of models that no other beats in both.
   var costSection: String {
     let axes =
-      [CostAxis(id: "fit", title: "fit s") { $0.fitSeconds.mean }]
-      + Cost.allCases.map { cost in CostAxis(id: cost.id, title: cost.title) { $0.costs[cost]?.mean } }
+      [CostAxis(id: "fit", title: "fit s", scatters: true) { $0.fitSeconds }]
+      + Cost.allCases.map { cost in
+        CostAxis(id: cost.id, title: cost.title, scatters: cost.scatters) { $0.costs[cost] }
+      }
     let charts = axes.compactMap { axis in costFigure(axis).map { (axis, $0) } }
     guard !charts.isEmpty else { return "" }
     let options = charts.map { "<option value=\"\($0.0.id)\">\(text($0.0.title))</option>" }.joined()
@@ -30,7 +33,7 @@ extension ReportData {
     let (metric, index) = ranking
     let points = drawn.compactMap { place -> (place: Int, cost: Double, score: Double)? in
       let row = board.rows[place]
-      guard let cost = axis.value(row), cost > 0, let score = row.scores[index].mean else { return nil }
+      guard let cost = axis.measure(row)?.mean, cost > 0, let score = row.scores[index].mean else { return nil }
       return (place, cost, score)
     }
     guard points.count > 1, let low = points.map(\.cost).min(), let high = points.map(\.cost).max(),
@@ -50,9 +53,10 @@ extension ReportData {
     let path = front.map { chart.point($0.cost, $0.score) }.map { "\(coordinate($0.x)),\(coordinate($0.y))" }.joined(
       separator: " ")
     let possible = points.filter { board.rows[$0.place].evidence?.isPossiblyBest == true }
-    let cheapest = possible.min { $0.cost < $1.cost }?.place
+    let cheapest = LeaderboardRow.cheapest(
+      of: possible.map { board.rows[$0.place] }, scatters: axis.scatters, cost: axis.measure)
     let marks = points.map { point -> String in
-      let note = point.place == cheapest && possible.count > 1 ? ", the cheapest not excluded as best" : ""
+      let note = board.rows[point.place].competitor.name == cheapest?.competitor.name && possible.count > 1 ? ", the cheapest not excluded as best" : ""
       return chart.mark(
         point.cost, point.score, point.place,
         "\(name(point.place)): \(score(point.score)) at \(tickText(point.cost))\(note)")

@@ -31,7 +31,7 @@ extension LeaderboardColumn {
   /// All of it for programs.
   static func evidence(at index: Int) -> LeaderboardColumn {
     let path = ["evidence"]
-    let fields = intervalValues(at: index) + rowValues + recipeValues
+    let fields = intervalValues(at: index) + rowValues + recipeValues + chanceValues
     return LeaderboardColumn(
       values: [
         Value(csv: "verdict", json: path + ["verdict"]) { row in
@@ -75,6 +75,11 @@ extension LeaderboardColumn {
     (["recipe", "behind"], { _, known in known.recipe.map { .bool($0.isBehind) } }),
   ]
 
+  private static let chanceValues: [Field] = [
+    (["chance", "level"], { _, known in known.chance.map { .number($0.level) } }),
+    (["chance", "p"], { _, known in known.chance.map { .number($0.pValue) } }),
+  ]
+
   private static func limit(_ value: Double?, _ half: Double?, _ sign: Double) -> JSON? {
     guard let value, let half else { return nil }
     return .number(value + sign * half)
@@ -107,6 +112,7 @@ extension Verdict {
     case .worse: "worse"
     case .worseOnRows: "worse on rows"
     case .worseAsRecipe: "worse recipe"
+    case .chance: "chance"
     case .unknown: "cannot tell"
     }
   }

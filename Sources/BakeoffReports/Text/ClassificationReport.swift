@@ -21,21 +21,22 @@ public struct ClassificationReport: Hashable, Sendable {
   /// Reads the report off a confusion matrix; `names` has one name for each of its classes.
   public init(_ matrix: ConfusionMatrix, names: [String]) {
     precondition(names.count == matrix.classCount, "one name a class")
-    let counts = matrix.classCounts
-    classes = matrix.labels.map { label in
+    let margins = matrix.margins
+    let counts = margins.classCounts
+    classes = margins.labels.map { label in
       let value = { (score: ClassScore) in score.value(counts[label]) ?? 0 }
       return Line(
         name: oneLine(names[label]), precision: value(.precision), recall: value(.recall), f1: value(.f1),
         support: counts[label].support)
     }
-    let accuracy = Accuracy().score(matrix, positive: 1) ?? 0
+    let accuracy = Accuracy().score(margins, positive: 1) ?? 0
     averages =
-      [Line(name: "accuracy", precision: nil, recall: nil, f1: accuracy, support: matrix.total)]
+      [Line(name: "accuracy", precision: nil, recall: nil, f1: accuracy, support: margins.total)]
       + [Average.macro, .weighted].map { average in
-        let value = { (score: ClassScore) in matrix.average(of: score, average) ?? 0 }
+        let value = { (score: ClassScore) in margins.average(of: score, average) ?? 0 }
         return Line(
           name: "\(average.rawValue) avg", precision: value(.precision), recall: value(.recall), f1: value(.f1),
-          support: matrix.total)
+          support: margins.total)
       }
   }
 

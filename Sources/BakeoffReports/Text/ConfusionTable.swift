@@ -15,7 +15,7 @@ func confusionTable(_ matrix: ConfusionMatrix, names: [String], nameWidth: Int =
 
 /// The matrix for a terminal of 80 columns; names are cut short where they would not fit.
 func confusionText(_ matrix: ConfusionMatrix, names: [String], width: Int = 80) -> String {
-  let digits = matrix.counts.map { "\($0)".count }.max() ?? 1
+  let digits = "\(matrix.largest)".count
   let labelWidth = min(12, max(4, names.map { terminalWidth(oneLine($0)) }.max() ?? 0))
   let room = (width - labelWidth) / max(1, matrix.classCount) - 1
   let table = confusionTable(matrix, names: names, nameWidth: max(room, digits))

@@ -5,24 +5,26 @@ import BakeoffEvaluation
 func evidenceNotes(_ board: Leaderboard, cheapestBy cost: Cost) -> [String] {
   guard let evidence = board.evidence, evidence.models.count > 1 else { return [] }
   let rows = Array(board.rows.prefix(evidence.models.count))
+  if let nothing = nothingLearned(board, rows) { return [nothing] + reversedNotes(board, rows) }
   let conclusion =
     if evidence.models[0].verdict == .best, evidence.rows != nil, evidence.models.dropFirst().allSatisfy(\.isTold),
       evidence.models.contains(where: { $0.recipe != nil })
     {
       [
-        "\(name(rows[0])) is best, both as fitted here (\(drawnRows(evidence))) and as a recipe (\(evidence.splits) splits)."
+        "\(name(rows[0])) is best, both as fitted here (\(testedRows(evidence))) and as a recipe (\(evidence.splits) splits)."
       ]
     } else {
       [rowConclusion(rows, evidence, cost), recipeConclusion(rows, evidence, board.run)]
     }
-  return conclusion + resolutionNote(evidence) + selectionNote(board, rows, evidence) + floorNotes(rows, evidence)
+  return conclusion + resolutionNote(evidence) + selectionNote(board, rows, evidence) + chanceNotes(board, rows)
+    + floorNotes(board, rows, evidence) + reversedNotes(board, rows)
 }
 
 /// What the best is worth once it is remembered that it was chosen among others.
 private func selectionNote(_ board: Leaderboard, _ rows: [LeaderboardRow], _ evidence: BoardEvidence) -> [String] {
   let entrants = rows.count { $0.competitor.role == .entrant }
-  guard entrants > 2, let optimism = evidence.rows?.optimism, optimism >= 0.00005,
-    let metric = board.metrics.firstIndex(where: { $0.id == board.sortedBy }), let mean = rows[0].scores[metric].mean
+  guard entrants > 2, let optimism = evidence.optimism, optimism >= 0.00005,
+    let metric = board.ranking, let mean = rows[0].scores[metric].mean
   else { return [] }
   let sign = board.metrics[metric].direction == .higherIsBetter ? 1.0 : -1
   let heldOut =
@@ -37,31 +39,6 @@ private func selectionNote(_ board: Leaderboard, _ rows: [LeaderboardRow], _ evi
   ]
 }
 
-/// The models that are not above the floor, and the controls that are.
-private func floorNotes(_ rows: [LeaderboardRow], _ evidence: BoardEvidence) -> [String] {
-  guard let certain = evidence.rows, let floor = rows.firstIndex(where: { $0.competitor.role == .floor }) else {
-    return []
-  }
-  let others = rows.indices.filter { $0 != floor }
-  let low = others.filter { rows[$0].competitor.role == .entrant && !certain.isAbove($0, floor) }.map { rows[$0] }
-  let lowNote =
-    "Not shown to be above the floor (\(name(rows[floor])), which learns nothing from the rows): \(listed(low))."
-  return low.isEmpty ? [] : [lowNote]
-}
-
-/// The controls that are right more often than chance has it, which they cannot be without a leak.
-func controlNotes(_ board: Leaderboard) -> [String] {
-  let leaking = board.rows.filter { row in
-    guard row.competitor.role == .control, let (right, majority, error) = againstTheMajority(row) else { return false }
-    return right - majority > 3 * error
-  }
-  guard !leaking.isEmpty else { return [] }
-  return [
-    "Trained on shuffled labels, and yet right more often than naming the commonest class: \(listed(leaking)). Something of the "
-      + "test rows reaches training: look for duplicates, or features made from the classes."
-  ]
-}
-
 extension ModelEvidence {
   /// Whether the rows say that it is behind, and the splits do not say otherwise.
   fileprivate var isTold: Bool { rows?.isBehind == true && recipe?.isBehind != false }
@@ -71,20 +48,23 @@ extension ModelEvidence {
 private func rowConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidence, _ cost: Cost) -> String {
   let start = "As fitted here, on such rows"
   guard evidence.rows != nil else { return "\(start): the metric is not defined often enough to tell." }
-  let possible = rows.filter { $0.evidence?.isPossiblyBest == true }
-  guard possible.count > 1 else { return "\(start) (\(drawnRows(evidence))): \(name(rows[0])) is best." }
-  let cheapest = cheapest(of: possible, by: cost).map { "; the cheapest of them (\(cost.title)) is \(name($0))" } ?? ""
-  return "\(start) (\(drawnRows(evidence))): not excluded as best are \(listed(possible))\(cheapest)."
+  let possible = rows.filter { $0.evidence?.isPossiblyBest == true && $0.competitor.role != .control }
+  guard possible.count > 1 else {
+    return "\(start) (\(testedRows(evidence))): \(name(possible.first ?? rows[0])) is best."
+  }
+  let cheapest = LeaderboardRow.cheapest(of: possible, by: cost).map { "; the cheapest of them (\(cost.title)) is \(name($0))" } ?? ""
+  return "\(start) (\(testedRows(evidence))): not excluded as best are \(listed(possible))\(cheapest)."
 }
 
 /// These recipes on such data.
 private func recipeConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidence, _ run: RunDescription) -> String {
   let start = "As recipes, on such data"
+  if evidence.isPooled { return "\(start): figures are over the rows of all splits together, so splits cannot tell." }
   guard evidence.splits >= 3 else {
     return "\(start): \(counted(evidence.splits, "split")) cannot tell; it takes three or more, as with --folds 5."
   }
   // Of models whose scores differ by the same on every split the rows alone can tell.
-  let told = rows.dropFirst().filter { $0.evidence?.recipe != nil }
+  let told = rows.dropFirst().filter { $0.evidence?.recipe != nil && $0.competitor.role != .control }
   let open = told.filter { $0.evidence?.recipe?.isBehind == false }
   if told.isEmpty { return "\(start): scores differ by the same on every split, so splits cannot tell." }
   if open.isEmpty { return "\(start) (\(evidence.splits) splits): \(name(rows[0])) is best." }
@@ -119,9 +99,7 @@ func learningCurveNotes(_ board: Leaderboard) -> [String] {
 
 /// How the columns of the evidence are to be read.
 func evidenceLegend(_ board: Leaderboard) -> [String] {
-  guard let evidence = board.evidence, let metric = board.metrics.first(where: { $0.id == board.sortedBy }) else {
-    return []
-  }
+  guard let evidence = board.evidence, let metric = board.ranking.map({ board.metrics[$0] }) else { return [] }
   let methods = Set(evidence.models.compactMap { $0.interval?.method })
   let words = [
     methods.contains(.correctedT) ? "corrected resampled t over \(evidence.splits) splits" : nil,
@@ -131,7 +109,10 @@ func evidenceLegend(_ board: Leaderboard) -> [String] {
   let interval =
     words.isEmpty ? [] : ["\(metric.title) ± 95 %: mean and its interval (\(words.joined(separator: "; ")))."]
   let difference = evidence.draws.map { draws in
-    "to best ± 95 %: paired bootstrap of the \(draws.areGroups ? "groups of test rows" : "test rows"), \(grouped(draws.resamples)) draws; intervals hold for all entrants together."
+    let units = draws.areGroups ? "groups of test rows" : "test rows"
+    return draws.areSwapped
+      ? "to best ± 95 %: \(units) swapped at random between two models, \(grouped(draws.resamples)) times; intervals hold for all entrants together."
+      : "to best ± 95 %: paired bootstrap of the \(units), \(grouped(draws.resamples)) draws; intervals hold for all entrants together."
   }
   let spread =
     board.rows.contains { $0.spread != nil }
@@ -141,20 +122,15 @@ func evidenceLegend(_ board: Leaderboard) -> [String] {
   return interval + (evidence.models.count > 1 ? [difference].compactMap(\.self) : []) + spread
 }
 
-private func cheapest(of rows: [LeaderboardRow], by cost: Cost) -> LeaderboardRow? {
-  let known = rows.compactMap { row in row.costs[cost]?.mean.map { (row, $0) } }
-  return known.count == rows.count ? known.min { $0.1 < $1.1 }?.0 : nil
-}
-
-private func drawnRows(_ evidence: BoardEvidence) -> String {
+private func testedRows(_ evidence: BoardEvidence) -> String {
   guard let draws = evidence.draws else { return "no test rows" }
   return draws.areGroups ? "\(counted(draws.units, "group")) of test rows" : counted(draws.units, "test row")
 }
 
-private func name(_ row: LeaderboardRow) -> String { oneLine(row.competitor.name) }
+func name(_ row: LeaderboardRow) -> String { oneLine(row.competitor.name) }
 
 /// The names of models as a list of a sentence: `a, b and c`.
-private func listed(_ rows: [LeaderboardRow]) -> String {
+func listed(_ rows: [LeaderboardRow]) -> String {
   let names = rows.map(name)
   guard let last = names.last, names.count > 1 else { return names.first ?? "" }
   return names.dropLast().joined(separator: ", ") + " and " + last

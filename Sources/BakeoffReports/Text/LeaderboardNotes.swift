@@ -37,7 +37,7 @@ func footnotes(_ leaderboard: Leaderboard, _ details: ReportDetails) -> [String]
     + controlNotes(leaderboard)
     + learningCurveNotes(leaderboard) + dataNotes(leaderboard.run)
     + (leaderboard.evidence == nil ? rankingNote(leaderboard) + spreadNote(leaderboard) : evidenceLegend(leaderboard))
-    + averageNote(leaderboard) + unbalancedNote(leaderboard) + clippedNotes(leaderboard)
+    + pooledNote(leaderboard) + averageNote(leaderboard) + unbalancedNote(leaderboard) + clippedNotes(leaderboard)
     + undefinedNotes(leaderboard) + trainingNotes(leaderboard)
     + costNotes(leaderboard, costs: details.costs) + waitingNotes(leaderboard) + severalCoresNotes(leaderboard)
     + machineNotes(leaderboard)
@@ -68,6 +68,15 @@ private func averageNote(_ leaderboard: Leaderboard) -> [String] {
     case .binary: "of the class \(run.classNames.last ?? "1") alone (binary)"
     }
   return ["\(averaged.joined(separator: ", ")): \(meaning)."]
+}
+
+/// The metrics that are computed over all test rows of a repeat together.
+private func pooledNote(_ leaderboard: Leaderboard) -> [String] {
+  let pooled = zip(leaderboard.metrics, leaderboard.rows.first?.scores ?? []).filter { $0.1.isPooled }.map(\.0.title)
+  guard !pooled.isEmpty else { return [] }
+  return [
+    "\(pooled.joined(separator: ", ")): pooled, over the test rows of all splits together, as single splits test too few rows."
+  ]
 }
 
 private func undefinedNotes(_ leaderboard: Leaderboard) -> [String] {
@@ -120,7 +129,7 @@ private func partlyDefinedNotes(_ leaderboard: Leaderboard) -> [String] {
     + leaderboard.rows.flatMap { row in
       zip(leaderboard.metrics, row.scores).compactMap { metric, measure in
         let defined = measure.folds.count { $0 != nil }
-        guard defined > 0, defined < row.ok else { return nil }
+        guard !measure.isPooled, defined > 0, defined < row.ok else { return nil }
         return oneLine(
           "\(row.competitor.name), \(metric.title): over the \(defined) of \(row.ok) splits it is defined on.")
       }
