@@ -19,7 +19,7 @@ struct TypedColumn: Sendable {
   /// The value of each row: a number, or the place of a category; NaN where there is none.
   var values: [Double]
   /// How it was read, where that is not plain.
-  let note: String?
+  var note: String?
   /// What its values were read as.
   var reading = Reading.numbers
   /// What was chosen where texts could be read in several ways: a decimal mark or an order of dates.
@@ -53,7 +53,15 @@ struct ColumnTyping {
   func columns(_ index: Int, asCategory isCategory: Bool, choice: String? = nil) throws -> [TypedColumn] {
     if isCategory { return [categorical(index)] }
     if let dates = try dates(index, choice) { return DateColumns(dates, of: index, in: table).columns }
-    if let numbers = try numbers(index, choice) { return [numbers] }
+    if var numbers = try numbers(index, choice) {
+      if numbers.note == nil, let first = table.columns[index].compactDates?.first, first != nil {
+        let text = numberText(numbers.values[0])
+        numbers.note =
+          "\(table.title(index)) has whole numbers such as \(text), each of which could be a date; dates=ymd reads them so."
+        numbers.reading = .dates
+      }
+      return [numbers]
+    }
     try checkIsNoStrayText(index)
     return [categorical(index)]
   }

@@ -52,7 +52,7 @@ struct DatePattern: Sendable {
         if elements.indices.contains(index + 1), case .field(let next, _) = elements[index + 1] {
           isFollowedByNumber = "ydHkKhmsS".contains(next) || next == "M"
         }
-        guard found.take(letter, count, isFollowedByNumber ? count...count : 1...9, from: &cell) else { return nil }
+        guard found.take(letter, count, isFixed: isFollowedByNumber, from: &cell) else { return nil }
       }
     }
     return cell.isAtEnd ? found.moment : nil
@@ -73,25 +73,26 @@ private struct Fields {
   }
 
   mutating func take(
-    _ letter: Character, _ count: Int, _ digits: ClosedRange<Int>, from cell: inout CellScanner
+    _ letter: Character, _ count: Int, isFixed: Bool, from cell: inout CellScanner
   ) -> Bool {
+    func number() -> Int? { isFixed ? cell.number(ofDigits: count) : cell.number(1...9) }
     switch letter {
     case "y":
-      guard let number = cell.number(digits) else { return false }
-      year = count == 2 && number < 100 ? century(of: number) : number
+      guard let written = number() else { return false }
+      year = count == 2 && written < 100 ? century(of: written) : written
       return true
     case "M" where count > 2: return set(&month, monthNames[cell.word().lowercased()])
-    case "M": return set(&month, cell.number(digits))
-    case "d": return set(&day, cell.number(digits))
+    case "M": return set(&month, number())
+    case "d": return set(&day, number())
     case "E": return weekdayNames[cell.word().lowercased()] != nil
     case "H", "K", "h", "k":
       hasTime = true
-      guard set(&hour, cell.number(digits)) else { return false }
+      guard set(&hour, number()) else { return false }
       if letter == "k", hour == 24 { hour = 0 }
       return true
-    case "m": return set(&minute, cell.number(digits))
-    case "s": return add(cell.number(digits), per: 1)
-    case "S": return add(cell.number(digits), per: 1000)
+    case "m": return set(&minute, number())
+    case "s": return add(number(), per: 1)
+    case "S": return add(number(), per: 1000)
     case "a":
       half = ["am": 0, "pm": 12][cell.word().lowercased()]
       return half != nil

@@ -110,8 +110,8 @@ private struct CalendarDate {
     _ cell: inout CellScanner, _ start: CellScanner, _ order: DateOrder
   ) -> CalendarDate? {
     cell = start
-    guard let first = cell.number(1...2), let separator = cell.take("-/."), let second = cell.number(1...2),
-      cell.take("-/.") == separator
+    guard let first = cell.number(order == .yearFirst ? 2...2 : 1...2), let separator = cell.take("-/."),
+      let second = cell.number(1...2), cell.take("-/.") == separator
     else { return nil }
     switch order {
     case .yearFirst: return cell.number(1...2).map { CalendarDate(century(of: first), second, $0) }

@@ -15,7 +15,8 @@ extension Pixels {
     for byte in bytes { counts[Int(byte)] += 1 }
     let shades = counts.count { $0 > 0 }
     guard counts[0] > 0, counts[255] > 0, shades >= fewestShades || shades == 2 else { return nil }
-    return "as they are a square of one series, from 0 to 255"
+    let square = isPicture(names.count, isCut: false) ? "a square" : "a square but for the end"
+    return "as they are \(square) of one series, from 0 to 255"
   }
 
   /// What is said of columns that were taken for pixels.

@@ -43,7 +43,8 @@ struct TableDataset {
     guard classes.names.count > 1 else {
       throw file.malformed(
         expected: "at least two classes in \(title)",
-        found: "only \(classes.names.map(visible).joined())" + (choice.guess.map { " (\($0))" } ?? ""))
+        found: "only \(classes.names.map(visible).joined())"
+          + (choice.guess.map { " (\($0): label=NAME says another)" } ?? ""))
     }
     let columns = FeatureColumns(
       try Self.features(of: table, without: ignore, and: [group, choice.column], options, file), rows: kept,
@@ -82,7 +83,7 @@ struct TableDataset {
       expected: "a class in \(table.title(choice.column))",
       found: places.count == 1 ? "nothing" : "nothing in \(unit)s \(shown)\(more)",
       remedy: "fill \(places.count == 1 ? "it" : "them") in, or leave such rows out with --drop-missing-target"
-        + (choice.guess.map { " (\($0))" } ?? ""))
+        + (choice.guess.map { " (\($0): label=NAME says another)" } ?? ""))
   }
 
   private static func features(

@@ -6,10 +6,8 @@ struct TargetChoice {
   let column: Int
   /// What a reader should know of the choice; nil where the user made it.
   let note: String?
-  /// The same where what was chosen cannot be right: it was no more than a guess.
-  var guess: String? {
-    note.map { _ in "the last column was taken for the classes, as nothing says which holds them: label=NAME does" }
-  }
+  /// What an error adds where what was chosen cannot be right; nil where the user or a name said it.
+  var guess: String? { note.map { _ in "the last column was a guess" } }
 
   /// What people call the column of the classes.
   private static let usualNames: Set = [

@@ -18,7 +18,8 @@ extension ColumnTyping {
   private static func noteOnUnread(_ names: [String], _ title: String) -> String? {
     func areNearlyAll(_ rule: (String) -> Bool) -> Bool { names.count(where: rule) * 10 >= names.count * 9 }
     guard names.count > 10 else { return nil }
-    if areNearlyAll(isNumberWithUnit) {
+    // A letter in front makes a name of a number: `P12`.
+    if areNearlyAll({ isNumberWithUnit($0) && $0.first?.isLetter != true }) {
       return "\(title) was read as \(names.count) categories, and looks like numbers with a unit, such as "
         + "\(visible(names[0])); take the unit out to have them as numbers."
     }
