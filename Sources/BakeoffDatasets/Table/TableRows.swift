@@ -50,7 +50,7 @@ extension RowsToPredict {
     let choices = expected.table?.choices ?? [:]
     let typed = try zip(Self.sources(of: columns, in: table, target, like: expected, file), columns).map {
       source, column in
-      try Self.typed(column, from: source, by: typing, choice: choices[column.name])
+      try Self.typed(column, from: source, by: typing, choice: choices[source.nameOfWhole(column)])
     }
     let values = (0..<table.count).flatMap { row in typed.map { $0.values[row] } }
     let features: Features
@@ -76,6 +76,11 @@ extension RowsToPredict {
   private struct Source {
     let place: Int
     var part: DatePart?
+
+    /// What the column is called that a part was taken from; the column itself where it is none.
+    func nameOfWhole(_ column: FeatureColumn) -> String {
+      part == nil ? column.name : DatePart.parse(column.name)?.column ?? column.name
+    }
   }
 
   /// Where each column stands: by name, the first of two that have one name for the first, or by position.
