@@ -1,6 +1,7 @@
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffEvaluation
+import BakeoffPreparation
 
 extension ConfiguredModel {
   /// Why it cannot learn from rows like these, as the end of a sentence; nil where nothing speaks against it.
@@ -13,6 +14,7 @@ extension ConfiguredModel {
       if let preparation = preparation(of: features) {
         try preparation.check(features, for: needs)
       } else {
+        if let refusal = refusalToPrepare(features) { return refusal }
         if !wantsRawRows { try self.preparation.check(features, for: needs) }
         try plugin?.check(features.shape)
       }
@@ -20,6 +22,23 @@ extension ConfiguredModel {
     } catch {
       return oneLine(error)
     }
+  }
+}
+
+extension ConfiguredModel {
+  /// Why a preparation that was asked for is not done, as the end of a sentence; nil where none was, or it is.
+  private func refusalToPrepare(_ features: Features) -> String? {
+    let isUsual = [automaticPreparation.specifier, NoPreparation().specifier].contains(preparation.specifier)
+    guard !isUsual else { return nil }
+    if wantsRawRows {
+      return
+        "it prepares rows itself, so that prepare=\(preparation.specifier) would do nothing; prepare the others alone, with "
+        + "--set model.prepare=\(preparation.specifier)"
+    }
+    let arePixels = features.shape.isImage || features.buffer.element == .byte
+    let reason = arePixels ? "pixels, which every model reads as value / 255" : "such that it would change nothing"
+    let remedy = arePixels && !features.shape.isImage ? "; where the columns are no pixels, pixels=no says so" : ""
+    return "prepare=\(preparation.specifier) would do nothing, as the rows are \(reason): leave it out\(remedy)"
   }
 }
 

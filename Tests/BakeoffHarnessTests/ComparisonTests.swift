@@ -196,3 +196,29 @@ private struct Pictures: ClassifierPlugin {
   #expect(data.preparations.map(\.models) == [["first", "nearest-mean"]])
   #expect(data.preparations[0].summary == "standardised 1 column; dropped 1 constant column (2)")
 }
+
+/// Pixels are not prepared, so that standardising them would do nothing: that is refused and not passed over.
+@Test func aPreparationThatWouldDoNothingIsRefused() throws {
+  let pixels = Dataset(
+    name: "pixels",
+    examples: Examples(
+      features: Features(shape: FeatureShape(features: 2), bytes: (0..<60).map { UInt8($0 * 4) }),
+      labels: (0..<30).map { $0 % 3 }, classCount: 3), trainingCount: 30, classNames: ["low", "middle", "upper"],
+    provenance: Provenance(source: "made here", version: "1", sha256: "", licence: ""))
+  let catalog = try Registry("model", [CatalogEntry(First.self), CatalogEntry(NearestMean.self)])
+  for asked in ["standardise", "encode", "auto:categories=10"] {
+    let error = #expect(throws: ConfigurationError.self) {
+      try Comparison(of: catalog.models(["nearest-mean"], prepare: asked), on: pixels)
+    }
+    #expect(error?.description.contains("prepare=\(asked) would do nothing, as the rows are pixels") == true)
+  }
+  let one = #expect(throws: ConfigurationError.self) {
+    let settings = [try SettingChange("nearest-mean.prepare=robust")]
+    _ = try Comparison(of: catalog.models(["first", "nearest-mean"], settings: settings), on: pixels)
+  }
+  #expect(one?.description.contains("where the columns are no pixels, pixels=no says so") == true)
+  for usual in ["auto", "none"] {
+    #expect(
+      try Comparison(of: catalog.models(["nearest-mean"], prepare: usual), on: pixels).experiment.models.count == 1)
+  }
+}

@@ -50,6 +50,9 @@ extension Predict {
       preparations: Workbench.current.preparations)[0]
     if save != nil { try configured.checkSavable() }
     let dataset = try await loadedDataset()
+    if let obstacle = configured.obstacle(dataset.examples.features) {
+      throw ConfigurationError("\(configured.name) cannot learn from this data: \(obstacle)")
+    }
     let subject = try subject(of: picture, or: dataset)
     let rows = RowChoice(of: dataset, limit: limit, seed: seed).rows.filter { $0 != subject.index }
     // As in a comparison that trains on these rows: the first fit of the first split.

@@ -7,11 +7,33 @@ public struct FeatureTable: Hashable, Sendable, Codable {
   public let columns: [FeatureColumn]
   /// Whether most values are zeros that stand for nothing, and are to stay zeros.
   public let isSparse: Bool
+  /// How columns were read whose texts can be read in several ways, by name: `mdy` for dates, `comma` for numbers.
+  public let choices: [String: String]
 
   /// Describes columns.
-  public init(columns: [FeatureColumn], isSparse: Bool = false) {
+  public init(columns: [FeatureColumn], isSparse: Bool = false, choices: [String: String] = [:]) {
     self.columns = columns
     self.isSparse = isSparse
+    self.choices = choices
+  }
+
+  private enum CodingKeys: String, CodingKey { case columns, isSparse, choices }
+
+  /// Reads what `encode` writes, and what was written before there were choices.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      columns: try container.decode([FeatureColumn].self, forKey: .columns),
+      isSparse: try container.decode(Bool.self, forKey: .isSparse),
+      choices: try container.decodeIfPresent([String: String].self, forKey: .choices) ?? [:])
+  }
+
+  /// Writes `columns`, `isSparse`, and `choices` where there are some.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(columns, forKey: .columns)
+    try container.encode(isSparse, forKey: .isSparse)
+    if !choices.isEmpty { try container.encode(choices, forKey: .choices) }
   }
 }
 

@@ -30,10 +30,11 @@ public struct ARFFDatasetSource: DatasetSource {
     let reader = try ARFFReader(bytes, file, missing: MissingMarks(adding: context.missing))
     let dataset = try TableDataset(
       reader.table, options, dropsMissingTargets: context.dropsMissingTargets, of: file)
+    let digest = dataset.reading.isEmpty ? sha256(bytes) : sha256("\(sha256(bytes))\n\(dataset.reading)".utf8)
     return Dataset(
       name: name, examples: dataset.examples, trainingCount: dataset.trainingCount, classNames: dataset.classNames,
       provenance: Provenance(
-        source: file.name, version: "classes in \(dataset.target)", sha256: sha256(bytes), licence: card.licence),
+        source: file.name, version: "classes in \(dataset.target)", sha256: digest, licence: card.licence),
       target: dataset.target, groups: dataset.groups, notes: dataset.notes)
   }
 }

@@ -66,6 +66,11 @@ struct ARFFReader {
       kinds.append(.number)
     } else if type.lowercased().hasPrefix("string") || type.lowercased().hasPrefix("date") {
       kinds.append(.text)
+      let words = Self.name(type[...])
+      let format = Self.unquoted(trimmed(words.1))
+      if words.0.lowercased() == "date", !format.isEmpty {
+        table.datePatterns[kinds.count - 1] = DatePattern(format)
+      }
     } else {
       throw place.malformed(
         expected: "numeric, string, date or {values} as the type of \(visible(name))", found: type)

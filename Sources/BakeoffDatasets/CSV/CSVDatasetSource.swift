@@ -9,7 +9,7 @@ public struct CSVDatasetSource: DatasetSource {
   static let card = DatasetCard(
     id: "csv", title: "CSV table",
     summary:
-      "csv:FILE (- for standard input), with ,label=NAME|POSITION ,ignore=COLUMNS ,group=COLUMN ,categories=COLUMNS ,test=FILE ,shape=28x28 ,header=yes|no ,separator=comma|semicolon|tab|bar if need be; COLUMNS are names, positions and ranges joined by +",
+      "csv:FILE (- for standard input), with ,label=NAME|POSITION ,ignore=COLUMNS ,group=COLUMN ,categories=COLUMNS ,test=FILE ,shape=28x28 ,pixels=yes|no ,decimal=point|comma ,dates=dmy|mdy|ymd ,header=yes|no ,separator=comma|semicolon|tab|bar if need be; COLUMNS are names, positions and ranges joined by +",
     licence: "the user's own")
 
   private let file: InputFile
@@ -36,6 +36,7 @@ public struct CSVDatasetSource: DatasetSource {
     }
     let dataset = try TableDataset(
       table.table, options, dropsMissingTargets: context.dropsMissingTargets, of: file)
+    if !dataset.reading.isEmpty { digest = sha256("\(digest)\n\(dataset.reading)".utf8) }
     let separatorNote =
       self.separator == nil && separator != "," ? ["Fields are separated by \(Self.title(separator))."] : []
     return Dataset(
@@ -48,8 +49,10 @@ public struct CSVDatasetSource: DatasetSource {
 
   private func table(_ bytes: [UInt8], _ separator: Character, _ context: LoadContext) throws -> CSVTable {
     var reader = try CSVReader(bytes, of: file, separator: separator.asciiValue ?? 0)
-    return try CSVTable(
+    var table = try CSVTable(
       &reader, file, header: header, options: options, missing: MissingMarks(adding: context.missing))
+    table.table.separator = separator
+    return table
   }
 
   private static func title(_ separator: Character) -> String {

@@ -64,6 +64,16 @@ struct CSVReader {
     plainNumber(field.range) ?? finiteNumber(trimmed(text(field)))
   }
 
+  /// Whether a number is written like `1.234`, so that its point might part thousands.
+  func isPointed(_ field: Field) -> Bool {
+    let sign = bytes[field.range].first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") } ?? false
+    let digits = bytes[field.range].dropFirst(sign ? 1 : 0)
+    guard (5...7).contains(digits.count), digits[digits.endIndex - 4] == UInt8(ascii: "."),
+      digits.first != UInt8(ascii: "0")
+    else { return false }
+    return digits.count { (0x30...0x39).contains($0) } == digits.count - 1
+  }
+
   /// The value of up to fifteen digits with a point among them or not: most numbers in large files are so. Both the
   /// digits and the power of ten are exact doubles, so their quotient is the nearest double.
   private func plainNumber(_ range: Range<Int>) -> Double? {
@@ -102,6 +112,17 @@ struct CSVReader {
     var records: [[String]] = []
     while records.count < count, try reader.read(into: &fields) { records.append(fields.map(reader.text)) }
     return records
+  }
+
+  /// Whether what could be numbers is quoted in the next record, and nothing is in the one after it that could be.
+  func quotesFirstRecordAlone() throws -> Bool {
+    var reader = self
+    var (first, second): ([Field], [Field]) = ([], [])
+    guard try reader.read(into: &first), try reader.read(into: &second), first.count == second.count else {
+      return false
+    }
+    let numbers = first.indices.filter { reader.number(first[$0]) != nil && reader.number(second[$0]) != nil }
+    return !numbers.isEmpty && numbers.allSatisfy { first[$0].isQuoted && !second[$0].isQuoted }
   }
 
   private mutating func skipEmptyLines() {

@@ -13,7 +13,7 @@ struct CSVTable {
   }
 
   /// What was read.
-  private(set) var table: RawTable
+  var table: RawTable
   private let missing: MissingMarks
   /// The columns whose values stay texts: the classes, and what the user calls categories.
   private var textColumns: Set<Int> = []
@@ -38,8 +38,9 @@ struct CSVTable {
     let names = first.map(trimmed)
     let isNamed = options.label.map { names.contains($0) && Int($0) == nil } ?? false
     let position = options.label.flatMap { Int($0) }.map { $0 - 1 } ?? first.count - 1
-    let evidence = CSVLayout.headerEvidence(sample, classes: position, missing: missing)
-    let hasNames = header == .yes || (header == .automatic && (isNamed || evidence != nil))
+    let evidence = HeaderEvidence(
+      sample, classes: position, isQuotedAlone: try reader.quotesFirstRecordAlone(), missing: missing)
+    let hasNames = header == .yes || (header == .automatic && (isNamed || evidence.kind != nil))
     table = RawTable(
       columns: first.indices.map { RawColumn(hasNames ? names[$0] : "\($0 + 1)") }, hasNames: hasNames)
     table.reserveCapacity(reader.estimatedRecords(like: sample))
@@ -50,13 +51,14 @@ struct CSVTable {
       try keepTexts(options)
       try readRows(&reader, file, order: nil)
       guard table.count > 0 else { throw file.malformed(expected: "rows after the header", found: "none") }
-      if header == .automatic, !isNamed, evidence == .nameOfClasses {
-        try checkNameIsNoClass(names[position], position, file.line(line))
+      if header == .automatic, !isNamed {
+        try checkNamesAreNoValues(names, evidence, position, file.line(line))
       }
     } else {
       try keepTexts(options)
       try readRows(&reader, file, order: nil)
     }
+    if header == .automatic, !isNamed, let note = evidence.note { table.notes.append(note) }
     dropNamelessEmptyColumn()
   }
 
@@ -67,8 +69,10 @@ struct CSVTable {
     if table.hasNames, let names = try reader.sample(1).first.map({ $0.map(trimmed) }) {
       var fields: [CSVReader.Field] = []
       _ = try reader.read(into: &fields)
+      var taken: Set<Int> = []
       order = try table.columns.map { column in
-        guard let place = names.firstIndex(of: column.name) else {
+        // Where a name comes twice, the first is the first.
+        guard let place = names.indices.first(where: { names[$0] == column.name && taken.insert($0).inserted }) else {
           throw file.line(reader.line).malformed(
             expected: "the columns of the training file", found: "no column \(visible(column.name))")
         }
@@ -116,7 +120,8 @@ struct CSVTable {
 
   private mutating func append(_ field: CSVReader.Field, of reader: borrowing CSVReader, to column: Int) {
     if !textColumns.contains(column), let number = reader.number(field) {
-      return table.columns[column].append(number)
+      return table.columns[column].append(
+        number, isPointed: !table.columns[column].hasFraction && reader.isPointed(field))
     }
     let text = trimmed(reader.text(field))
     if missing.contains(text) {
@@ -134,11 +139,20 @@ struct CSVTable {
     table.notes.append("Every line ends in a separator; the empty column after it was left out.")
   }
 
-  /// A line taken for a header for its class alone is a row where other rows have that class.
-  private func checkNameIsNoClass(_ name: String, _ column: Int, _ place: InputFile) throws {
-    guard !table.columns[column].texts.contains(name) else {
+  /// A line taken for a header for its class alone, or because it is like no other, is a row where others have a text of it.
+  private func checkNamesAreNoValues(
+    _ names: [String], _ evidence: HeaderEvidence, _ position: Int, _ place: InputFile
+  ) throws {
+    let columns: [Int] =
+      switch evidence.kind {
+      case .nameOfClasses: [position]
+      case .unlikeTheRows: Array(names.indices)
+      case .nameOfFeature, nil: []
+      }
+    for column in columns where table.columns[column].texts.contains(names[column]) {
+      let over = evidence.kind == .nameOfClasses ? "over a number and again as a class" : "again further down"
       throw place.malformed(
-        expected: "a header or a row", found: "\(visible(name.prefix(40))) over a number and again as a class")
+        expected: "a header or a row", found: "\(visible(names[column].prefix(40))) \(over)")
     }
   }
 }

@@ -6,7 +6,8 @@ public struct LIBSVMDatasetSource: DatasetSource {
   /// What the source reads, for a list of data sets.
   static let card = DatasetCard(
     id: "libsvm", title: "LIBSVM or SVMlight file",
-    summary: "libsvm:FILE, plain, .gz or .bz2, with ,test=FILE for a fixed hold-out and ,shape=28x28 for pictures",
+    summary:
+      "libsvm:FILE, plain, .gz or .bz2, with ,test=FILE for a fixed hold-out, ,shape=28x28 for pictures and ,pixels=yes|no",
     licence: "the user's own")
 
   /// The most values a table may have once its zeros are written out: 8 GB of floats, but no more than a thousand times
@@ -16,6 +17,7 @@ public struct LIBSVMDatasetSource: DatasetSource {
   private let file: InputFile
   private let testFile: InputFile?
   private let shape: FeatureShape?
+  private let pixels: Bool?
 
   /// What a user reads before choosing it.
   public var card: DatasetCard { Self.card }
@@ -30,7 +32,7 @@ public struct LIBSVMDatasetSource: DatasetSource {
     guard classes.names.count > 1 else {
       throw file.malformed(expected: "at least two classes", found: "only \(classes.names.joined())")
     }
-    let features = try features(of: parts)
+    let (features, notes) = try features(of: parts)
     let digests = contents.map { sha256($0) }
     return Dataset(
       name: "libsvm:\(file.name)",
@@ -39,10 +41,10 @@ public struct LIBSVMDatasetSource: DatasetSource {
       provenance: Provenance(
         source: file.name, version: "1", sha256: digests.count == 1 ? digests[0] : sha256(digests.joined().utf8),
         licence: card.licence), target: "the first word of each line",
-      notes: features.buffer.element == .byte ? ["The columns were read as pixels: 0 is black and 255 white."] : [])
+      notes: notes)
   }
 
-  private func features(of parts: [LIBSVMReader]) throws -> Features {
+  private func features(of parts: [LIBSVMReader]) throws -> (Features, notes: [String]) {
     let first = min(1, parts.map(\.smallest).min() ?? 1)
     let needed = (parts.map(\.largest).max() ?? 0) - first + 1
     let width = max(needed, shape?.count ?? 1)
@@ -63,28 +65,43 @@ public struct LIBSVMDatasetSource: DatasetSource {
       part.write(to: &values, fromRow: row, width: width, first: first)
       row += part.labels.count
     }
-    let doubles = values.lazy.map { Double($0) }
-    if shape != nil || width >= Pixels.fewestColumns,
-      let bytes = shape == nil ? Pixels.bytes(doubles) : Pixels.bytes(ofPictures: doubles)
-    {
-      return Features(shape: shape ?? FeatureShape(features: width), bytes: bytes)
+    let found = try pixels(values.lazy.map { Double($0) }, width)
+    if let bytes = found.bytes {
+      return (Features(shape: shape ?? FeatureShape(features: width), bytes: bytes), found.notes)
     }
-    if let shape { return Features(shape: shape, floats: values) }
+    if let shape { return (Features(shape: shape, floats: values), []) }
     let columns = (0..<width).map { FeatureColumn(name: "\($0 + first)") }
     let filled = parts.reduce(0) { $0 + $1.values.count }
     // Files that name nearly every column are tables that happen to be written so.
     let table = FeatureTable(columns: columns, isSparse: filled * 2 < rows * width)
-    return Features(shape: FeatureShape(features: width), buffer: FeatureBuffer(values), table: table)
+    return (Features(shape: FeatureShape(features: width), buffer: FeatureBuffer(values), table: table), found.notes)
+  }
+
+  /// The values as bytes, nil where they are no pixels or nothing says so; and what is to be said of that. Columns that are zero
+  /// in every row may be lacking at the end.
+  private func pixels(_ values: some Collection<Double>, _ width: Int) throws -> (bytes: [UInt8]?, notes: [String]) {
+    let isAsked = shape != nil || pixels == true
+    guard pixels != false, isAsked || width >= Pixels.fewestColumns,
+      let bytes = isAsked ? Pixels.bytes(ofPictures: values) : Pixels.bytes(values)
+    else {
+      if pixels == true { throw Pixels.refusal(of: file) }
+      return (nil, [])
+    }
+    let names = (1...width).map(String.init)
+    let reason = isAsked ? nil : Pixels.reason(names: names, bytes: bytes, isCut: true)
+    guard isAsked || reason != nil else { return (nil, [Pixels.noteOnNumbers(width)]) }
+    return (bytes, [Pixels.note(width, because: reason, isShaped: shape != nil)])
   }
 }
 
 extension LIBSVMDatasetSource {
   /// The file that `FILE[,test=FILE][,shape=HEIGHTxWIDTH]` describes. Throws `ConfigurationError`.
   init(specifier: String?) throws {
-    let specifier = try FileSpecifier(specifier, of: Self.card, keys: ["test", "shape"])
+    let specifier = try FileSpecifier(specifier, of: Self.card, keys: ["test", "shape", "pixels"])
     let remedy = "write lines of class index:value index:value"
     file = InputFile(specifier.path, remedy: remedy)
     testFile = specifier.arguments.text("test").map { InputFile(expandingHome($0), remedy: remedy) }
-    shape = try TableOptions(specifier.arguments).shape
+    let options = try TableOptions(specifier.arguments)
+    (shape, pixels) = (options.shape, options.pixels)
   }
 }

@@ -9,13 +9,18 @@ import BakeoffFiles
 public struct NPZDatasetSource: DatasetSource {
   /// What the source reads, for a list of data sets.
   static let card = DatasetCard(
-    id: "npz", title: "NumPy archive", summary: "npz:FILE, with arrays X and y, or x_train, y_train, x_test and y_test",
+    id: "npz", title: "NumPy archive",
+    summary: "npz:FILE, with arrays X and y, or x_train, y_train, x_test and y_test; ,pixels=yes|no",
     licence: "the user's own")
 
   private let file: InputFile
+  private let pixels: Bool?
 
   /// Reads the archive at `path` when it is loaded.
-  public init(path: String) {
+  public init(path: String) { self.init(path: path, pixels: nil) }
+
+  private init(path: String, pixels: Bool?) {
+    self.pixels = pixels
     file = InputFile(path, remedy: "write it with numpy.savez(FILE, X=features, y=classes)")
   }
 
@@ -35,7 +40,7 @@ public struct NPZDatasetSource: DatasetSource {
     guard classes.names.count > 1 else {
       throw file.malformed(expected: "at least two classes", found: "only \(classes.names.joined())")
     }
-    let (features, notes) = try NPZFeatures.joined(parts, file)
+    let (features, notes) = try NPZFeatures.joined(parts, pixels: pixels, file)
     return Dataset(
       name: "npz:\(file.path)",
       examples: Examples(features: features, labels: classes.labels, classCount: classes.names.count),
@@ -72,6 +77,8 @@ public struct NPZDatasetSource: DatasetSource {
 extension NPZDatasetSource {
   /// The archive that `FILE` names. Throws `ConfigurationError` where it is missing.
   init(specifier: String?) throws {
-    self.init(path: try FileSpecifier(specifier, of: Self.card).path)
+    let specifier = try FileSpecifier(specifier, of: Self.card, keys: ["pixels"])
+    self.init(
+      path: specifier.path, pixels: try specifier.arguments.choice("pixels", of: ["yes": true, "no": false]))
   }
 }

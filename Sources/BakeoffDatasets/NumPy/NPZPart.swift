@@ -79,7 +79,9 @@ private func title(_ shape: [Int]) -> String { shape.map(String.init).joined(sep
 /// The features of all parts as one.
 enum NPZFeatures {
   /// Pictures, pixels, or the numbers of a table. Throws `DatasetError.malformed`.
-  static func joined(_ parts: [NPZPart], _ file: InputFile) throws -> (features: Features, notes: [String]) {
+  static func joined(_ parts: [NPZPart], pixels: Bool?, _ file: InputFile) throws -> (
+    features: Features, notes: [String]
+  ) {
     guard parts[0].axes.count == 2 else {
       let images = try parts.map { try ImageArray($0.array, file, entry: $0.name) }
       let areBytes = images.allSatisfy { $0.buffer.element == .byte }
@@ -103,15 +105,22 @@ enum NPZFeatures {
       row += part.axes[0]
     }
     let precision = parts[0].array.element.size == 2 ? 0x1p-11 : 1e-6
-    if width >= Pixels.fewestColumns, let bytes = Pixels.bytes(values, precision: precision) {
-      return (
-        Features(shape: FeatureShape(features: width), bytes: bytes),
-        ["The \(width) columns were read as pixels: 0 is black and 255 white."]
-      )
+    var notes: [String] = []
+    if width >= Pixels.fewestColumns || pixels == true, pixels != false {
+      let bytes =
+        pixels == true
+        ? Pixels.bytes(ofPictures: values, precision: precision) : Pixels.bytes(values, precision: precision)
+      let reason = bytes.flatMap { Pixels.reason(names: (1...width).map(String.init), bytes: $0) }
+      if let bytes, pixels == true || reason != nil {
+        let note = Pixels.note(width, because: pixels == true ? nil : reason, isShaped: true)
+        return (Features(shape: FeatureShape(features: width), bytes: bytes), [note])
+      }
+      if pixels == true { throw Pixels.refusal(of: file) }
+      if bytes != nil { notes = [Pixels.noteOnNumbers(width)] }
     }
     let table = FeatureTable(columns: (0..<width).map { FeatureColumn(name: "\($0 + 1)") })
     return (
-      Features(shape: FeatureShape(features: width), buffer: FeatureBuffer(compacting: values), table: table), []
+      Features(shape: FeatureShape(features: width), buffer: FeatureBuffer(compacting: values), table: table), notes
     )
   }
 

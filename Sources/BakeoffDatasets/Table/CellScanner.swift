@@ -15,6 +15,13 @@ struct CellScanner {
     return next
   }
 
+  /// Takes a character; false where another stands there.
+  mutating func takes(_ character: Character) -> Bool {
+    guard rest.starts(with: character.utf8) else { return false }
+    rest.removeFirst(character.utf8.count)
+    return true
+  }
+
   /// Takes as many digits as there are, and returns them if they are as many as `counts` allows.
   mutating func digits(_ counts: some RangeExpression<Int>) -> Substring? {
     let found = rest.prefix { (0x30...0x39).contains($0) }
@@ -25,4 +32,19 @@ struct CellScanner {
 
   /// The number that as many digits as `counts` allows stand for.
   mutating func number(_ counts: ClosedRange<Int>) -> Int? { digits(counts).flatMap { Int($0) } }
+
+  /// The number that the next `count` digits stand for, whatever follows them.
+  mutating func number(ofDigits count: Int) -> Int? {
+    let found = rest.prefix(count)
+    guard found.count == count, found.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    rest = rest[found.endIndex...]
+    return Int(Substring(found))
+  }
+
+  /// Takes as many letters as there are, those beside the Latin ones too.
+  mutating func word() -> Substring {
+    let found = rest.prefix { (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 >= 0x80 }
+    rest = rest[found.endIndex...]
+    return Substring(found)
+  }
 }

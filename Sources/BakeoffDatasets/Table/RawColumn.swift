@@ -12,6 +12,10 @@ struct RawColumn: Sendable {
   private(set) var firstTextRow: Int?
   /// Rows that have neither.
   private(set) var missing = 0
+  /// Whether a number has a fraction that can be nothing else, so that the point is no mark of thousands.
+  private(set) var hasFraction = false
+  /// The rows of numbers such as `1.234`, whose point may be either; empty once it is known to begin a fraction.
+  private(set) var pointedRows: [Int32] = []
   private var codeOfText: [String: Int32] = [:]
 
   /// Begins a column without rows.
@@ -35,8 +39,16 @@ struct RawColumn: Sendable {
   /// How many rows have a number.
   var numberCount: Int { count - missing - textCount }
 
-  /// Adds a row with a number.
-  mutating func append(_ number: Double) {
+  /// Adds a row with a number; `isPointed` where it is written like `1.234`.
+  mutating func append(_ number: Double, isPointed: Bool = false) {
+    if !hasFraction {
+      if isPointed {
+        pointedRows.append(Int32(clamping: numbers.count))
+      } else if number != number.rounded(), number.isFinite {
+        hasFraction = true
+        pointedRows = []
+      }
+    }
     numbers.append(number)
     if !texts.isEmpty { codes.append(-1) }
   }
@@ -73,6 +85,14 @@ struct RawColumn: Sendable {
     let read = texts.map(rule)
     guard !texts.isEmpty, !read.contains(nil) else { return nil }
     return (0..<count).map { row in codes[row] >= 0 ? read[Int(codes[row])] ?? .nan : numbers[row] }
+  }
+
+  /// The first row that has a text.
+  func row(ofText text: String) -> Int? { codeOfText[text].flatMap { codes.firstIndex(of: $0) } }
+
+  /// How many rows have each text.
+  var textCounts: [Int] {
+    codes.reduce(into: Array(repeating: 0, count: texts.count)) { if $1 >= 0 { $0[Int($1)] += 1 } }
   }
 
   /// Whether nothing at all is in it.

@@ -14,6 +14,8 @@ struct TableDataset {
   let groups: [Int]?
   /// What a reader should know, a line each.
   let notes: [String]
+  /// How values were read that texts do not plainly say, which a checksum of the file alone does not tell; empty where all do.
+  let reading: String
 
   /// Tells target from features, cleans both, and finds out what the columns are.
   ///
@@ -22,49 +24,53 @@ struct TableDataset {
   init(_ table: RawTable, _ options: TableOptions, dropsMissingTargets: Bool, of file: InputFile) throws {
     let choice = try TargetChoice(options.label, in: table, file)
     let title = table.title(choice.column)
-    let ignored = try options.ignore.map { try table.places(of: $0, for: "ignore") } ?? []
+    let ignore = try LeftOutColumns(options.ignore, in: table)
+    let ignored = ignore.places
     guard !ignored.contains(choice.column) else {
       throw ConfigurationError("ignore=\(options.ignore ?? ""): \(title) holds the classes; name another with label=")
     }
-    let group = try options.group.map { try table.places(of: $0, for: "group") } ?? []
-    guard group.count <= 1, !group.contains(choice.column) else {
-      throw ConfigurationError("group=\(options.group ?? ""): name one column that does not hold the classes")
+    let group = try options.group.map { try table.place(of: $0, for: "group") }
+    guard group != choice.column else {
+      throw ConfigurationError("group=\(options.group ?? ""): name a column that does not hold the classes")
     }
     let target = TargetLabels(table.columns[choice.column], title: title)
-    let kept = try Self.rowsWithTarget(target.names, in: table, title, dropsMissingTargets, file)
+    let kept = try Self.rowsWithTarget(target.names, in: table, choice, dropsMissingTargets, file)
     let names = kept.map { target.names[$0] ?? "" }
     let isFirstLikely = options.label == nil && choice.column > 0 && ClassEvidence(table.columns[0]).strength >= 2
-    try checkAreClasses(names, title, file, suggesting: isFirstLikely ? ", such as the first: label=1" : "")
+    let hint = isFirstLikely ? ", such as the first: label=1" : ""
+    try checkAreClasses(names, title, file, suggesting: hint + (choice.guess.map { "; \($0)" } ?? ""))
     let classes = ClassLabels(names)
     guard classes.names.count > 1 else {
       throw file.malformed(
-        expected: "at least two classes in \(title)", found: "only \(classes.names.map(visible).joined())")
+        expected: "at least two classes in \(title)",
+        found: "only \(classes.names.map(visible).joined())"
+          + (choice.guess.map { " (\($0): label=NAME says another)" } ?? ""))
     }
     let columns = FeatureColumns(
-      try Self.features(of: table, without: ignored.union(group).union([choice.column]), options, file), rows: kept,
+      try Self.features(of: table, without: ignore, and: [group, choice.column], options, file), rows: kept,
       isSparse: table.isSparse)
-    let features = try columns.features(shape: options.shape, of: file)
+    let features = try columns.features(options, of: file)
     let dropped = table.count - kept.count
-    groups = group.first.map { Self.groups(of: table.columns[$0], rows: kept) }
+    groups = group.map { Self.groups(of: table.columns[$0], rows: kept) }
+    reading = columns.reading
     examples = Examples(features: features.features, labels: classes.labels, classCount: classes.names.count)
     trainingCount = table.trainingCount.map { count in kept.count { $0 < count } } ?? kept.count
     classNames = classes.names
     self.target = title
     notes =
-      table.notes + [choice.note].compactMap(\.self)
+      table.notes + table.noteOnNames + [choice.note].compactMap(\.self)
       + (dropped > 0
         ? ["\(counted(dropped, "row")) without a class in \(title) \(dropped == 1 ? "was" : "were") left out."] : [])
-      + target.notes + noteOnManyNumbers(classes.names, title) + Self.ignoredNote(ignored, in: table)
+      + target.notes + noteOnManyNumbers(classes.names, title) + ignore.notes(in: table)
       + Self.groupNote(group, groups, in: table) + columns.notes
       + features.notes
-
       // Pixels number no rows.
       + (features.features.buffer.element == .byte ? [] : columns.hints(classes).notes)
   }
 
   /// The rows that have a class. Throws where some have none and they are not to be dropped.
   private static func rowsWithTarget(
-    _ names: [String?], in table: RawTable, _ title: String, _ dropsMissingTargets: Bool, _ file: InputFile
+    _ names: [String?], in table: RawTable, _ choice: TargetChoice, _ dropsMissingTargets: Bool, _ file: InputFile
   ) throws -> [Int] {
     let missing = names.indices.filter { names[$0] == nil }
     guard !missing.isEmpty, !dropsMissingTargets else { return names.indices.filter { names[$0] != nil } }
@@ -74,19 +80,24 @@ struct TableDataset {
     let unit = table.lines.isEmpty ? "row" : "line"
     throw DatasetError.malformed(
       place: places.count == 1 && !table.lines.isEmpty ? "\(file.name):\(places[0])" : file.name,
-      expected: "a class in \(title)",
+      expected: "a class in \(table.title(choice.column))",
       found: places.count == 1 ? "nothing" : "nothing in \(unit)s \(shown)\(more)",
-      remedy: "fill \(places.count == 1 ? "it" : "them") in, or leave such rows out with --drop-missing-target")
+      remedy: "fill \(places.count == 1 ? "it" : "them") in, or leave such rows out with --drop-missing-target"
+        + (choice.guess.map { " (\($0): label=NAME says another)" } ?? ""))
   }
 
   private static func features(
-    of table: RawTable, without left: Set<Int>, _ options: TableOptions, _ file: InputFile
+    of table: RawTable, without ignored: LeftOutColumns, and others: [Int?], _ options: TableOptions, _ file: InputFile
   ) throws -> [(title: String, typed: TypedColumn)] {
     let asked = try options.categories.map { try table.places(of: $0, for: "categories") } ?? []
     let named = table.categories.union(asked)
-    let columns = try table.columns.indices.filter { !left.contains($0) }.map { index in
-      (title: table.title(index), typed: try table.typed(index, asCategory: named.contains(index), of: file))
-    }
+    let left = ignored.places.union(others.compactMap(\.self))
+    let typing = ColumnTyping(table, options, of: file)
+    let columns = try table.columns.indices.filter { !left.contains($0) }.flatMap { index in
+      try typing.columns(index, asCategory: named.contains(index)).map { typed in
+        (title: "column \(visible(typed.column.name))", typed: typed)
+      }
+    }.filter { !ignored.parts.contains($0.typed.column.name) }
     guard !columns.isEmpty else {
       throw file.malformed(expected: "at least one column beside the classes", found: "none")
     }
@@ -104,94 +115,30 @@ struct TableDataset {
     }
   }
 
-  private static func groupNote(_ group: Set<Int>, _ groups: [Int]?, in table: RawTable) -> [String] {
-    guard let place = group.first, let groups else { return [] }
-    return ["Rows are kept together by \(table.title(place)): \(counted(Set(groups).count, "group"))."]
-  }
-
-  private static func ignoredNote(_ ignored: Set<Int>, in table: RawTable) -> [String] {
-    guard !ignored.isEmpty else { return [] }
-    return ["Left out as asked: \(ignored.sorted().map(table.title).joined(separator: ", "))."]
+  private static func groupNote(_ group: Int?, _ groups: [Int]?, in table: RawTable) -> [String] {
+    guard let group, let groups else { return [] }
+    return ["Rows are kept together by \(table.title(group)): \(counted(Set(groups).count, "group"))."]
   }
 }
 
-/// The columns that models learn from.
-private struct FeatureColumns {
-  let columns: [(title: String, typed: TypedColumn)]
-  let rows: [Int]
-  let isSparse: Bool
-  private let empty: [String]
+/// The columns a user wants left out, and the parts of dates, such as `when (hour)`.
+private struct LeftOutColumns {
+  var places: Set<Int> = []
+  var parts: Set<String> = []
 
-  init(_ columns: [(title: String, typed: TypedColumn)], rows: [Int], isSparse: Bool) {
-    let isEmpty = { (column: TypedColumn) in rows.allSatisfy { column.values[$0].isNaN } }
-    let full = columns.filter { !isEmpty($0.typed) }
-    empty = columns.count == full.count ? [] : columns.filter { isEmpty($0.typed) }.map(\.title)
-    self.columns = full
-    self.rows = rows
-    self.isSparse = isSparse
+  /// Throws `ConfigurationError` for a column that is not there.
+  init(_ text: String?, in table: RawTable) throws {
+    guard let text else { return }
+    let words = text.split(separator: "+").map(String.init)
+    parts = Set(words.filter { word in DatePart.parse(word).map { !table.places(named: $0.column).isEmpty } ?? false })
+    let others = words.filter { !parts.contains($0) || !table.places(named: $0).isEmpty }
+    if parts.isEmpty || !others.isEmpty {
+      places = try table.places(of: parts.isEmpty ? text : others.joined(separator: "+"), for: "ignore")
+    }
   }
 
-  /// How columns were read.
-  var notes: [String] {
-    let empty = empty.isEmpty ? [] : ["Left out, as nothing is in it: \(self.empty.joined(separator: ", "))."]
-    return empty + columns.compactMap(\.typed.note).map { $0.prefix(1).uppercased() + $0.dropFirst() }
-  }
-
-  func hints(_ classes: ClassLabels) -> ColumnHints {
-    ColumnHints(
-      columns.map { column in
-        (
-          title: column.title.prefix(1).uppercased() + column.title.dropFirst(), name: column.typed.column.name,
-          typed: TypedColumn(
-            column: column.typed.column, values: rows.map { column.typed.values[$0] }, note: nil)
-        )
-      }, labels: classes.labels, classCount: classes.names.count)
-  }
-
-  /// The rows, as bytes where they are pixels.
-  func features(shape: FeatureShape?, of file: InputFile) throws -> (features: Features, notes: [String]) {
-    guard !columns.isEmpty else {
-      throw file.malformed(expected: "at least one column with values beside the classes", found: "none")
-    }
-    let width = columns.count
-    if let shape, shape.count != width {
-      throw ConfigurationError(
-        "shape=\(shape.height)x\(shape.width): that is \(shape.count) values, and the table has "
-          + "\(counted(width, "column")) beside the classes")
-    }
-    let areNumbers = columns.allSatisfy { $0.typed.column.categories == nil }
-    let mayBePixels = areNumbers && (shape != nil || width >= Pixels.fewestColumns) && !isSparse
-    let whole = mayBePixels ? Pixels.bytes(ofColumns: columns.map(\.typed.values), rows: rows) : nil
-    let values = mayBePixels && whole == nil ? joined() : nil
-    let other = values.flatMap { shape == nil ? Pixels.bytes($0) : Pixels.bytes(ofPictures: $0) }
-    if let bytes = whole ?? other {
-      let shapeNote = shape == nil ? " (shape=HEIGHTxWIDTH makes pictures of them)" : ""
-      return (
-        Features(shape: shape ?? FeatureShape(features: width), bytes: bytes),
-        ["The \(width) columns were read as pixels: 0 is black and 255 white\(shapeNote)."]
-      )
-    }
-    if let shape {
-      guard let values, !values.contains(where: \.isNaN) else {
-        throw file.malformed(expected: "a number for every pixel", found: "text or missing values")
-      }
-      return (Features(shape: shape, floats: values.map { Float($0) }), [])
-    }
-    let table = FeatureTable(columns: columns.map(\.typed.column), isSparse: isSparse)
-    let buffer = FeatureBuffer(compacting: values ?? joined())
-    return (Features(shape: FeatureShape(features: width), buffer: buffer, table: table), [])
-  }
-
-  /// Row by row, the values of every column.
-  private func joined() -> [Double] {
-    let width = columns.count
-    return [Double](unsafeUninitializedCapacity: rows.count * width) { output, count in
-      for (place, column) in columns.enumerated() {
-        column.typed.values.withUnsafeBufferPointer { values in
-          for (index, row) in rows.enumerated() { output[index * width + place] = values[row] }
-        }
-      }
-      count = rows.count * width
-    }
+  func notes(in table: RawTable) -> [String] {
+    let titles = places.sorted().map(table.title) + parts.sorted().map { "column \(visible($0))" }
+    return titles.isEmpty ? [] : ["Left out as asked: \(titles.joined(separator: ", "))."]
   }
 }

@@ -46,32 +46,11 @@ extension RowsToPredict {
   init(_ table: RawTable, _ options: TableOptions, like expected: ExpectedRows, of file: InputFile) throws {
     let columns = expected.table?.columns ?? (0..<expected.shape.count).map { FeatureColumn(name: "\($0 + 1)") }
     let target = try Self.target(table, options, like: expected, of: file)
-    let places: [Int]
-    if table.hasNames, expected.table != nil {
-      places = try columns.map { column in
-        guard let place = table.columns.firstIndex(where: { $0.name == column.name }) else {
-          throw file.malformed(
-            expected: "a column \(visible(column.name)), which was learned from",
-            found: "the columns \(table.columns.prefix(20).map { visible($0.name) }.joined(separator: ", "))")
-        }
-        return place
-      }
-    } else {
-      places = table.columns.indices.filter { $0 != target }
-      guard places.count == columns.count else {
-        throw file.malformed(
-          expected: "the \(columns.count) columns that were learned from", found: counted(places.count, "column"))
-      }
-    }
-    let typed = try zip(places, columns).map { place, column in
-      let isCategory = column.categories != nil
-      let typed = try table.typed(place, asCategory: isCategory, of: file)
-      guard isCategory || typed.column.categories == nil else {
-        throw file.malformed(
-          expected: "numbers in \(table.title(place)), as were learned from", found: "text")
-      }
-      return TypedColumn(
-        column: FeatureColumn(name: column.name, kind: typed.column.kind), values: typed.values, note: typed.note)
+    let typing = ColumnTyping(table, options, of: file)
+    let choices = expected.table?.choices ?? [:]
+    let typed = try zip(Self.sources(of: columns, in: table, target, like: expected, file), columns).map {
+      source, column in
+      try Self.typed(column, from: source, by: typing, choice: choices[source.nameOfWhole(column)])
     }
     let values = (0..<table.count).flatMap { row in typed.map { $0.values[row] } }
     let features: Features
@@ -91,6 +70,75 @@ extension RowsToPredict {
       target.map { TargetLabels(table.columns[$0], title: table.title($0)).names }
       ?? Array(repeating: nil, count: table.count)
     self.init(features: features, truths: truths, notes: table.notes + typed.compactMap(\.note))
+  }
+
+  /// Where in the table the values of a column stand.
+  private struct Source {
+    let place: Int
+    var part: DatePart?
+
+    /// What the column is called that a part was taken from; the column itself where it is none.
+    func nameOfWhole(_ column: FeatureColumn) -> String {
+      part == nil ? column.name : DatePart.parse(column.name)?.column ?? column.name
+    }
+  }
+
+  /// Where each column stands: by name, the first of two that have one name for the first, or by position.
+  private static func sources(
+    of columns: [FeatureColumn], in table: RawTable, _ target: Int?, like expected: ExpectedRows, _ file: InputFile
+  ) throws -> [Source] {
+    guard table.hasNames, expected.table != nil else {
+      let places = table.columns.indices.filter { $0 != target }
+      let isPart = columns.map { column in
+        DatePart.parse(column.name).map { parsed in columns.contains { $0.name == parsed.column } } ?? false
+      }
+      let count = isPart.count { !$0 }
+      guard places.count == count else {
+        throw file.malformed(
+          expected: "the \(count) columns that were learned from", found: counted(places.count, "column"))
+      }
+      var next = -1
+      return zip(columns, isPart).map { column, isPart in
+        if !isPart { next += 1 }
+        return Source(place: places[max(next, 0)], part: isPart ? DatePart.parse(column.name)?.part : nil)
+      }
+    }
+    var taken: Set<Int> = []
+    return try columns.map { column in
+      if let place = table.columns.indices.first(where: { table.name(of: $0) == column.name && !taken.contains($0) }) {
+        taken.insert(place)
+        return Source(place: place)
+      }
+      if let (name, part) = DatePart.parse(column.name),
+        let place = table.columns.indices.first(where: { table.name(of: $0) == name })
+      {
+        return Source(place: place, part: part)
+      }
+      throw file.malformed(
+        expected: "a column \(visible(column.name)), which was learned from",
+        found: "the columns \(table.columns.prefix(20).map { visible($0.name) }.joined(separator: ", "))")
+    }
+  }
+
+  private static func typed(
+    _ column: FeatureColumn, from source: Source, by typing: ColumnTyping, choice: String?
+  ) throws -> TypedColumn {
+    let isCategory = column.categories != nil
+    let title = typing.table.title(source.place)
+    var found: TypedColumn
+    if let part = source.part {
+      guard let dates = try typing.dates(source.place, choice) else {
+        throw typing.file.malformed(expected: "dates in \(title), as were learned from", found: "none")
+      }
+      found = part.column(of: dates.moments, typing.table.name(of: source.place))
+    } else {
+      found = try typing.columns(source.place, asCategory: isCategory, choice: choice)[0]
+    }
+    guard isCategory || found.column.categories == nil else {
+      throw typing.file.malformed(expected: "numbers in \(title), as were learned from", found: "text")
+    }
+    found.column = FeatureColumn(name: column.name, kind: found.column.kind)
+    return found
   }
 
   /// The column with the classes, where there is one.

@@ -6,6 +6,8 @@ struct TargetChoice {
   let column: Int
   /// What a reader should know of the choice; nil where the user made it.
   let note: String?
+  /// What an error adds where what was chosen cannot be right; nil where the user or a name said it.
+  var guess: String? { note.map { _ in "the last column was a guess" } }
 
   /// What people call the column of the classes.
   private static let usualNames: Set = [
@@ -23,8 +25,11 @@ struct TargetChoice {
     }
     let usual = Self.usuallyNamed(in: table)
     if usual.count > 1 {
-      let names = usual.map { visible(table.columns[$0].name) }.joined(separator: " or ")
-      throw ConfigurationError("\(file.name): which column holds the classes, \(names)? say label=NAME")
+      let names = usual.map { visible(table.columns[$0].name) }
+      let areDifferent = Set(names).count == names.count
+      throw ConfigurationError(
+        "\(file.name): which column holds the classes, \(names.joined(separator: " or "))? say "
+          + (areDifferent ? "label=NAME" : RawTable.choice(of: usual, for: "label")))
     }
     if let only = usual.first {
       (column, note) = (only, nil)
@@ -71,7 +76,7 @@ struct TargetChoice {
         ? "a table without names of columns (a position says which: label=1)"
         : named.isEmpty
           ? "the columns \(names.prefix(20).map(visible).joined(separator: ", "))\(didYouMean(label, among: names))"
-          : "\(named.count) of that name")
+          : "\(named.count) of that name (\(RawTable.choice(of: named, for: "label")) says which)")
   }
 }
 

@@ -23,13 +23,40 @@ struct TargetLabels {
   }
 
   private static func lookAlikes(_ names: Set<String>, title: String) -> [String] {
-    Dictionary(grouping: names) { $0.lowercased().filter { $0.isLetter || $0.isNumber || $0.isSymbol } }.values
-      .filter { $0.count > 1 && $0[0].count > 1 }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
+    Dictionary(grouping: names, by: withoutTrifles).values
+      .filter { alike in alike.count > 1 && alike.contains { $0.count > 1 } }.map { $0.sorted() }.sorted {
+        $0[0] < $1[0]
+      }
       .map { names in
         "In \(title), \(names.map { "\"\(visible($0))\"" }.joined(separator: " and ")) look alike and are different "
           + "classes; write them alike where they are one."
       }
   }
+}
+
+/// A name without what people write in one way or another: capitals, blanks, what is invisible, and marks that join words.
+///
+/// A mark at either end or between digits says something: `-1` and `1`, `A` and `A*`, `a+` and `a-`, `1.5` and `15`.
+private func withoutTrifles(_ name: String) -> String {
+  let scalars = name.lowercased().unicodeScalars.filter { scalar in
+    ![.control, .format].contains(scalar.properties.generalCategory)
+  }
+  var result = String.UnicodeScalarView()
+  for (place, scalar) in zip(scalars.indices, scalars) {
+    if scalar.properties.isWhitespace { continue }
+    if "-_.,'\u{2010}\u{2011}\u{2019}".unicodeScalars.contains(scalar) {
+      let before = result.last.map(Character.init)
+      let after = scalars[scalars.index(after: place)...].first { !$0.properties.isWhitespace }.map(Character.init)
+      let sides = [before, after].compactMap(\.self)
+      // The point of what is cut short.
+      if scalar == ".", after == nil, before?.isLetter == true, result.count > 1 { continue }
+      if sides.count == 2, sides.allSatisfy({ $0.isLetter || $0.isNumber }), sides.contains(where: \.isLetter) {
+        continue
+      }
+    }
+    result.append(scalar)
+  }
+  return String(result)
 }
 
 /// What two spellings of one class have in common: words for true and false in any case, and numbers of one value.
@@ -40,13 +67,13 @@ private func canonical(_ name: String) -> String {
   return numberText(number)
 }
 
-/// Whether a name is a whole number with a decimal point, such as `7.0`; not one with zeros in front, which is a code.
+/// Whether a name is a whole number with a decimal point or a plus, such as `7.0` and `+1`; not one with zeros in front, which is
+/// a code.
 private func isWholeWithPoint(_ name: String) -> Bool {
   var cell = CellScanner(name)
-  _ = cell.take("-")
-  guard let whole = cell.digits(1...), whole == "0" || !whole.hasPrefix("0"), cell.take(".") != nil else {
-    return false
-  }
+  let hasPlus = cell.take("+-") == UInt8(ascii: "+")
+  guard let whole = cell.digits(1...), whole == "0" || !whole.hasPrefix("0") else { return false }
+  guard cell.take(".") != nil else { return hasPlus && cell.isAtEnd }
   while cell.take("0") != nil {}
   return cell.isAtEnd
 }
