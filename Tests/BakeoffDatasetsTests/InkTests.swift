@@ -55,7 +55,7 @@ private let readings = [
       inserting([0xAB], at: 18), inks + [1, 2], inks + [UInt8](repeating: 0, count: 4000),
     ]
     for file in files { #expect(try Picture(encoded: file, place: "p") == whole) }
-    try folder.write(files[0], to: "a/x.jpg")
+    try folder.write(files[2], to: "a/x.jpg")
     try folder.write(inks, to: "b/x.jpg")
     let dataset = try await standardSource("images:\(folder.path)").load(
       .init(dataDirectories: [], cacheDirectory: "/nonexistent"))

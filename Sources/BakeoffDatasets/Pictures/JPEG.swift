@@ -15,7 +15,7 @@ enum JPEG {
 
   /// Height, width and channels (1 or 3) of a JPEG file. Throws `DatasetError.malformed`.
   static func size(of file: [UInt8], _ place: String) throws -> (height: Int, width: Int, channels: Int) {
-    let (height, width, channels, _) = try withDecoder(place) { try header(file, $0, place) }
+    let (height, width, channels, _, _) = try withDecoder(place) { try header(file, $0, place) }
     return (height, width, channels)
   }
 
@@ -23,7 +23,7 @@ enum JPEG {
   /// is damaged or cut off.
   static func decoded(_ file: [UInt8], _ place: String) throws -> (picture: Picture, hasBytesTooMany: Bool) {
     try withDecoder(place) { decoder in
-      let (height, width, channels, hasInks) = try header(file, decoder, place)
+      let (height, width, channels, hasInks, isOdd) = try header(file, decoder, place)
       guard height * width <= largestPixelCount else {
         throw malformed(place, "a picture of \(width) x \(height) pixels, which is too large")
       }
@@ -38,7 +38,7 @@ enum JPEG {
       let picture = Picture(
         height: height, width: width, channels: channels,
         bytes: hasInks ? CMYK.colours(ofInverted: bytes) : bytes)
-      return (picture, state == .withBytesTooMany)
+      return (picture, isOdd || state == .withBytesTooMany)
     }
   }
 
@@ -84,7 +84,7 @@ enum JPEG {
   }
 
   private static func header(_ file: [UInt8], _ decoder: tjhandle, _ place: String) throws -> (
-    height: Int, width: Int, channels: Int, hasInks: Bool
+    height: Int, width: Int, channels: Int, hasInks: Bool, hasBytesTooMany: Bool
   ) {
     var (width, height, subsampling, colours): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
     let status = tjDecompressHeader3(decoder, file, UInt(file.count), &width, &height, &subsampling, &colours)
@@ -92,7 +92,7 @@ enum JPEG {
       throw malformed(place, message(decoder))
     }
     let hasInks = [TJCS_CMYK, TJCS_YCCK].contains { Int32($0.rawValue) == colours }
-    return (Int(height), Int(width), colours == TJCS_GRAY.rawValue ? 1 : 3, hasInks)
+    return (Int(height), Int(width), colours == TJCS_GRAY.rawValue ? 1 : 3, hasInks, status != 0)
   }
 
   private static func message(_ decoder: tjhandle) -> String {
