@@ -62,6 +62,11 @@ def main():
     write("png", "text-chunk-2GB", bytes.fromhex("89504e470d0a1a0a0000000d49484452000000040000000408000000008c9ac1a27fffffff74455874") + b"x" * 20)
     write("jpeg", "grey", picture("L", "JPEG"))
     write("jpeg", "progressive", picture("RGB", "JPEG", progressive=True))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    write("jpeg", "turned", picture("L", "JPEG", exif=exif))
+    write("jpeg", "inks", picture("CMYK", "JPEG"))
+    write("png", "turned", picture("L", "PNG", exif=exif))
     write("jpeg", "large-header", bytes.fromhex("c200110853651108030122000211" "4e031101ffda000c030100021003" "7e008eff"))
     write("folds", "plain", "row,fold\n0,0\n1,1\n2,0\n3,1\n")
     write("folds", "repeats", "repeat,row,fold,data\n0,0,0,ab\n0,1,1,\n1,0,1,\n1,1,0,\n")

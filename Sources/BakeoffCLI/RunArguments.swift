@@ -59,6 +59,7 @@ extension RunRecord {
     if let limit = description.source?.limit { arguments.append(("limit", "\(limit)")) }
     if description.average != Average(for: task) { arguments.append(("average", description.average.rawValue)) }
     if description.source?.dropsMissingTarget == true { arguments.append(("drop-missing-target", nil)) }
+    if description.source?.skipsUnreadable == true { arguments.append(("skip-unreadable", nil)) }
     if let missing = description.source?.missing, !missing.isEmpty {
       arguments.append(("missing", missing.joined(separator: ",")))
     }

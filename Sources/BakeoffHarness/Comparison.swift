@@ -63,7 +63,10 @@ public struct Comparison: Sendable {
       resampling.warnings(labels: labels, classNames: experiment.classNames)
       + BakeoffHarness.warnings(
         of: splits, labels: task.labels(dataset.examples.labels), task: task, classNames: experiment.classNames)
-      + duplicateWarnings(of: splits, in: dataset.examples.features) + scaleWarnings(models, on: dataset.examples)
+      + duplicateWarnings(of: splits, in: dataset.examples.features)
+      + neighbourWarnings(
+        of: splits, in: dataset.examples.features, labels: task.labels(dataset.examples.labels))
+      + scaleWarnings(models, on: dataset.examples) + digitWarnings(models, on: dataset.examples)
     let used = task.examples(dataset.examples).selecting(
       Set(splits.flatMap { $0.training + $0.test }).subtracting(dataset.testRows).sorted())
     description = RunDescription(

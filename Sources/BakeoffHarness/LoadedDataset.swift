@@ -19,7 +19,8 @@ extension Registry where Entry == DatasetEntry {
   public func load(_ specifier: String?, _ context: LoadContext) async throws -> LoadedDataset {
     if let specifier {
       let dataset = try await source(specifier).load(context)
-      let isAsFound = !specifier.contains(",") && context.missing.isEmpty && !context.dropsMissingTargets
+      let isAsFound =
+        !specifier.contains(",") && context.missing.isEmpty && !context.dropsMissingTargets && !context.skipsUnreadable
       return LoadedDataset(
         dataset: isAsFound ? dataset : dataset.identified(by: contentDigest(dataset)), notice: nil, tried: [])
     }

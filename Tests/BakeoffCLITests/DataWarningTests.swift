@@ -54,6 +54,15 @@ private func table(twins: Int, nearly: Bool = false, scale: Double = 1) -> Strin
     }
   }
 
+  @Test(arguments: ["none", "encode"]) func digitsThatAreLostAreSaid(preparation: String) throws {
+    let lines = (0..<40).map { "\(1_700_000_000 + $0),\($0 % 7),\($0 < 20 ? "x" : "y")\n" }
+    try withTable("when,a,class\n" + lines.joined()) { data, store in
+      let plain = try compare(["--dataset", data, "--prepare", preparation], store)
+      #expect(plain.errors.contains("column when: as floats of 32 bits, which logistic-regression"), "\(plain.errors)")
+      #expect(try !compare(["--dataset", data], store).errors.contains("as floats"))
+    }
+  }
+
   @Test func columnsOfVeryDifferentScaleAreSaidWhereTheyAreTakenAsTheyAre() throws {
     try withTable(table(twins: 0, scale: 1e6)) { data, store in
       let plain = try compare(["--dataset", data, "--prepare", "none"], store)

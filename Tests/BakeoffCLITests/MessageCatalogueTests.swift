@@ -140,8 +140,16 @@ private let catalogue = [
     ]),
   Message(
     cause: "a picture that is none", code: 65, message: "expected a PNG or JPEG picture, found text that begins with",
-    remedy: "save the picture as PNG", files: ["t.csv": small, "i/a/x.png": "hello", "i/b/y.png": "hello"],
-    examples: [["predict", "--model", "mlp", "--image", "@/t.csv"], ["compare", "--dataset", "images:@/i"]]),
+    remedy: "save the picture as PNG", files: ["t.csv": small, "x.png": "hello"],
+    examples: [
+      ["predict", "--model", "mlp", "--image", "@/t.csv"], ["predict", "--model", "mlp", "--image", "@/x.png"],
+    ]),
+  Message(
+    cause: "pictures that are none", code: 65,
+    message: "expected PNG or JPEG pictures, found 2 files of 2 that cannot be read: a/x.png is text that begins with",
+    remedy: "take them away, or pass them over with --skip-unreadable",
+    files: ["i/a/x.png": "hello", "i/b/y.png": "hello"],
+    examples: [["compare", "--dataset", "images:@/i"], ["compare", "--dataset", "images:@/i,mode=grey", "--offline"]]),
 ]
 
 /// Every message is one line, names its cause and what to do, and has its exit code; what it says has been read.

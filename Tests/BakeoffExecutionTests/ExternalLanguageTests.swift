@@ -97,3 +97,71 @@ func thePyTorchPluginLearnsAndTheSeedDecides() async throws {
   #expect(isolated.map { $0.predictions?.labels } == truths, "\(isolated)")
   #expect(isolated.map(\.predictions) == inProcess.map(\.predictions))
 }
+
+/// Five rows a class whose one column is seconds since 1970, a second apart: as 32-bit floats they are all the same.
+private func seconds() -> Dataset {
+  let labels = (0..<40).map { $0 / 20 }
+  let features = Features(
+    shape: FeatureShape(features: 2), buffer: FeatureBuffer((0..<40).flatMap { [1_700_000_000.0 + Double($0), 1.5] }),
+    table: FeatureTable(columns: ["when", "other"].map { FeatureColumn(name: $0) }))
+  return Dataset(
+    name: "seconds", examples: Examples(features: features, labels: labels, classCount: 2), classNames: ["a", "b"],
+    provenance: Provenance(source: "", version: "", sha256: "", licence: ""))
+}
+
+private let threshold = """
+  import sys
+  sys.path.insert(0, %SHIPPED%)
+  import numpy as np
+  from bakeoff_plugin import run
+
+  class Threshold:
+      def fit(self, features, labels, context):
+          self.middle = (features[labels == 0, 0].max() + features[labels == 1, 0].min()) / 2
+          if len(set(features[:, 0])) < len(labels):
+              raise ValueError(f"{features.dtype}: seconds are lost")
+
+      def predict(self, features):
+          return np.stack([features[:, 0] <= self.middle, features[:, 0] > self.middle], axis=1)
+
+  run(Threshold)
+  """
+
+@Test(.enabled(if: available.contains("nearest-centroid-numpy"), "needs python3 with numpy"), arguments: [true, false])
+func secondsReachAPythonProgram(isRaw: Bool) async throws {
+  let folder = try PluginFolder()
+  let command = "[\"\(python ?? "python3")\", \"plugin.py\"]"
+  try folder.plugin("threshold", command: command, keys: isRaw ? #", "raw": true"# : "")
+  try folder.write(
+    threshold.replacing("%SHIPPED%", with: "\"\(shipped)/python\""), to: "plugin.py", of: "threshold")
+  let data = seconds()
+  let outcome = await trialOutcome(
+    of: try folder.model("threshold"), training: data.examples, test: data.examples.features, seed: 1,
+    program: workerProgram)
+  #expect(outcome.predictions?.labels == data.examples.labels, "\(outcome)")
+}
+
+@Test(.enabled(if: available.contains("nearest-centroid-numpy"), "needs python3 with numpy"))
+func whatAPythonProgramPrintedIsToldWhenItLeaves() async throws {
+  let folder = try PluginFolder()
+  let command = "[\"\(python ?? "python3")\", \"plugin.py\"]"
+  for (id, last) in [("exits", "sys.exit(3)"), ("aborts", "import os; print('no licence left'); os._exit(4)")] {
+    try folder.plugin(id, command: command)
+    try folder.write(
+      """
+      import sys
+      sys.path.insert(0, "\(shipped)/python")
+      from bakeoff_plugin import run
+
+      class Model:
+          def fit(self, features, labels, context):
+              \(last)
+
+      run(Model)
+      """, to: "plugin.py", of: id)
+  }
+  let (isolated, _) = await outcomes([try folder.model("exits"), try folder.model("aborts")])
+  let messages = isolated.compactMap(\.failure?.message)
+  #expect(messages[0].hasPrefix("left with status 3: ") && messages[0].contains("SystemExit: 3"), "\(messages)")
+  #expect(messages[1] == "left with status 4: no licence left", "\(messages)")
+}

@@ -34,6 +34,21 @@ import Testing
   ("kill -SEGV $$", TrialFailure(.crashed, "SIGSEGV")),
   ("kill -TERM $$", TrialFailure(.cancelled, "SIGTERM, sent by another process")),
   ("echo hello", TrialFailure(.crashed, "left with status 0 before it had answered: hello")),
+  (
+    "printf 'Error in f(x) :\n  no such column\nExecution halted\n'; exit 1",
+    TrialFailure(.crashed, "left with status 1: Error in f(x) : | no such column | Execution halted")
+  ),
+  (
+    "echo '{ [Error: out of memory] code: 3 }'; exit 7",
+    TrialFailure(.crashed, "left with status 7: { [Error: out of memory] code: 3 }")
+  ),
+  (
+    "printf 'Exception in thread main: no heap\n\tat A.b(A.java:5)\n\tat A.c(A.java:6)\n\tat A.d(A.java:7)\n\tat A.e(A.java:8)\n' >&2; exit 1",
+    TrialFailure(.crashed, "left with status 1: Exception in thread main: no heap")
+  ),
+  ("echo last words; kill -SEGV $$", TrialFailure(.crashed, "SIGSEGV: last words")),
+  ("sh -c 'kill -SEGV $$'; exit 139", TrialFailure(.crashed, "left with status 139 (SIGSEGV)")),
+  ("printf 'a\\033[2Jb\\n' >&2; exit 2", TrialFailure(.crashed, #"left with status 2: a\u{1B}[2Jb"#)),
 ])
 func whatAProgramDoesWrongCostsItsOwnTrialsOnly(script: String, failure: TrialFailure) async throws {
   let folder = try PluginFolder()
@@ -43,7 +58,7 @@ func whatAProgramDoesWrongCostsItsOwnTrialsOnly(script: String, failure: TrialFa
   for outcomes in [isolated, inProcess] {
     for outcome in [outcomes[0], outcomes[2]] {
       #expect(outcome.failure?.kind == failure.kind)
-      #expect(outcome.failure.map { failure.message.hasPrefix($0.message) } == true, "\(outcome)")
+      #expect(outcome.failure.map { $0.message.hasPrefix(failure.message) } == true, "\(outcome)")
     }
     #expect(outcomes[1].predictions != nil && outcomes[3].predictions != nil)
   }

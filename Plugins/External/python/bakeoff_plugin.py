@@ -8,13 +8,16 @@ A plugin is a class and one call:
         def __init__(self, strength=1.0):           # the settings of plugin.json, by name
             self.strength = strength
 
-        def fit(self, features, labels, context):   # float32 (rows x values), int64 (rows)
+        def fit(self, features, labels, context):   # float32 or float64 (rows x values), int64 (rows)
             ...
 
-        def predict(self, features):                # float32 (rows x values)
+        def predict(self, features):                # as in fit
             return scores                           # rows x context.class_count, higher is likelier
 
     run(Mine, probabilities=False)
+
+Rows are float32, but for raw rows ("raw": true in plugin.json) with values that would lose digits so, such as seconds
+since 1970: those are float64.
 
 `probabilities` says whether each row of scores is in 0...1 and sums to 1; an attribute `probabilities` of the fitted
 model overrules it, for models where that depends on their settings. An attribute `parameter_count`, where there is one,
@@ -71,6 +74,10 @@ def run(plugin, probabilities=False):
     except Exception as error:
         traceback.print_exc()
         send(event="failed", message=_one_line(error))
+    except SystemExit:
+        # Whoever leaves without a word is to be found in the log.
+        traceback.print_exc()
+        raise
 
 
 def _answer(plugin, probabilities, request, send):
@@ -100,9 +107,9 @@ def _answer(plugin, probabilities, request, send):
 
 
 def _floats(values, rows):
-    """The given rows as float32 (rows x values); bytes become 0 ... 1."""
+    """The given rows (rows x values) as they are stored, float32 or float64; bytes become 0 ... 1 as float32."""
     chosen = np.asarray(values[np.array(rows, dtype=np.int64)]).reshape(len(rows), int(np.prod(values.shape[1:])))
-    return chosen.astype(np.float32) / np.float32(255) if chosen.dtype == np.uint8 else chosen.astype(np.float32)
+    return chosen.astype(np.float32) / np.float32(255) if chosen.dtype == np.uint8 else chosen
 
 
 def _latencies(model, test, budget=0.1):
@@ -132,6 +139,8 @@ def _events():
     way_out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.set_inheritable(way_out.fileno(), False)
     os.dup2(2, 1)
+    # What was printed before a crash is not to be lost with it.
+    sys.stdout.reconfigure(line_buffering=True)
 
     def send(**event):
         way_out.write(json.dumps(event) + "\n")

@@ -16,7 +16,8 @@ class MultilayerPerceptron:
         torch.set_num_threads(context.threads)
         self.network = self.layers(features.shape[1], context.class_count)
         self.parameter_count = sum(values.numel() for values in self.network.parameters())
-        features, labels = torch.from_numpy(features), torch.from_numpy(labels)
+        # Raw rows may be float64, and layers are not.
+        features, labels = torch.from_numpy(features).float(), torch.from_numpy(labels)
         optimiser = torch.optim.Adam(self.network.parameters(), lr=self.learning_rate)
         for epoch in range(1, self.epochs + 1):
             total = 0.0

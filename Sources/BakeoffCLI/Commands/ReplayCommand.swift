@@ -140,7 +140,7 @@ extension DataOptions {
   func source(of dataset: Dataset, limit: Int?) -> DataSource {
     DataSource(
       dataset: (self.dataset ?? dataset.name) + (group.map { ",group=\($0)" } ?? ""), missing: names(in: missing),
-      dropsMissingTarget: dropMissingTarget, limit: limit)
+      dropsMissingTarget: dropMissingTarget, skipsUnreadable: skipUnreadable ? true : nil, limit: limit)
   }
 
   /// The data of a stored run: the one the flags name, or else the one the run names.
@@ -154,6 +154,7 @@ extension DataOptions {
     options.dataset = dataset ?? run.description.source?.dataset ?? run.description.dataset
     if missing.isEmpty { options.missing = (run.description.source?.missing ?? []).joined(separator: ",") }
     if run.description.source?.dropsMissingTarget == true { options.dropMissingTarget = true }
+    if run.description.source?.skipsUnreadable == true { options.skipUnreadable = true }
     return options
   }
 }

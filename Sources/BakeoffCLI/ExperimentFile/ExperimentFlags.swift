@@ -33,7 +33,8 @@ package struct ExperimentFlags: Sendable {
       "slurm-array-limit", "slurm-extra", "submit-command", "cancel-command", "retries", "task-time",
     ],
     switches: [
-      "offline", "drop-missing-target", "no-store", "keep-models", "fresh", "retry-failed", "quiet", "tune-flat",
+      "offline", "drop-missing-target", "skip-unreadable", "no-store", "keep-models", "fresh", "retry-failed", "quiet",
+      "tune-flat",
       "race", "detach", "sandbox",
     ],
     short: ["output": "-o", "jobs": "-j", "quiet": "-q"])

@@ -56,6 +56,9 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Leave out the rows of a table that have no class.")
   var dropMissingTarget = false
 
+  @Flag(help: "Pass over the files of a folder of pictures that cannot be read.")
+  var skipUnreadable = false
+
   /// The data set as its source reads it: with the column of --group. Throws `ConfigurationError` where it has none.
   private var specifier: String? {
     get throws {
@@ -83,7 +86,8 @@ struct DataOptions: ParsableArguments {
     let directories = [dataDir, environment["BAKEOFF_DATA_DIR"]].compactMap { $0 }.filter { !$0.isEmpty }
     return LoadContext(
       dataDirectories: directories, cacheDirectory: UserFolder.cache.path(environment: environment),
-      mayDownload: !offline, missing: names(in: missing), dropsMissingTargets: dropMissingTarget, progress: progress)
+      mayDownload: !offline, missing: names(in: missing), dropsMissingTargets: dropMissingTarget,
+      skipsUnreadable: skipUnreadable, progress: progress)
   }
 }
 

@@ -38,19 +38,23 @@ public struct LoadContext: Sendable {
   public let missing: [String]
   /// Whether rows without a class are left out of a table; otherwise they are an error.
   public let dropsMissingTargets: Bool
+  /// Whether files of a folder of pictures that cannot be read are passed over; otherwise they are an error.
+  public let skipsUnreadable: Bool
   /// Called with one line for a person: what is being fetched, and how far it has come (0...1, nil where unknown).
   public let progress: @Sendable (String, Double?) -> Void
 
   /// Makes a context.
   public init(
     dataDirectories: [String], cacheDirectory: String, mayDownload: Bool = true, missing: [String] = [],
-    dropsMissingTargets: Bool = false, progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
+    dropsMissingTargets: Bool = false, skipsUnreadable: Bool = false,
+    progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
   ) {
     self.dataDirectories = dataDirectories
     self.cacheDirectory = cacheDirectory
     self.mayDownload = mayDownload
     self.missing = missing
     self.dropsMissingTargets = dropsMissingTargets
+    self.skipsUnreadable = skipsUnreadable
     self.progress = progress
   }
 }

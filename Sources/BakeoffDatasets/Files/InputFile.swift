@@ -95,6 +95,7 @@ func contentRemedy(_ bytes: some Collection<UInt8>) -> String? {
 /// What a person would call something that begins with these bytes.
 func contentDescription(_ bytes: some Collection<UInt8>) -> String {
   guard !bytes.isEmpty else { return "an empty file" }
+  if let kind = pictureKind(bytes) { return kind }
   let start = Array(bytes.prefix(512))
   let signatures: [(signature: [UInt8], title: String)] = [
     ([0x1F, 0x8B], "gzip"), (Array("BZh".utf8), "bzip2"), ([0xFF, 0xD8, 0xFF], "a JPEG picture"),

@@ -33,35 +33,41 @@ public struct ImageFolderSource: DatasetSource {
   /// What a user reads before choosing it.
   public var card: DatasetCard { Self.card }
 
-  /// Reads and checks every picture, classes and files in alphabetical order. Throws `DatasetError.malformed` that
-  /// names the file, and `CancellationError`.
+  /// Reads and checks every picture, classes and files in alphabetical order. Throws `DatasetError` that names the files
+  /// that cannot be read, and `CancellationError`.
   public func load(_ context: LoadContext) async throws -> Dataset {
     let parts = try self.parts()
-    let training = try parts.training.flatMap(entries)
-    let entries = try training + parts.holdOut.flatMap(entries)
-    let classes = ClassLabels(entries.map(\.className))
-    guard classes.names.count > 1 else {
-      throw folder.malformed(
-        expected: "a folder for each of at least two classes", found: classes.names.first.map { "only \($0)" } ?? "none"
-      )
-    }
-    let form = try PictureForm(of: entries.map(\.file), channels: channels, size: size)
-    let (features, digest) = try read(entries, as: form.shape, context)
+    let found =
+      try parts.training.flatMap { try entries(of: $0, isHeldOut: false) }
+      + parts.holdOut.flatMap { try entries(of: $0, isHeldOut: true) }
+    try checkClasses(Set(found.map(\.className)))
+    let rows = try PictureRows(of: found, in: folder, channels: channels, size: size, context)
+    let classes = ClassLabels(rows.entries.map(\.className))
+    try checkClasses(Set(classes.names))
     return Dataset(
       name: "images:\(folder.path)",
-      examples: Examples(features: features, labels: classes.labels, classCount: classes.names.count),
-      trainingCount: training.count, classNames: classes.names,
+      examples: Examples(features: rows.features, labels: classes.labels, classCount: classes.names.count),
+      trainingCount: rows.entries.count { !$0.isHeldOut }, classNames: classes.names,
       provenance: Provenance(
-        source: folder.path, version: channels.map { "\($0) channels" } ?? "1", sha256: digest,
-        licence: card.licence), target: "the names of the folders", notes: parts.notes + form.notes)
+        source: folder.path, version: channels.map { "\($0) channels" } ?? "1", sha256: rows.digest,
+        licence: card.licence), target: "the names of the folders",
+      notes: parts.notes + rows.form.notes + rows.notes + lostClasses(found, rows.entries))
+  }
+
+  private func checkClasses(_ names: Set<String>) throws {
+    guard names.count < 2 else { return }
+    throw folder.malformed(
+      expected: "a folder for each of at least two classes", found: names.first.map { "only \($0)" } ?? "none")
+  }
+
+  /// The classes of which no picture could be read.
+  private func lostClasses(_ found: [PictureEntry], _ read: [PictureEntry]) -> [String] {
+    Set(found.map(\.className)).subtracting(read.map(\.className)).sorted().map {
+      "No file in the folder \($0) can be read: it is no class."
+    }
   }
 
   // MARK: Finding
-
-  private struct Entry {
-    let className: String
-    let file: InputFile
-  }
 
   /// The folders that hold a folder per class, those to train on and those held out.
   private func parts() throws -> (training: [InputFile], holdOut: [InputFile], notes: [String]) {
@@ -85,14 +91,14 @@ public struct ImageFolderSource: DatasetSource {
     )
   }
 
-  private func entries(of part: InputFile) throws -> [Entry] {
+  private func entries(of part: InputFile, isHeldOut: Bool) throws -> [PictureEntry] {
     try subfolders(of: part).flatMap { className in
       let classFolder = below(part, className)
       let names = try contents(of: classFolder)
       guard !names.isEmpty else {
         throw classFolder.malformed(expected: "PNG or JPEG pictures", found: "an empty folder")
       }
-      return names.map { Entry(className: className, file: below(classFolder, $0)) }
+      return names.map { PictureEntry(className: className, file: below(classFolder, $0), isHeldOut: isHeldOut) }
     }
   }
 
@@ -116,32 +122,6 @@ public struct ImageFolderSource: DatasetSource {
     closedir(stream)
     return try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { !$0.hasPrefix(".") && !Self.leftBehind.contains($0.lowercased()) }.sorted()
-  }
-
-  // MARK: Reading
-
-  private func read(
-    _ entries: [Entry], as shape: FeatureShape, _ context: LoadContext
-  ) throws -> (features: Features, digest: String) {
-    let memory = OwnedMemory(count: entries.count * shape.count)
-    var hash = SHA256Hash()
-    // The same files make other rows in another mode, and where pictures are decoded in another way.
-    hash.update("decoder \(Picture.decoderVersion), \(shape.height)x\(shape.width)x\(shape.channels)\0")
-    for (row, entry) in entries.enumerated() {
-      try Task.checkCancellation()
-      let bytes = try entry.file.bytes()
-      var picture = try Picture(encoded: bytes, place: entry.file.name, channels: shape.channels)
-      if picture.height != shape.height || picture.width != shape.width {
-        picture = picture.scaled(height: shape.height, width: shape.width)
-      }
-      hash.update("\(entry.className)\0")
-      bytes.withUnsafeBytes { hash.update($0) }
-      picture.bytes.withUnsafeBytes {
-        UnsafeMutableRawBufferPointer(rebasing: memory.bytes[(row * shape.count)...]).copyMemory(from: $0)
-      }
-      if row % 1000 == 999 { context.progress("reading \(folder.path)", Double(row) / Double(entries.count)) }
-    }
-    return (Features(shape: shape, buffer: FeatureBuffer(memory, element: .byte)), hash.hexadecimal())
   }
 }
 

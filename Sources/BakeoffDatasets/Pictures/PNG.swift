@@ -14,8 +14,8 @@ extension Picture {
 
   /// Reads a PNG or JPEG file; `channels` 1 makes it grey as `grey` does, 3 makes it colour, nil keeps what the file has.
   ///
-  /// Sixteen bits become eight, palettes become colours, and transparent pixels are laid on white paper. Throws
-  /// `DatasetError` naming the file where it is missing, unreadable or not a whole picture.
+  /// Sixteen bits become eight, palettes and inks become colours, transparent pixels are laid on white paper, and what a
+  /// camera held sideways is turned. Throws `DatasetError` naming the file where it is missing, unreadable or not a whole picture.
   package init(file path: String, channels: Int? = nil, paper: Paper = .white) throws {
     let file = InputFile(path, remedy: "name a PNG or JPEG file that you may read")
     try self.init(encoded: file.bytes(), place: path, channels: channels, paper: paper)
@@ -31,17 +31,25 @@ extension Picture {
 
   /// Decodes the bytes of a PNG or JPEG file; `place` names them in errors.
   package init(encoded file: [UInt8], place: String, channels: Int? = nil, paper: Paper = .white) throws {
-    let picture = try JPEG.isJPEG(file) ? JPEG.decoded(file, place) : Self.decoded(file, place, paper)
-    self =
-      switch channels {
-      case 1: picture.grey
-      case 3: picture.inColour
-      default: picture
-      }
+    self = try Self.decoded(file, place: place, channels: channels, paper: paper).picture
+  }
+
+  /// The picture in a PNG or JPEG file, as it is to be seen, and whether the file has bytes that belong to no pixel.
+  static func decoded(
+    _ file: [UInt8], place: String, channels: Int?, paper: Paper = .white
+  ) throws -> (picture: Picture, hasBytesTooMany: Bool) {
+    let (stored, hasBytesTooMany) =
+      try JPEG.isJPEG(file) ? JPEG.decoded(file, place) : (pngPicture(file, place, paper), false)
+    let picture = stored.turned(Orientation(ofEncoded: file))
+    return switch channels {
+    case 1: (picture.grey, hasBytesTooMany)
+    case 3: (picture.inColour, hasBytesTooMany)
+    default: (picture, hasBytesTooMany)
+    }
   }
 
   /// The picture with the channels of the file: libpng's own way to grey has other weights.
-  private static func decoded(_ png: [UInt8], _ place: String, _ paper: Paper) throws -> Picture {
+  private static func pngPicture(_ png: [UInt8], _ place: String, _ paper: Paper) throws -> Picture {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     defer { png_image_free(&image) }
@@ -140,9 +148,14 @@ extension Picture {
     }
   }
 
-  /// Height, width and channels (1 or 3) that a PNG or JPEG file says it has. Throws `DatasetError.malformed`.
+  /// Height, width and channels (1 or 3) that a PNG or JPEG picture has as it is to be seen. Throws
+  /// `DatasetError.malformed`.
   static func size(ofEncoded file: [UInt8], place: String) throws -> (height: Int, width: Int, channels: Int) {
-    if JPEG.isJPEG(file) { return try JPEG.size(of: file, place) }
+    let (height, width, channels) = try JPEG.isJPEG(file) ? JPEG.size(of: file, place) : size(ofPNG: file, place)
+    return Orientation(ofEncoded: file).exchangesSides ? (width, height, channels) : (height, width, channels)
+  }
+
+  private static func size(ofPNG file: [UInt8], _ place: String) throws -> (height: Int, width: Int, channels: Int) {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     defer { png_image_free(&image) }

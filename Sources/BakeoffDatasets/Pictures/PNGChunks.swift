@@ -39,6 +39,18 @@ enum PNGChunks {
     return .failure(Fault(description: "a file cut short after \(file.count) bytes"))
   }
 
+  /// The body of the first chunk of a type; nil where there is none, or the file is damaged before it.
+  static func body(of type: String, in file: [UInt8]) -> ArraySlice<UInt8>? {
+    var start = 8
+    while start + 12 <= file.count {
+      let end = start + 12 + number(in: file, at: start)
+      guard end <= file.count else { return nil }
+      if file[start + 4..<start + 8].elementsEqual(type.utf8) { return file[start + 8..<end - 4] }
+      start = end
+    }
+    return nil
+  }
+
   /// The same unless its pixels cannot be in so many packed bytes: deflate packs no more than 1032 into one.
   private static func whole(_ file: [UInt8], packed: Int) -> Result<[UInt8], Fault> {
     // Length, type, width, height, depth, colour type.

@@ -14,29 +14,24 @@ struct PictureForm {
   let notes: [String]
 
   /// The size asked for, else the commonest, of equally common ones the smallest; colour where any picture has it and
-  /// nothing else is asked for. Throws `DatasetError`.
-  init(of files: [InputFile], channels: Int?, size: Size?) throws {
+  /// nothing else is asked for. Throws `DatasetError` where there are no pictures.
+  init(of pictures: [(height: Int, width: Int, channels: Int)], channels: Int?, size: Size?) throws {
     var sizes: [Size: Int] = [:]
-    var colour = 0
-    for file in files {
-      try Task.checkCancellation()
-      let (height, width, channels) = try Picture.size(ofEncoded: file.bytes(), place: file.name)
-      sizes[Size(height: height, width: width), default: 0] += 1
-      colour += channels == 3 ? 1 : 0
-    }
+    for picture in pictures { sizes[Size(height: picture.height, width: picture.width), default: 0] += 1 }
+    let colour = pictures.count { $0.channels == 3 }
     let order = { (size: Size) in (-sizes[size, default: 0], size.height * size.width, size.height) }
     guard let target = size ?? sizes.keys.min(by: { order($0) < order($1) }) else {
       throw DatasetError.unavailable(name: "the pictures", tried: ["the folders"], remedy: "add some")
     }
     shape = FeatureShape(height: target.height, width: target.width, channels: channels ?? (colour > 0 ? 3 : 1))
-    let resized = files.count - sizes[target, default: 0]
+    let resized = pictures.count - sizes[target, default: 0]
     let sizeNote =
       "\(counted(resized, "picture")) of another size \(resized == 1 ? "was" : "were") resized to "
       + "\(target.height)x\(target.width)"
       + (size == nil ? ", the commonest size; size=HEIGHTxWIDTH says another." : ".")
     let greyNote =
-      "\(counted(files.count - colour, "grey picture")) among coloured ones got three equal channels; mode=grey makes all grey."
+      "\(counted(pictures.count - colour, "grey picture")) among coloured ones got three equal channels; mode=grey makes all grey."
     notes =
-      (resized > 0 ? [sizeNote] : []) + (channels == nil && colour > 0 && colour < files.count ? [greyNote] : [])
+      (resized > 0 ? [sizeNote] : []) + (channels == nil && colour > 0 && colour < pictures.count ? [greyNote] : [])
   }
 }

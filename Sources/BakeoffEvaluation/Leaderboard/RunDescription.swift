@@ -84,14 +84,20 @@ public struct DataSource: Hashable, Sendable, Codable {
   public let missing: [String]
   /// Whether rows without a class were left out.
   public let dropsMissingTarget: Bool
+  /// Whether pictures that cannot be read were passed over; nil in runs of versions that did not keep it.
+  public let skipsUnreadable: Bool?
   /// About how many rows were drawn; nil for all of them.
   public let limit: Int?
 
   /// Makes a source.
-  public init(dataset: String, missing: [String] = [], dropsMissingTarget: Bool = false, limit: Int? = nil) {
+  public init(
+    dataset: String, missing: [String] = [], dropsMissingTarget: Bool = false, skipsUnreadable: Bool? = nil,
+    limit: Int? = nil
+  ) {
     self.dataset = dataset
     self.missing = missing
     self.dropsMissingTarget = dropsMissingTarget
+    self.skipsUnreadable = skipsUnreadable
     self.limit = limit
   }
 }

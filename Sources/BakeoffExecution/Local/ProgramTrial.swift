@@ -47,7 +47,7 @@ private func joined(_ first: Features, _ second: Features) -> Features {
     let bytes = [first, second].flatMap { rows in (0..<rows.count).flatMap { rows.bytes(ofRow: $0) ?? [] } }
     return Features(shape: first.shape, bytes: bytes)
   }
-  if first.buffer.element != .double {
+  if first.buffer.element != .double, second.buffer.element != .double {
     return Features(
       shape: first.shape, buffer: FeatureBuffer(first.floats() + second.floats()), table: first.table)
   }

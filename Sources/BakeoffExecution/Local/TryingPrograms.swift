@@ -94,16 +94,15 @@ extension ExternalProgram {
 
   private func ended(_ ending: WorkerProcess.Ending, _ limit: Duration) -> Result<String, Unavailable> {
     let typed = "`\(command.joined(separator: " "))`"
+    let lastWords = lastWords(of: ending.errors) ?? lastWords(of: ending.output)
     guard let status = ending.status else {
-      return .failure(Unavailable(reason: "\(typed) took longer than \(limit.seconds) s"))
-    }
-    func lines(_ text: String) -> [Substring] {
-      text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+      return .failure(
+        Unavailable(reason: "\(typed) took longer than \(limit.seconds) s\(lastWords.map { ": \($0)" } ?? "")"))
     }
     guard status == 0 else {
-      let reason = lines(ending.errors).last.map(String.init) ?? "\(typed) left with status \(status)"
-      return .failure(Unavailable(reason: String(reason.prefix(200))))
+      return .failure(Unavailable(reason: lastWords ?? "\(typed) left with status \(status)"))
     }
-    return .success(lines(ending.output).first.map { String($0.prefix(200)) } ?? "")
+    let first = ending.output.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) }
+    return .success(first.map { String($0.prefix(200)) } ?? "")
   }
 }

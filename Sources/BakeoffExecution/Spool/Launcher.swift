@@ -78,7 +78,7 @@ public struct LaunchReport: Codable, Sendable, Equatable {
   public var wallSeconds = 0.0
   /// The most bytes all its processes together had in use.
   public var peakMemoryBytes = 0
-  /// The last line it printed that is not blank.
+  /// What it printed last, on one line.
   public var lastLogLine: String?
 
   /// The report of a command that left with `exitStatus`, or could not be started.

@@ -43,7 +43,8 @@ final class TrialInterpreter: Sendable {
         try checkSeconds(answer, ranFor: report.wallSeconds)
         return .ok(scores, costs(answer.costs, report))
       case .failed(let failure): throw failure.trialFailure
-      case .progress, nil: throw TrialFailure(.crashed, "left with status 0 before it had answered")
+      case .progress, nil:
+        throw TrialFailure(.crashed, "left with status 0 before it had answered\(lastWords(report))")
       }
     } catch let failure as TrialFailure {
       return .failed(failure)
@@ -53,9 +54,12 @@ final class TrialInterpreter: Sendable {
   }
 }
 
+/// What the program said last, as the end of a sentence.
+private func lastWords(_ report: LaunchReport) -> String { report.lastLogLine.map { ": \($0)" } ?? "" }
+
 /// Throws a `TrialFailure` unless the worker left by itself with status 0.
 private func checkEnd(_ report: LaunchReport, answer: WorkerEvent?, limits: TrialLimits) throws {
-  let lastWords = report.lastLogLine.map { ": \($0)" } ?? ""
+  let lastWords = lastWords(report)
   if let problem = report.startFailure { throw TrialFailure(.skipped, "no worker could be started: \(problem)") }
   switch report.intervention {
   case .timeLimit:
@@ -78,7 +82,7 @@ private func checkEnd(_ report: LaunchReport, answer: WorkerEvent?, limits: Tria
   }
   if let status = report.exitStatus, status != 0 {
     if case .failed(let failure) = answer { throw failure.trialFailure }
-    throw TrialFailure(.crashed, "left with status \(status)\(lastWords)")
+    throw TrialFailure(.crashed, "left with status \(status)\(signalNote(ofShellStatus: status))\(lastWords)")
   }
 }
 
@@ -122,6 +126,11 @@ private func costs(_ costs: TrialCosts, _ report: LaunchReport) -> TrialCosts {
   costs.wallSeconds = report.wallSeconds
   costs.peakMemoryBytes = report.peakMemoryBytes
   return costs
+}
+
+/// A shell leaves with 128 and the number of the signal that ended what it ran.
+private func signalNote(ofShellStatus status: Int32) -> String {
+  [SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGKILL].contains(status - 128) ? " (\(signalName(status - 128)))" : ""
 }
 
 /// The name of a signal, such as `SIGSEGV`.

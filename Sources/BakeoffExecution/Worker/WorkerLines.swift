@@ -42,7 +42,10 @@ struct WorkerLines {
   }
 
   private mutating func endLine() {
-    if !isOverlong, pending.first == UInt8(ascii: "{"), pending.count <= Self.longestEvent {
+    // Other programs print braces too, and what they say last is wanted when they crash.
+    if !isOverlong, pending.first == UInt8(ascii: "{"), pending.count <= Self.longestEvent,
+      WorkerEvent(line: Data(pending)) != nil
+    {
       writeAll(pending, to: destination)
     } else {
       log.append(pending[...])
@@ -85,9 +88,6 @@ struct WorkerLog {
     writeAll(Array("\n[\(leftOut - kept.count) bytes left out]\n".utf8) + kept, to: descriptor)
   }
 
-  /// The last line that is not blank, shortened to 200 characters.
-  var lastLine: String? {
-    String(decoding: end, as: UTF8.self).split(whereSeparator: \.isNewline)
-      .map { $0.trimmingCharacters(in: .whitespaces) }.last { !$0.isEmpty }.map { String($0.prefix(200)) }
-  }
+  /// What it said last, on one line; nil where it said nothing.
+  var lastWords: String? { BakeoffExecution.lastWords(of: String(decoding: end, as: UTF8.self)) }
 }

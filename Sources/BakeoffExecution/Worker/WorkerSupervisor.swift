@@ -71,7 +71,7 @@ struct WorkerSupervisor {
     report.wallSeconds = (clock.now - start).seconds
     endAll()
     drain()
-    report.lastLogLine = output.log.lastLine
+    report.lastLogLine = output.log.lastWords
     return report
   }
 

@@ -8,7 +8,7 @@ features = np.load(request["features"]["path"], mmap_mode="r")
 scale = 255 if request["features"]["element"] == "byte" else 1
 
 def rows(name):
-    return features[request[name]].reshape(len(request[name]), -1).astype("f4") / scale
+    return features[request[name]].reshape(len(request[name]), -1) / scale
 
 start = time.perf_counter()
 x, y = rows("training_rows"), np.array(request["training_labels"])
