@@ -12,7 +12,17 @@ struct RawColumn: Sendable {
   private(set) var firstTextRow: Int?
   /// Rows that have neither.
   private(set) var missing = 0
+  /// What was written in the rows that have neither, such as `NA`.
+  private(set) var marks: [String: Mark] = [:]
   private var codeOfText: [String: Int32] = [:]
+
+  /// Where a mark for a missing value stands.
+  struct Mark: Sendable {
+    /// The first row that has it.
+    let firstRow: Int
+    /// How many have it.
+    var rows = 0
+  }
 
   /// Begins a column without rows.
   init(_ name: String) {
@@ -41,8 +51,10 @@ struct RawColumn: Sendable {
     if !texts.isEmpty { codes.append(-1) }
   }
 
-  /// Adds a row with nothing in it.
-  mutating func appendMissing() {
+  /// Adds a row with nothing in it, or with a mark that stands for nothing.
+  mutating func appendMissing(_ mark: String = "") {
+    let row = count
+    if !mark.isEmpty { marks[mark, default: Mark(firstRow: row)].rows += 1 }
     append(.nan)
     missing += 1
   }
@@ -73,6 +85,16 @@ struct RawColumn: Sendable {
     let read = texts.map(rule)
     guard !texts.isEmpty, !read.contains(nil) else { return nil }
     return (0..<count).map { row in codes[row] >= 0 ? read[Int(codes[row])] ?? .nan : numbers[row] }
+  }
+
+  /// Whether its values count the rows, from 0 or 1, or are texts of which no two are alike.
+  var namesRows: Bool {
+    guard count > 1, missing == 0 else { return false }
+    if texts.isEmpty {
+      return (numbers[0] == 0 || numbers[0] == 1)
+        && numbers.indices.allSatisfy { numbers[$0] == numbers[0] + Double($0) }
+    }
+    return count > 2 && texts.count == count
   }
 
   /// Whether nothing at all is in it.

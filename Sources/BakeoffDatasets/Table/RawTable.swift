@@ -12,6 +12,8 @@ struct RawTable: Sendable {
   var trainingCount: Int?
   /// The columns that are known to hold categories.
   var categories: Set<Int> = []
+  /// The columns that are no features unless somebody asks for them.
+  var omitted: Set<Int> = []
   /// Whether most values are zeros that stand for nothing.
   var isSparse = false
   /// What was found out about the file when it was read.

@@ -31,7 +31,8 @@ struct TableDataset {
       throw ConfigurationError("group=\(options.group ?? ""): name one column that does not hold the classes")
     }
     let target = TargetLabels(table.columns[choice.column], title: title)
-    let kept = try Self.rowsWithTarget(target.names, in: table, title, dropsMissingTargets, file)
+    let kept = try Self.rowsWithTarget(
+      target.names, table.columns[choice.column], in: table, title, dropsMissingTargets, file)
     let names = kept.map { target.names[$0] ?? "" }
     let isFirstLikely = options.label == nil && choice.column > 0 && ClassEvidence(table.columns[0]).strength >= 2
     try checkAreClasses(names, title, file, suggesting: isFirstLikely ? ", such as the first: label=1" : "")
@@ -40,9 +41,9 @@ struct TableDataset {
       throw file.malformed(
         expected: "at least two classes in \(title)", found: "only \(classes.names.map(visible).joined())")
     }
+    let left = table.omitted.union(ignored).union(group).union([choice.column])
     let columns = FeatureColumns(
-      try Self.features(of: table, without: ignored.union(group).union([choice.column]), options, file), rows: kept,
-      isSparse: table.isSparse)
+      try Self.features(of: table, without: left, options, file), rows: kept, isSparse: table.isSparse)
     let features = try columns.features(shape: options.shape, of: file)
     let dropped = table.count - kept.count
     groups = group.first.map { Self.groups(of: table.columns[$0], rows: kept) }
@@ -54,6 +55,8 @@ struct TableDataset {
       table.notes + [choice.note].compactMap(\.self)
       + (dropped > 0
         ? ["\(counted(dropped, "row")) without a class in \(title) \(dropped == 1 ? "was" : "were") left out."] : [])
+      + table.noteOnMissingWords(
+        in: table.columns.indices.filter { !left.contains($0) || (dropped > 0 && $0 == choice.column) })
       + target.notes + noteOnManyNumbers(classes.names, title) + Self.ignoredNote(ignored, in: table)
       + Self.groupNote(group, groups, in: table) + columns.notes
       + features.notes
@@ -64,7 +67,8 @@ struct TableDataset {
 
   /// The rows that have a class. Throws where some have none and they are not to be dropped.
   private static func rowsWithTarget(
-    _ names: [String?], in table: RawTable, _ title: String, _ dropsMissingTargets: Bool, _ file: InputFile
+    _ names: [String?], _ column: RawColumn, in table: RawTable, _ title: String, _ dropsMissingTargets: Bool,
+    _ file: InputFile
   ) throws -> [Int] {
     let missing = names.indices.filter { names[$0] == nil }
     guard !missing.isEmpty, !dropsMissingTargets else { return names.indices.filter { names[$0] != nil } }
@@ -72,11 +76,19 @@ struct TableDataset {
     let shown = places.prefix(5).map(String.init).joined(separator: ", ")
     let more = places.count > 5 ? " and \(places.count - 5) more" : ""
     let unit = table.lines.isEmpty ? "row" : "line"
+    let words = column.missingWords
+    let word = words.first?.word
+    let isMore = words.first.map { $0.mark.rows < places.count } == true
+    let found =
+      word.map { "\(visible($0)), which stands for a missing value\(isMore ? ", or nothing" : "")," } ?? "nothing"
+    let isClass = word.map { "if \(visible($0)) is a class, say --missing only,?; else " } ?? ""
     throw DatasetError.malformed(
       place: places.count == 1 && !table.lines.isEmpty ? "\(file.name):\(places[0])" : file.name,
       expected: "a class in \(title)",
-      found: places.count == 1 ? "nothing" : "nothing in \(unit)s \(shown)\(more)",
-      remedy: "fill \(places.count == 1 ? "it" : "them") in, or leave such rows out with --drop-missing-target")
+      found: places.count == 1
+        ? found : "\(found) in \(word == nil ? "" : "\(counted(places.count, "row")), ")\(unit)s \(shown)\(more)",
+      remedy: isClass
+        + "fill \(places.count == 1 ? "it" : "them") in, or leave such rows out with --drop-missing-target")
   }
 
   private static func features(

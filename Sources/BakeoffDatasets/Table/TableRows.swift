@@ -57,7 +57,7 @@ extension RowsToPredict {
         return place
       }
     } else {
-      places = table.columns.indices.filter { $0 != target }
+      places = table.columns.indices.filter { $0 != target && !table.omitted.contains($0) }
       guard places.count == columns.count else {
         throw file.malformed(
           expected: "the \(columns.count) columns that were learned from", found: counted(places.count, "column"))
@@ -101,7 +101,8 @@ extension RowsToPredict {
     if table.hasNames, let target = expected.target, target.hasPrefix("column ") {
       return table.columns.firstIndex { "column \(visible($0.name))" == target }
     }
-    guard table.columns.count == (expected.table?.columns.count ?? expected.shape.count) + 1 else { return nil }
+    let width = table.columns.count - table.omitted.count
+    guard width == (expected.table?.columns.count ?? expected.shape.count) + 1 else { return nil }
     let position = expected.target.flatMap { Int($0.dropFirst("column ".count)) }.map { $0 - 1 }
     return position.flatMap { table.columns.indices.contains($0) ? $0 : nil } ?? table.columns.count - 1
   }

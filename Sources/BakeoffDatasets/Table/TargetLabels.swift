@@ -23,7 +23,10 @@ struct TargetLabels {
   }
 
   private static func lookAlikes(_ names: Set<String>, title: String) -> [String] {
-    Dictionary(grouping: names) { $0.lowercased().filter { $0.isLetter || $0.isNumber || $0.isSymbol } }.values
+    // Marks tell numbers apart: -1 and 1.
+    let words = names.filter { $0.contains(where: \.isLetter) }
+    let alike = Dictionary(grouping: words) { $0.lowercased().filter { $0.isLetter || $0.isNumber || $0.isSymbol } }
+    return alike.values
       .filter { $0.count > 1 && $0[0].count > 1 }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
       .map { names in
         "In \(title), \(names.map { "\"\(visible($0))\"" }.joined(separator: " and ")) look alike and are different "
