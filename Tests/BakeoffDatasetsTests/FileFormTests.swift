@@ -46,10 +46,14 @@ struct FileFormTests {
       note: "5 lines that begin with #, % or // were passed over as comments."),
     Form(
       title: "a comment far down", text: "a,b,kind\n1,0.5,x\n3,4000,y\n5,6,x\n# 3 rows, all of them sound, really\n"),
+    Form(
+      title: "one comment", text: "a,b,kind\n1,0.5,x\n3,4000,y\n5,6,x\n# 3 rows\n",
+      note: "1 line that begins with # was passed over as a comment."),
     Form(title: "a row made a comment", text: "a,b,kind\n1,0.5,x\n#9,9,y\n3,4000,y\n5,6,x\n"),
     Form(
       title: "names in a comment", text: "# run 7\n# a b kind\n1 0.5 x\n3 4000 y\n5 6 x\n",
       note: "The names of the columns were taken from the comment above the rows."),
+    Form(title: "names in a comment between blanks", text: "% a  b kind\n1\t0.5\tx\n3\t4000\ty\n5\t6\tx\n"),
     Form(title: "quoted names in a comment", text: "# \"a\",\"b\",\"kind\"\n1,0.5,x\n3,4000,y\n5,6,x\n"),
     Form(title: "names after a mark", text: "##version=4\n#a\tb\tkind\n1\t0.5\tx\n3\t4000\ty\n5\t6\tx\n"),
     Form(title: "a comment that looks like names", text: "# x, y, z\na,b,kind\n1,0.5,x\n3,4000,y\n5,6,x\n"),

@@ -24,6 +24,13 @@ struct MissingMarkTests {
       error.description.contains(
         "found NA, which stands for a missing value, in 2 rows, lines 3, 5; if NA is a class, say --missing only,?; else fill them in"
       ))
+    let several = try await #require(throws: DatasetError.self) { try await load("a,c\n1,NA\n2,x\n3,null\n4,\n5,y\n") }
+    #expect(
+      several.description.contains("found NA and null, which stand for a missing value, or nothing, in 3 rows, lines 2")
+    )
+    let one = try await #require(throws: DatasetError.self) { try await load("a,c\n1,NA\n2,x\n3,y\n") }
+    #expect(
+      one.description.contains("t.csv:2: expected a class in column c, found NA, which stands for a missing value; if"))
     #expect(try await load(Self.continents, missing: ["only", "?"]).classNames == ["AS", "EU", "NA"])
     #expect(try await load(Self.continents, missing: ["only"]).classNames == ["AS", "EU", "NA"])
     let dropped = try await load(Self.continents, drops: true)

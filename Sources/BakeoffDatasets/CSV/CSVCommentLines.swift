@@ -37,14 +37,16 @@ struct CSVCommentLines {
     self.marks = records.isEmpty ? [] : marks.union(waiting)
   }
 
-  /// The fields of the last comment in a part of the text, where each is a name.
-  static func names(in part: Range<Int>, _ bytes: [UInt8], _ form: CSVForm) -> [String]? {
+  /// What the last comment in a part of the text calls so many columns: names between what separates rows, or between
+  /// blanks or commas.
+  static func names(in part: Range<Int>, _ bytes: [UInt8], _ form: CSVForm, count: Int) -> [String]? {
     var last: Range<Int>?
     forEachLine(of: bytes[part]) { line in
       let start = line.first { bytes[$0] != 0x20 && bytes[$0] != 0x09 }
       if let start, !form.comments.isDisjoint(with: CSVComments.mark(at: start, in: bytes)) { last = line }
     }
-    return last.flatMap { names(in: bytes[$0], form.separator) }
+    guard let last else { return nil }
+    return [form.separator, .blanks, .comma].lazy.compactMap { names(in: bytes[last], $0) }.first { $0.count == count }
   }
 
   /// The fields of a line behind its mark, where each is a name and no two are alike.

@@ -35,6 +35,8 @@ struct CSVForm: Sendable {
 
   /// Records that are looked at to find out.
   static let sampleSize = 200
+  /// Fields after which ten records are enough: the lines of some files are a million fields long.
+  private static let mostFields = 100_000
 
   init(separator: CSVSeparator) { self.separator = separator }
 
@@ -60,7 +62,8 @@ struct CSVForm: Sendable {
     if let body = CSVBody(records.map(\.fields)) { begin(at: body, of: records) }
     if let first = records.first(where: { $0.offset >= offset }) {
       firstLine = first.line
-      commentedNames = CSVCommentLines.names(in: opening..<first.offset, bytes, self)
+      commentedNames = CSVCommentLines.names(
+        in: opening..<first.offset, bytes, self, count: first.fields.count)
     }
     if asked.separator == nil, separator != .comma {
       notes.insert("Fields are separated by \(separator.title).", at: 0)
@@ -79,8 +82,10 @@ struct CSVForm: Sendable {
     var reader = CSVReader(bytes, of: file, form: self)
     var fields: [CSVReader.Field] = []
     var sample = Sample()
+    var count = 0
     do {
-      while sample.records.count < Self.sampleSize, try reader.read(into: &fields) {
+      while sample.records.count < (count < Self.mostFields ? Self.sampleSize : 10), try reader.read(into: &fields) {
+        count += fields.count
         sample.records.append(
           SampledRecord(fields: fields.map(reader.text), offset: reader.start, line: reader.line))
       }
@@ -93,7 +98,7 @@ struct CSVForm: Sendable {
 
   /// Takes a first line such as `sep=;`, by which Excel is told what separates.
   private mutating func takeSeparatorLine(_ bytes: [UInt8]) -> CSVSeparator? {
-    let end = bytes[offset...].prefix(9).firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+    guard let end = bytes[offset...].prefix(9).firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return nil }
     let line = Array(bytes[offset..<end])
     let isQuoted = line.count == 7 && line.first == UInt8(ascii: "\"") && line.last == UInt8(ascii: "\"")
     let text = isQuoted ? Array(line.dropFirst().dropLast()) : line
@@ -117,7 +122,7 @@ struct CSVForm: Sendable {
     hasRowNames = body.hasRowNames
     guard body.start > 0 else { return }
     let first = records[body.start]
-    let text = records[0].fields.joined(separator: " ")
+    let text = trimmed(records[0].fields.joined(separator: " "))
     notes.append(
       "The table begins in line \(first.line); what stands before it was passed over: "
         + "\"\(visible(oneLine(text).prefix(40)))\"\(body.start > 1 ? " and \(counted(body.start - 1, "line")) more" : "")."

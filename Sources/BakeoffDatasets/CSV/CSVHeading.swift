@@ -37,7 +37,7 @@ struct CSVHeading {
       : CSVLayout.headerEvidence(Self.withoutRepeats(sample), classes: classes, missing: missing)
     isRecord = header == .yes || (header == .automatic && (isNamed(in: names) || evidence != nil))
     isForClassesAlone = header == .automatic && !isNamed(in: names) && evidence == .nameOfClasses
-    if !isRecord, header == .automatic, let commented = form.commentedNames, commented.count == names.count {
+    if !isRecord, header == .automatic, let commented = form.commentedNames {
       (columns, hasNames) = (commented, true)
       notes = ["The names of the columns were taken from the comment above the rows."]
       return

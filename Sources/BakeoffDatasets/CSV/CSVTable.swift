@@ -41,9 +41,10 @@ struct CSVTable {
     }
     table.notes += form.notes + heading.notes
     if reader.commentCount > 0 {
-      let verb =
-        reader.commentCount == 1 ? "begins with \(form.comments.title) was" : "begin with \(form.comments.title) were"
-      table.notes.append("\(counted(reader.commentCount, "line")) that \(verb) passed over as comments.")
+      let isOne = reader.commentCount == 1
+      table.notes.append(
+        "\(counted(reader.commentCount, "line")) that \(isOne ? "begins" : "begin") with \(form.comments.title) "
+          + "\(isOne ? "was passed over as a comment" : "were passed over as comments").")
     }
     dropNamelessEmptyColumn()
     omitRowNames(form, options)

@@ -27,6 +27,16 @@ extension RawColumn {
     marks.filter { $0.key.contains(where: \.isLetter) }.sorted { $0.value.firstRow < $1.value.firstRow }
       .map { (word: $0.key, mark: $0.value) }
   }
+
+  /// What the rows without a value hold, of which there are so many: nothing, or words that stand for it.
+  func missingDescription(rows: Int) -> String {
+    let words = missingWords.prefix(3)
+    guard !words.isEmpty else { return "nothing" }
+    let shown = words.map { visible($0.word) }.joined(separator: " and ")
+    let hasOthers = words.reduce(0) { $0 + $1.mark.rows } < rows
+    return
+      "\(shown), which \(words.count == 1 ? "stands" : "stand") for a missing value\(hasOthers ? ", or nothing" : "")"
+  }
 }
 
 extension RawTable {

@@ -76,17 +76,14 @@ struct TableDataset {
     let shown = places.prefix(5).map(String.init).joined(separator: ", ")
     let more = places.count > 5 ? " and \(places.count - 5) more" : ""
     let unit = table.lines.isEmpty ? "row" : "line"
-    let words = column.missingWords
-    let word = words.first?.word
-    let isMore = words.first.map { $0.mark.rows < places.count } == true
-    let found =
-      word.map { "\(visible($0)), which stands for a missing value\(isMore ? ", or nothing" : "")," } ?? "nothing"
-    let isClass = word.map { "if \(visible($0)) is a class, say --missing only,?; else " } ?? ""
+    let found = column.missingDescription(rows: places.count)
+    let word = column.missingWords.first.map { visible($0.word) }
+    let isClass = word.map { "if \($0) is a class, say --missing only,?; else " } ?? ""
     throw DatasetError.malformed(
       place: places.count == 1 && !table.lines.isEmpty ? "\(file.name):\(places[0])" : file.name,
       expected: "a class in \(title)",
       found: places.count == 1
-        ? found : "\(found) in \(word == nil ? "" : "\(counted(places.count, "row")), ")\(unit)s \(shown)\(more)",
+        ? found : "\(found)\(word == nil ? " in" : ", in \(counted(places.count, "row")),") \(unit)s \(shown)\(more)",
       remedy: isClass
         + "fill \(places.count == 1 ? "it" : "them") in, or leave such rows out with --drop-missing-target")
   }
