@@ -18,7 +18,7 @@ EXAMPLE := $(BUILD) --scratch-path .build --disable-build-manifest-caching --pac
 SOURCES := Package.swift Sources Tests Plugins Benchmarks Examples Fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-chance bench-tuning bench-cluster bench-growth bench-recipe bench-test recompute page-test slurm-test fuzz soak sanitize clean
+.PHONY: help setup build compare test lint format check example bench bench-tables bench-evidence bench-chance bench-tuning bench-cluster bench-growth bench-recipe bench-test recompute page-test slurm-test readers fuzz soak sanitize clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,7 +75,11 @@ fuzz: setup ## run libFuzzer on every parser (SECONDS=60 each; the first build t
 	@Fuzz/link.sh .build-fuzz/release
 	@python3 Fuzz/fuzz.py --program .build-fuzz/release/fuzz --seconds $(SECONDS) $(ARGS)
 
-check: lint bench-test test example recompute page-test ## everything CI runs
+readers: setup ## hold what is read of files against pandas, SciPy, liac-arff, scikit-learn, NumPy and Pillow, where they are installed
+	@$(BUILD) --product ReaderListing
+	@$(or $(PEERS_PYTHON),python3) Tests/Readers/readers.py --listing .build/release/ReaderListing $(ARGS)
+
+check: lint bench-test test example recompute page-test readers ## everything CI runs
 	@$(MAKE) --no-print-directory fuzz SECONDS=10
 
 bench: PEERS ?= sklearn,torch

@@ -150,6 +150,8 @@ let package = Package(
       name: "WorkerFixture",
       dependencies: ["BakeoffHarness", "BakeoffCatalog", "BakeoffExecution", "BakeoffCore"],
       path: "Tests/WorkerFixture"),
+    .executableTarget(
+      name: "ReaderListing", dependencies: ["BakeoffDatasets", "BakeoffCore"], path: "Tests/Readers/Listing"),
     .testTarget(
       name: "BakeoffClusterTests",
       dependencies: ["BakeoffExecution", "BakeoffHarness", "BakeoffCatalog", "BakeoffCore", "WorkerFixture"]),

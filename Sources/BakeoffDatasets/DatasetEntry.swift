@@ -33,6 +33,7 @@ extension Registry where Entry == DatasetEntry {
   public func source(_ specifier: String) throws -> any DatasetSource {
     let text = specifier
     let specifier = Specifier(text)
+    if !ids.contains(specifier.id) { try checkIsNoAddress(text, id: "csv") }
     if !ids.contains(specifier.id), let advice = adviceForPath(text) { throw ConfigurationError(advice) }
     return try entry(specifier.id).make(specifier.argument)
   }

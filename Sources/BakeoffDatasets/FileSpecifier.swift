@@ -14,6 +14,7 @@ struct FileSpecifier {
     let parts = (text ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let first = parts.dropFirst().firstIndex { part in keys.contains { part.hasPrefix($0 + "=") } } ?? parts.count
     path = expandingHome(parts[..<first].joined(separator: ","))
+    try checkIsNoAddress(path, id: card.id)
     try Self.checkForMisspeltKey(parts, path, of: card, keys: keys)
     guard !path.isEmpty else { throw ConfigurationError("\(card.id) needs a path: \(card.summary)") }
     arguments = try Arguments(parts[first...].joined(separator: ","), of: card.id, keys: keys)
@@ -31,4 +32,19 @@ struct FileSpecifier {
     throw ConfigurationError(
       "\(card.id): no argument \(key)\(didYouMean(key, among: keys)) (it takes \(keys.joined(separator: ", ")))")
   }
+}
+
+/// Throws `ConfigurationError` for an address of the network: what is there may change, and a run has to be repeatable.
+func checkIsNoAddress(_ path: String, id: String) throws {
+  guard let end = path.range(of: "://"), path[..<end.lowerBound].allSatisfy({ $0.isLetter || $0.isNumber })
+  else { return }
+  let name = path.split(separator: "/").last.map { $0.prefix { $0 != "?" && $0 != "#" } } ?? ""
+  let file = name.isEmpty || name.contains(":") ? "FILE" : String(name)
+  if path.hasPrefix("file://") {
+    throw ConfigurationError("\(id):\(path): give the path alone, as in \(id):\(path.dropFirst("file://".count))")
+  }
+  let isWeb = path.hasPrefix("http://") || path.hasPrefix("https://")
+  let command = isWeb ? "curl -L -o \(shellQuoted(file)) \(shellQuoted(path)), then" : "fetch it, then"
+  throw ConfigurationError(
+    "\(id):\(path): addresses are not read; keep a copy, so that a run can be repeated: \(command) \(id):\(file)")
 }

@@ -82,8 +82,18 @@ private let catalogue = [
     examples: [["compare", "--dataset", "csv:@/t.csv"], ["compare", "--dataset", "csv:@/u.csv"]]),
   Message(
     cause: "rows without a class", code: 65, message: "found nothing", remedy: "--drop-missing-target",
-    files: ["t.csv": small + "1,2,\n", "u.csv": small + "1,2,NA\n1,2,?\n"],
+    files: ["t.csv": small + "1,2,\n", "u.csv": small + "1,2,\n1,2,?\n"],
     examples: [["compare", "--dataset", "csv:@/t.csv"], ["compare", "--dataset", "csv:@/u.csv"]]),
+  Message(
+    cause: "a class that stands for a missing value", code: 65, message: "found NA, which stands for a missing value",
+    remedy: "if NA is a class, say --missing only,?",
+    files: ["t.csv": small + "1,2,NA\n", "u.csv": small + "1,2,NA\n1,2,?\n"],
+    examples: [["compare", "--dataset", "csv:@/t.csv"], ["compare", "--dataset", "csv:@/u.csv"]]),
+  Message(
+    cause: "an address in place of a file", code: 64, message: "addresses are not read", remedy: "curl -L -o t.csv",
+    examples: [
+      ["compare", "--dataset", "csv:https://example.org/t.csv"], ["compare", "--dataset", "http://example.org/t.csv"],
+    ]),
   Message(
     cause: "a text among numbers", code: 65, message: "expected a number in column a, as in 30 of 31 rows",
     remedy: "--missing", files: ["t.csv": small + "none,2,k1\n", "u.csv": small + "<5,2,k1\n"],

@@ -43,7 +43,7 @@ struct DataOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "What stands for a missing value in a table, joined by commas, besides nothing, NA, NaN, null and ?.",
+      "What stands for a missing value in a table, joined by commas, besides nothing, NA, NaN, null and ?; after the word only instead of them, as in only,? or only.",
       valueName: "texts"))
   var missing = ""
 

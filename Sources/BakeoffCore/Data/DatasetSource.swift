@@ -34,7 +34,7 @@ public struct LoadContext: Sendable {
   public let cacheDirectory: String
   /// Whether the network may be used.
   public let mayDownload: Bool
-  /// What stands for a value that is not known in a table, besides what usually does.
+  /// What stands for a value that is not known in a table, besides what usually does; after `only`, instead of that.
   public let missing: [String]
   /// Whether rows without a class are left out of a table; otherwise they are an error.
   public let dropsMissingTargets: Bool

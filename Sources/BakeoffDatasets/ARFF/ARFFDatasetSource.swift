@@ -27,7 +27,8 @@ public struct ARFFDatasetSource: DatasetSource {
   }
 
   func dataset(named name: String, _ bytes: [UInt8], _ context: LoadContext) throws -> Dataset {
-    let reader = try ARFFReader(bytes, file, missing: MissingMarks(adding: context.missing))
+    let reader = try ARFFReader(bytes, file, missing: MissingMarks(context.missing), ignoring: options.ignore)
+    try reader.checkTypes()
     let dataset = try TableDataset(
       reader.table, options, dropsMissingTargets: context.dropsMissingTargets, of: file)
     let digest = dataset.reading.isEmpty ? sha256(bytes) : sha256("\(sha256(bytes))\n\(dataset.reading)".utf8)
@@ -41,7 +42,8 @@ public struct ARFFDatasetSource: DatasetSource {
 
 extension ARFFDatasetSource: TableSource {
   package func rows(_ context: LoadContext, like expected: ExpectedRows) throws -> RowsToPredict {
-    let reader = try ARFFReader(file.content(), file, missing: MissingMarks(adding: context.missing))
+    let reader = try ARFFReader(
+      file.content(), file, missing: MissingMarks(context.missing), ignoring: options.ignore)
     return try RowsToPredict(reader.table, options, like: expected, of: file)
   }
 }

@@ -4,37 +4,40 @@ import BakeoffCore
 ///
 /// Source: Weka, "Attribute-Relation File Format (ARFF)", stable version.
 struct ARFFReader {
-  /// What a column may hold.
-  private enum Kind {
-    case number
-    case text
-    case category([String])
-  }
-
   /// What was read; columns declared as nominal are categories.
   private(set) var table: RawTable
-  private var kinds: [Kind] = []
+  private var attributes: [ARFFAttribute] = []
+  /// The columns a user leaves out, whatever is in them.
+  private var ignored: Set<Int> = []
   private let file: InputFile
   private let missing: MissingMarks
 
   /// Reads the whole of `bytes`. Throws `DatasetError.malformed` that names the line.
-  init(_ bytes: [UInt8], _ file: InputFile, missing: MissingMarks) throws {
+  init(_ bytes: [UInt8], _ file: InputFile, missing: MissingMarks, ignoring ignore: String? = nil) throws {
     try checkIsText(bytes, file)
     self.file = file
     self.missing = missing
     table = RawTable(columns: [], hasNames: true)
+    let text = bytes[(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)...]
     var isData = false
-    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+    var relational: [String] = []
+    for (index, line) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       let text = trimmed(String(decoding: line, as: UTF8.self))
       guard !text.isEmpty, !text.hasPrefix("%") else { continue }
       let place = file.line(index + 1)
       if isData {
-        try readRow(text, place)
+        try readRow(ARFFText.withoutComment(text), place)
         table.lines.append(Int32(clamping: index + 1))
       } else if let rest = keyword("@attribute", text) {
-        try readAttribute(rest, place)
+        let attribute = try ARFFAttribute(rest, line: index + 1, place)
+        // What is declared up to its end are columns of the tables in its cells.
+        if relational.isEmpty { declare(attribute) }
+        if case .relational = attribute.kind { relational.append(attribute.name) }
+      } else if keyword("@end", text) != nil, !relational.isEmpty {
+        relational.removeLast()
       } else if keyword("@data", text) != nil {
         isData = true
+        ignored = try ignore.map { try table.places(of: $0, for: "ignore") } ?? []
       } else if keyword("@relation", text) == nil {
         throw place.malformed(
           expected: "@relation, @attribute or @data", found: "\"\(visible(text.prefix(40)))\"")
@@ -43,7 +46,28 @@ struct ARFFReader {
     guard isData, table.count > 0 else {
       throw file.malformed(expected: "rows after @data", found: isData ? "none" : "no @data")
     }
-    table.categories = Set(kinds.indices.filter { if case .category = kinds[$0] { true } else { false } })
+    table.categories = Set(
+      attributes.indices.filter { if case .category = attributes[$0].kind { true } else { false } })
+  }
+
+  /// Throws `DatasetError.malformed` where a column that is not left out holds tables.
+  func checkTypes() throws {
+    for (column, attribute) in attributes.enumerated() where !ignored.contains(column) {
+      guard case .relational = attribute.kind else { continue }
+      throw file.line(attribute.line).malformed(
+        expected: "numeric, string, date or {values} as the type of \(visible(attribute.name))", found: "relational",
+        remedy: "leave it out: ignore=\(visible(attribute.name))")
+    }
+  }
+
+  private mutating func declare(_ attribute: ARFFAttribute) {
+    attributes.append(attribute)
+    table.columns.append(RawColumn(attribute.name))
+    if let format = attribute.dateFormat { table.datePatterns[attributes.count - 1] = DatePattern(format) }
+    guard case .other(let type) = attribute.kind else { return }
+    table.notes.append(
+      "Column \(visible(attribute.name)) is declared as \(visible(type)), which is no type of ARFF; it was read by what is in it."
+    )
   }
 
   private func keyword(_ word: String, _ line: String) -> Substring? {
@@ -52,36 +76,13 @@ struct ARFFReader {
     return rest.first.map(\.isWhitespace) == false ? nil : rest
   }
 
-  private mutating func readAttribute(_ text: Substring, _ place: InputFile) throws {
-    let (name, rest) = Self.name(text)
-    let type = trimmed(rest)
-    guard !name.isEmpty, !type.isEmpty else {
-      throw place.malformed(expected: "@attribute NAME TYPE", found: "\"\(visible(text.prefix(40)))\"")
-    }
-    table.columns.append(RawColumn(name))
-    if type.hasPrefix("{"), let end = type.lastIndex(of: "}") {
-      let values = Self.fields(String(type[type.index(after: type.startIndex)..<end]))
-      kinds.append(.category(values))
-    } else if ["numeric", "real", "integer"].contains(type.lowercased()) {
-      kinds.append(.number)
-    } else if type.lowercased().hasPrefix("string") || type.lowercased().hasPrefix("date") {
-      kinds.append(.text)
-      let words = Self.name(type[...])
-      let format = Self.unquoted(trimmed(words.1))
-      if words.0.lowercased() == "date", !format.isEmpty {
-        table.datePatterns[kinds.count - 1] = DatePattern(format)
-      }
-    } else {
-      throw place.malformed(
-        expected: "numeric, string, date or {values} as the type of \(visible(name))", found: type)
-    }
-  }
-
   private mutating func readRow(_ text: String, _ place: InputFile) throws {
     if text.hasPrefix("{") { return try readSparseRow(text, place) }
-    let fields = Self.fields(text)
-    guard fields.count == kinds.count else {
-      throw place.malformed(expected: "\(kinds.count) values, one an attribute", found: "\(fields.count)")
+    var fields = ARFFText.fields(text)
+    if fields.count != attributes.count { fields = ARFFText.words(text) }
+    guard fields.count == attributes.count else {
+      let found = text.hasPrefix("@") ? "\"\(visible(text.prefix(40)))\", as if a second file began" : "\(fields.count)"
+      throw place.malformed(expected: "\(attributes.count) values, one an attribute", found: found)
     }
     for (column, field) in fields.enumerated() { try append(field, to: column, place) }
   }
@@ -89,19 +90,23 @@ struct ARFFReader {
   /// `{2 5.5, 7 yes}`: what is not named is 0, or the first of its values.
   private mutating func readSparseRow(_ text: String, _ place: InputFile) throws {
     table.isSparse = true
-    var values: [Int: String] = [:]
-    for pair in Self.fields(String(text.dropFirst().prefix { $0 != "}" })) where !pair.isEmpty {
-      let parts = pair.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-      guard parts.count == 2, let column = Int(parts[0]), kinds.indices.contains(column) else {
-        throw place.malformed(
-          expected: "pairs of a column 0...\(kinds.count - 1) and a value", found: "\"\(visible(pair.prefix(40)))\"")
-      }
-      values[column] = Self.unquoted(trimmed(parts[1]))
+    guard let inner = ARFFText.braced(text) else {
+      throw place.malformed(expected: "a closing brace", found: "none")
     }
-    for column in kinds.indices {
+    var values: [Int: String] = [:]
+    for pair in ARFFText.fields(inner) where !pair.isEmpty {
+      let parts = pair.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+      guard parts.count == 2, let column = Int(parts[0]), attributes.indices.contains(column) else {
+        throw place.malformed(
+          expected: "pairs of a column 0...\(attributes.count - 1) and a value",
+          found: "\"\(visible(pair.prefix(40)))\"")
+      }
+      values[column] = ARFFText.unquoted(trimmed(parts[1]))
+    }
+    for column in attributes.indices {
       if let value = values[column] {
         try append(value, to: column, place)
-      } else if case .category(let names) = kinds[column], let first = names.first {
+      } else if case .category(let names) = attributes[column].kind, let first = names.first {
         table.columns[column].append(text: first)
       } else {
         table.columns[column].append(0)
@@ -110,74 +115,32 @@ struct ARFFReader {
   }
 
   private mutating func append(_ field: String, to column: Int, _ place: InputFile) throws {
-    if missing.contains(field) { return table.columns[column].appendMissing() }
-    switch kinds[column] {
+    // What is declared is a value, also where it is the usual mark for a missing one.
+    if attributes[column].values.contains(trimmed(field)) { return table.columns[column].append(text: field) }
+    if missing.contains(field) { return table.columns[column].appendMissing(field) }
+    if ignored.contains(column) { return table.columns[column].append(text: field) }
+    switch attributes[column].kind {
     case .number:
       guard let number = Double(field), number.isFinite else {
         throw place.malformed(
-          expected: "a finite number in column \(visible(table.columns[column].name))",
+          expected: "a finite number in column \(visible(attributes[column].name))",
           found: "\"\(visible(field.prefix(40)))\"")
       }
       table.columns[column].append(number)
-    case .text, .category: table.columns[column].append(text: field)
-    }
-  }
-
-  /// The name at the front, quoted or not, and what follows it.
-  private static func name(_ text: Substring) -> (String, Substring) {
-    let text = text.drop(while: \.isWhitespace)
-    if let quote = text.first, quote == "'" || quote == "\"" {
-      var name = ""
-      var isEscaped = false
-      for index in text.indices.dropFirst() {
-        if isEscaped || (text[index] != "\\" && text[index] != quote) {
-          name.append(text[index])
-          isEscaped = false
-        } else if text[index] == "\\" {
-          isEscaped = true
-        } else {
-          return (name, text[text.index(after: index)...])
-        }
-      }
-      return (name, "")
-    }
-    let end = text.firstIndex { $0.isWhitespace || $0 == "{" } ?? text.endIndex
-    return (String(text[..<end]), text[end...])
-  }
-
-  /// The values of a line, separated by commas outside quotation marks, without those marks and blanks around them.
-  static func fields(_ line: String) -> [String] {
-    var fields: [String] = []
-    var field = ""
-    var quote: Character?
-    var isEscaped = false
-    for character in line {
-      if isEscaped {
-        field.append(character)
-        isEscaped = false
-      } else if character == "\\", quote != nil {
-        field.append(character)
-        isEscaped = true
-      } else if let open = quote {
-        field.append(character)
-        if character == open { quote = nil }
-      } else if character == "'" || character == "\"" {
-        // A mark in the middle of a word is an apostrophe.
-        if field.allSatisfy({ $0.isWhitespace || $0.isNumber }) { quote = character }
-        field.append(character)
-      } else if character == "," || character == "\t" {
-        fields.append(unquoted(trimmed(field)))
-        field = ""
+    case .other:
+      if let number = finiteNumber(field) {
+        table.columns[column].append(number)
       } else {
-        field.append(character)
+        table.columns[column].append(text: field)
       }
+    case .text: table.columns[column].append(text: field)
+    case .relational: table.columns[column].appendMissing()
+    case .category(let names):
+      let shown = names.prefix(10).map(visible).joined(separator: ", ") + (names.count > 10 ? ", ..." : "")
+      throw place.malformed(
+        expected: "one of the values declared for column \(visible(attributes[column].name)) (\(shown))",
+        found: "\"\(visible(field.prefix(40)))\"",
+        remedy: "correct it, or declare it with them\(didYouMean(field, among: names))")
     }
-    return fields + [unquoted(trimmed(field))]
-  }
-
-  private static func unquoted(_ text: String) -> String {
-    guard text.count > 1, let quote = text.first, quote == "'" || quote == "\"", text.last == quote else { return text }
-    let inner = String(text.dropFirst().dropLast())
-    return inner.replacing("\\\(quote)", with: String(quote)).replacing("\\\\", with: "\\")
   }
 }

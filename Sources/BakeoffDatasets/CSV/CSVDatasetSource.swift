@@ -9,13 +9,13 @@ public struct CSVDatasetSource: DatasetSource {
   static let card = DatasetCard(
     id: "csv", title: "CSV table",
     summary:
-      "csv:FILE (- for standard input), with ,label=NAME|POSITION ,ignore=COLUMNS ,group=COLUMN ,categories=COLUMNS ,test=FILE ,shape=28x28 ,pixels=yes|no ,decimal=point|comma ,dates=dmy|mdy|ymd ,header=yes|no ,separator=comma|semicolon|tab|bar if need be; COLUMNS are names, positions and ranges joined by +",
+      "csv:FILE (- for standard input), with ,label=NAME|POSITION ,ignore=COLUMNS ,group=COLUMN ,categories=COLUMNS ,test=FILE ,shape=28x28 ,pixels=yes|no ,decimal=point|comma ,dates=dmy|mdy|ymd ,header=yes|no ,separator=comma|semicolon|tab|bar|tabs|blanks ,comments=none|#|%|// ,skip=LINES if need be; COLUMNS are names, positions and ranges joined by +",
     licence: "the user's own")
 
   private let file: InputFile
   private let testFile: InputFile?
   private let header: CSVTable.Header
-  private let separator: Character?
+  private let form: CSVForm.Asked
   private let options: TableOptions
 
   /// What a user reads before choosing it.
@@ -25,50 +25,40 @@ public struct CSVDatasetSource: DatasetSource {
   /// column that is not there.
   public func load(_ context: LoadContext) async throws -> Dataset {
     let bytes = try file.content()
-    let separator = separator ?? CSVLayout.separator(of: bytes, file)
-    var table = try table(bytes, separator, context)
+    var (table, form) = try table(bytes, context)
     var digest = sha256(bytes)
     if let testFile {
       let bytes = try testFile.content()
-      var reader = try CSVReader(bytes, of: testFile, separator: separator.asciiValue ?? 0)
-      try table.appendHoldOut(&reader, testFile)
+      var asked = self.form
+      asked.separator = form.separator
+      try table.appendHoldOut(bytes, CSVForm(of: bytes, testFile, asked), testFile)
       digest = sha256((digest + sha256(bytes)).utf8)
     }
+    // Files whose names of rows were a feature once are other data without them.
+    if !table.table.omitted.isEmpty { digest = sha256((digest + "without the names of rows").utf8) }
     let dataset = try TableDataset(
       table.table, options, dropsMissingTargets: context.dropsMissingTargets, of: file)
     if !dataset.reading.isEmpty { digest = sha256("\(digest)\n\(dataset.reading)".utf8) }
-    let separatorNote =
-      self.separator == nil && separator != "," ? ["Fields are separated by \(Self.title(separator))."] : []
     return Dataset(
       name: "csv:\(file.name)", examples: dataset.examples, trainingCount: dataset.trainingCount,
       classNames: dataset.classNames,
       provenance: Provenance(
         source: file.name, version: "classes in \(dataset.target)", sha256: digest, licence: card.licence),
-      target: dataset.target, groups: dataset.groups, notes: separatorNote + dataset.notes)
+      target: dataset.target, groups: dataset.groups, notes: dataset.notes)
   }
 
-  private func table(_ bytes: [UInt8], _ separator: Character, _ context: LoadContext) throws -> CSVTable {
-    var reader = try CSVReader(bytes, of: file, separator: separator.asciiValue ?? 0)
+  private func table(_ bytes: [UInt8], _ context: LoadContext) throws -> (CSVTable, CSVForm) {
+    let form = try CSVForm(of: bytes, file, form)
     var table = try CSVTable(
-      &reader, file, header: header, options: options, missing: MissingMarks(adding: context.missing))
-    table.table.separator = separator
-    return table
-  }
-
-  private static func title(_ separator: Character) -> String {
-    switch separator {
-    case ";": "semicolons"
-    case "\t": "tabs"
-    case "|": "bars"
-    default: "commas"
-    }
+      bytes, form, file, header: header, options: options, missing: MissingMarks(context.missing))
+    table.table.separator = form.separator.mark
+    return (table, form)
   }
 }
 
 extension CSVDatasetSource: TableSource {
   package func rows(_ context: LoadContext, like expected: ExpectedRows) throws -> RowsToPredict {
-    let bytes = try file.content()
-    let table = try table(bytes, separator ?? CSVLayout.separator(of: bytes, file), context).table
+    let table = try table(file.content(), context).0.table
     return try RowsToPredict(table, options, like: expected, of: file)
   }
 }
@@ -77,14 +67,14 @@ extension CSVDatasetSource {
   /// The table that `FILE[,key=value…]` describes. Throws `ConfigurationError`.
   init(specifier: String?) throws {
     let specifier = try FileSpecifier(
-      specifier, of: Self.card, keys: TableOptions.keys + ["test", "header", "separator"])
+      specifier, of: Self.card, keys: TableOptions.keys + ["test", "header", "separator", "comments", "skip"])
     let headers = ["yes": CSVTable.Header.yes, "no": .no, "auto": .automatic]
-    let separators: [String: Character] = ["comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"]
-    let remedy = "correct the file, or set label, ignore, header or separator"
+    let remedy = "correct the file, or set label, ignore, header, separator or skip"
     file = InputFile(specifier.path, name: specifier.path == "-" ? "standard input" : nil, remedy: remedy)
+    try specifier.arguments.text("test").map { try checkIsNoAddress($0, id: "test") }
     testFile = specifier.arguments.text("test").map { InputFile(expandingHome($0), remedy: remedy) }
     header = try specifier.arguments.choice("header", of: headers) ?? .automatic
-    separator = try specifier.arguments.choice("separator", of: separators)
+    form = try CSVForm.Asked(specifier.arguments)
     options = try TableOptions(specifier.arguments)
   }
 }

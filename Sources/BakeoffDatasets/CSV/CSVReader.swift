@@ -1,7 +1,7 @@
 import BakeoffCore
 
 /// Reads comma-separated text record by record (RFC 4180): quoted fields may hold separators, line breaks and doubled
-/// quotes; lines end in LF or CRLF; a byte order mark at the front and empty lines are skipped.
+/// quotes; lines end in LF, CRLF or CR; empty lines and comments are skipped.
 struct CSVReader {
   /// One field: where its text is, without its quotes.
   struct Field {
@@ -14,43 +14,49 @@ struct CSVReader {
 
   /// The line the last record began on, counted from 1.
   private(set) var line = 0
+  /// The byte the last record began at.
+  private(set) var start = 0
+  /// Comments that were skipped.
+  private(set) var commentCount = 0
   private let bytes: [UInt8]
   private let file: InputFile
-  private let separator: UInt8
+  private let separator: CSVSeparator
+  private let comments: CSVComments
   private var position: Int
-  private var nextLine = 1
+  private var nextLine: Int
 
-  /// Starts at the front. Throws `DatasetError.malformed` for what is no UTF-8 text.
-  init(_ bytes: [UInt8], of file: InputFile, separator: UInt8) throws {
+  /// Starts where the form says that the table begins.
+  init(_ bytes: [UInt8], of file: InputFile, form: CSVForm) {
     self.bytes = bytes
     self.file = file
-    self.separator = separator
-    position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    try checkIsText(bytes, file)
+    separator = form.separator
+    comments = form.comments
+    position = form.offset
+    nextLine = form.line
   }
 
   /// Puts the fields of the next record in `fields`; returns false at the end. Throws `DatasetError.malformed` that
   /// names the line.
   mutating func read(into fields: inout [Field]) throws -> Bool {
     fields.removeAll(keepingCapacity: true)
-    skipEmptyLines()
+    skipToRecord()
     guard position < bytes.count else { return false }
-    line = nextLine
-    while true {
+    (line, start) = (nextLine, position)
+    repeat {
       fields.append(try nextField())
       guard fields.count <= Self.mostFields else {
         throw file.line(line).malformed(
           expected: "at most \(grouped(Self.mostFields)) fields in a line", found: "more",
           remedy: "look whether its lines have ends, and whether the separator is right")
       }
-      guard position < bytes.count else { return true }
-      let end = bytes[position]
-      position += 1
-      if end == separator { continue }
-      if end == .carriageReturn && position < bytes.count && bytes[position] == .lineFeed { position += 1 }
-      nextLine += 1
-      return true
-    }
+    } while takeSeparator()
+    takeLineEnd()
+    return true
+  }
+
+  /// Whether two fields are written alike, quotes apart.
+  func areAlike(_ one: Field, _ other: Field) -> Bool {
+    one.range.count == other.range.count && bytes[one.range] == bytes[other.range]
   }
 
   /// The text of a field, with doubled quotes made single.
@@ -125,20 +131,55 @@ struct CSVReader {
     return !numbers.isEmpty && numbers.allSatisfy { first[$0].isQuoted && !second[$0].isQuoted }
   }
 
-  private mutating func skipEmptyLines() {
-    while position < bytes.count, bytes[position] == .lineFeed || bytes[position] == .carriageReturn {
-      if bytes[position] == .lineFeed { nextLine += 1 }
-      position += 1
+  /// Passes over lines that are empty, or comments; in front of a row, over blanks that separate nothing.
+  private mutating func skipToRecord() {
+    while position < bytes.count {
+      var ahead = position
+      while ahead < bytes.count, bytes[ahead] == .blank || bytes[ahead] == .tab { ahead += 1 }
+      // A line of tabs is a row of nothing where each tab separates.
+      let isBlank =
+        ahead == position || separator.joinsRuns || !bytes[position..<ahead].contains(where: separator.contains)
+      if isBlank, ahead == bytes.count || isLineEnd(bytes[ahead]) {
+        position = ahead
+        takeLineEnd()
+      } else if !comments.isEmpty, !comments.isDisjoint(with: CSVComments.mark(at: ahead, in: bytes)) {
+        position = bytes[ahead...].firstIndex(where: isLineEnd) ?? bytes.count
+        commentCount += 1
+        takeLineEnd()
+      } else {
+        if separator.joinsRuns { position = ahead }
+        return
+      }
     }
   }
 
+  /// Takes what separates two fields, and says whether there was any.
+  private mutating func takeSeparator() -> Bool {
+    guard position < bytes.count, separator.contains(bytes[position]) else { return false }
+    position += 1
+    guard separator.joinsRuns else { return true }
+    while position < bytes.count, separator.contains(bytes[position]) { position += 1 }
+    return position < bytes.count && !isLineEnd(bytes[position])
+  }
+
+  private mutating func takeLineEnd() {
+    guard position < bytes.count else { return }
+    position += 1
+    if bytes[position - 1] == .carriageReturn, position < bytes.count, bytes[position] == .lineFeed { position += 1 }
+    nextLine += 1
+  }
+
   private mutating func nextField() throws -> Field {
-    guard position < bytes.count, bytes[position] == .quote else {
-      let start = position
-      while position < bytes.count, !isEnd(bytes[position]) { position += 1 }
-      return Field(range: start..<position, isQuoted: false)
+    // Blanks before a quote are no part of the field.
+    var ahead = position
+    while ahead < bytes.count, bytes[ahead] == .blank { ahead += 1 }
+    if ahead < bytes.count, bytes[ahead] == .quote {
+      position = ahead
+      return try quotedField()
     }
-    return try quotedField()
+    let start = position
+    while position < bytes.count, !isEnd(bytes[position]) { position += 1 }
+    return Field(range: start..<position, isQuoted: false)
   }
 
   private mutating func quotedField() throws -> Field {
@@ -158,6 +199,7 @@ struct CSVReader {
     }
     let field = Field(range: start..<position, isQuoted: true)
     position += 1
+    while position < bytes.count, bytes[position] == .blank, !separator.contains(.blank) { position += 1 }
     guard position == bytes.count || isEnd(bytes[position]) else {
       throw file.line(nextLine).malformed(
         expected: "a separator or the end of the line after a closing quote",
@@ -166,13 +208,15 @@ struct CSVReader {
     return field
   }
 
-  private func isEnd(_ byte: UInt8) -> Bool {
-    byte == separator || byte == .lineFeed || byte == .carriageReturn
-  }
+  private func isEnd(_ byte: UInt8) -> Bool { separator.contains(byte) || isLineEnd(byte) }
+
+  private func isLineEnd(_ byte: UInt8) -> Bool { byte == .lineFeed || byte == .carriageReturn }
 }
 
 extension UInt8 {
   fileprivate static let quote = UInt8(ascii: "\"")
+  fileprivate static let blank = UInt8(ascii: " ")
+  fileprivate static let tab = UInt8(ascii: "\t")
   fileprivate static let lineFeed = UInt8(ascii: "\n")
   fileprivate static let carriageReturn = UInt8(ascii: "\r")
 }

@@ -18,68 +18,61 @@ struct CSVTable {
   /// The columns whose values stay texts: the classes, and what the user calls categories.
   private var textColumns: Set<Int> = []
 
-  /// Reads every record of `reader`. Throws `DatasetError.malformed` that names the line.
+  /// Reads every record of `bytes`. Throws `DatasetError.malformed` that names the line.
   init(
-    _ reader: inout CSVReader, _ file: InputFile, header: Header, options: TableOptions, missing: MissingMarks
+    _ bytes: [UInt8], _ form: CSVForm, _ file: InputFile, header: Header, options: TableOptions, missing: MissingMarks
   ) throws {
     self.missing = missing
-    let sample = try reader.sample(200)
-    guard let first = sample.first else {
-      throw file.malformed(expected: "a row of fields", found: "nothing but empty lines")
-    }
-    guard first.count > 1 else {
-      var probe = reader
-      var fields: [CSVReader.Field] = []
-      _ = try probe.read(into: &fields)
-      throw file.line(probe.line).malformed(
-        expected: "at least two columns, one of them the classes",
-        found: "one: \(visible(first[0].prefix(40)))")
-    }
-    let names = first.map(trimmed)
-    let isNamed = options.label.map { names.contains($0) && Int($0) == nil } ?? false
-    let position = options.label.flatMap { Int($0) }.map { $0 - 1 } ?? first.count - 1
-    let evidence = HeaderEvidence(
-      sample, classes: position, isQuotedAlone: try reader.quotesFirstRecordAlone(), missing: missing)
-    let hasNames = header == .yes || (header == .automatic && (isNamed || evidence.kind != nil))
-    table = RawTable(
-      columns: first.indices.map { RawColumn(hasNames ? names[$0] : "\($0 + 1)") }, hasNames: hasNames)
+    var reader = CSVReader(bytes, of: file, form: form)
+    let sample = try reader.sample(CSVForm.sampleSize)
+    let heading = try CSVHeading(
+      sample, form, file, header: header, options: options, isQuotedAlone: try reader.quotesFirstRecordAlone(),
+      missing: missing)
+    table = RawTable(columns: heading.columns.map { RawColumn($0) }, hasNames: heading.hasNames)
     table.reserveCapacity(reader.estimatedRecords(like: sample))
-    if hasNames {
-      var fields: [CSVReader.Field] = []
-      _ = try reader.read(into: &fields)
-      let line = reader.line
-      try keepTexts(options)
-      try readRows(&reader, file, order: nil)
+    var names: [CSVReader.Field] = []
+    if heading.isRecord { _ = try reader.read(into: &names) }
+    let line = reader.line
+    try keepTexts(options)
+    try readRows(&reader, file, under: names, width: table.columns.count)
+    if heading.isRecord {
       guard table.count > 0 else { throw file.malformed(expected: "rows after the header", found: "none") }
-      if header == .automatic, !isNamed {
-        try checkNamesAreNoValues(names, evidence, position, file.line(line))
-      }
-    } else {
-      try keepTexts(options)
-      try readRows(&reader, file, order: nil)
+      try checkNamesAreNoValues(heading, file.line(line))
     }
-    if header == .automatic, !isNamed, let note = evidence.note { table.notes.append(note) }
+    table.notes += form.notes + heading.notes
+    if reader.commentCount > 0 {
+      let isOne = reader.commentCount == 1
+      table.notes.append(
+        "\(counted(reader.commentCount, "line")) that \(isOne ? "begins" : "begin") with \(form.comments.title) "
+          + "\(isOne ? "was passed over as a comment" : "were passed over as comments").")
+    }
     dropNamelessEmptyColumn()
+    omitRowNames(form, options)
   }
 
   /// Adds the rows of another file with the same columns, as the fixed hold-out: by name where both have names.
-  mutating func appendHoldOut(_ reader: inout CSVReader, _ file: InputFile) throws {
+  mutating func appendHoldOut(_ bytes: [UInt8], _ form: CSVForm, _ file: InputFile) throws {
     table.trainingCount = table.count
-    var order: [Int]?
-    if table.hasNames, let names = try reader.sample(1).first.map({ $0.map(trimmed) }) {
-      var fields: [CSVReader.Field] = []
-      _ = try reader.read(into: &fields)
+    var reader = CSVReader(bytes, of: file, form: form)
+    var order: [Int?]?
+    var width = table.columns.count
+    var fields: [CSVReader.Field] = []
+    if table.hasNames, try reader.read(into: &fields) {
+      let names = (form.hasRowNames ? [""] : []) + fields.map { trimmed(reader.text($0)) }
+      width = names.count
       var taken: Set<Int> = []
-      order = try table.columns.map { column in
+      order = try table.columns.indices.map { column in
         // Where a name comes twice, the first is the first.
-        guard let place = names.indices.first(where: { names[$0] == column.name && taken.insert($0).inserted }) else {
+        let place = names.indices.first { names[$0] == table.columns[column].name && !taken.contains($0) }
+        place.map { _ = taken.insert($0) }
+        guard place != nil || table.omitted.contains(column) else {
           throw file.line(reader.line).malformed(
-            expected: "the columns of the training file", found: "no column \(visible(column.name))")
+            expected: "the columns of the training file", found: "no column \(visible(table.columns[column].name))")
         }
         return place
       }
     }
-    try readRows(&reader, file, order: order)
+    try readRows(&reader, file, under: fields, width: width, order: order)
     guard table.count > (table.trainingCount ?? 0) else { throw file.malformed(expected: "rows", found: "none") }
     // Their lines are those of another file.
     table.lines = []
@@ -96,24 +89,37 @@ struct CSVTable {
     textColumns.formUnion(Int(label).map { [$0 - 1] } ?? named)
   }
 
-  /// `order` says which field of a record is each column's, where that is not the same.
-  private mutating func readRows(_ reader: inout CSVReader, _ file: InputFile, order: [Int]?) throws {
+  /// `names` are the fields of the heading, if there is one; `order` says which field of a record is each column's, where
+  /// that is not the same.
+  private mutating func readRows(
+    _ reader: inout CSVReader, _ file: InputFile, under names: [CSVReader.Field], width: Int, order: [Int?]? = nil
+  ) throws {
     var fields: [CSVReader.Field] = []
-    let width = table.columns.count
+    let first = reader.line
     while try reader.read(into: &fields) {
-      // Some programs end every row, and not the header, with a separator.
-      if order == nil, fields.count == width + 1, reader.text(fields[width]).isEmpty { fields.removeLast() }
-      guard order != nil || fields.count == width else {
+      if fields.count == names.count, zip(fields, names).allSatisfy(reader.areAlike) {
         throw file.line(reader.line).malformed(
-          expected: "\(width) fields, as in the first line", found: "\(fields.count)")
+          expected: "a row", found: "the heading again, as in line \(first)",
+          remedy: "two files seem to be joined here: delete that line, or say header=no if it is a row")
+      }
+      // Some programs end every row, and not the header, with a separator.
+      if fields.count == width + 1, reader.text(fields[width]).isEmpty { fields.removeLast() }
+      guard fields.count == width else {
+        let place = first > 1 ? "line \(first)" : "the first line"
+        throw file.line(reader.line).malformed(
+          expected: "\(width) fields, as in \(place)", found: "\(fields.count)")
       }
       table.lines.append(Int32(clamping: reader.line))
-      for column in 0..<width {
-        let place = order?[column] ?? column
-        guard place < fields.count else {
-          throw file.line(reader.line).malformed(expected: "\(place + 1) fields", found: "\(fields.count)")
+      for column in table.columns.indices {
+        guard let order else {
+          append(fields[column], of: reader, to: column)
+          continue
         }
-        append(fields[place], of: reader, to: column)
+        if let place = order[column] {
+          append(fields[place], of: reader, to: column)
+        } else {
+          table.columns[column].appendMissing()
+        }
       }
     }
   }
@@ -125,7 +131,7 @@ struct CSVTable {
     }
     let text = trimmed(reader.text(field))
     if missing.contains(text) {
-      table.columns[column].appendMissing()
+      table.columns[column].appendMissing(text)
     } else {
       table.columns[column].append(text: text)
     }
@@ -139,18 +145,28 @@ struct CSVTable {
     table.notes.append("Every line ends in a separator; the empty column after it was left out.")
   }
 
+  /// R and pandas put the names or numbers of rows in front of them, in a column without a name.
+  private mutating func omitRowNames(_ form: CSVForm, _ options: TableOptions) {
+    let asked = [options.label, options.group, options.categories].compactMap(\.self)
+    guard table.hasNames, table.columns.count > 2, table.columns[0].name.isEmpty,
+      form.hasRowNames || table.columns[0].namesRows,
+      !asked.contains(where: { (try? table.places(of: $0, for: "label").contains(0)) == true })
+    else { return }
+    table.omitted.insert(0)
+    table.notes.append("The first column, which has no name, numbers or names the rows and was left out.")
+  }
+
   /// A line taken for a header for its class alone, or because it is like no other, is a row where others have a text of it.
-  private func checkNamesAreNoValues(
-    _ names: [String], _ evidence: HeaderEvidence, _ position: Int, _ place: InputFile
-  ) throws {
+  private func checkNamesAreNoValues(_ heading: CSVHeading, _ place: InputFile) throws {
+    let names = heading.columns
     let columns: [Int] =
-      switch evidence.kind {
-      case .nameOfClasses: [position]
+      switch heading.doubt {
+      case .nameOfClasses: [heading.classes]
       case .unlikeTheRows: Array(names.indices)
       case .nameOfFeature, nil: []
       }
     for column in columns where table.columns[column].texts.contains(names[column]) {
-      let over = evidence.kind == .nameOfClasses ? "over a number and again as a class" : "again further down"
+      let over = heading.doubt == .nameOfClasses ? "over a number and again as a class" : "again further down"
       throw place.malformed(
         expected: "a header or a row", found: "\(visible(names[column].prefix(40))) \(over)")
     }

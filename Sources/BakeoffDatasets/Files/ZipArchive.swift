@@ -105,7 +105,9 @@ struct ZipArchive {
     let count = bytes.number(2, at: end + 10)
     var offset = bytes.number(4, at: end + 16)
     guard count < 0xFFFF, offset < 0xFFFF_FFFF else {
-      throw file.malformed(expected: "a zip archive under 4 GB", found: "a zip64 archive")
+      throw file.malformed(
+        expected: "a zip archive under 4 GB", found: "a zip64 archive",
+        remedy: "save fewer rows, or smaller numbers, such as uint8 or float32")
     }
     return try (0..<count).map { _ in
       let (entry, next) = try entry(at: offset, of: bytes, file)
@@ -128,7 +130,9 @@ struct ZipArchive {
       checksum: UInt(bytes.number(4, at: offset + 16)), storedSize: bytes.number(4, at: offset + 20),
       size: bytes.number(4, at: offset + 24), offset: bytes.number(4, at: offset + 42))
     guard [entry.storedSize, entry.size, entry.offset].allSatisfy({ $0 < 0xFFFF_FFFF }) else {
-      throw file.malformed("entry \(entry.name)", expected: "an entry under 4 GB", found: "a zip64 entry")
+      throw file.malformed(
+        "entry \(entry.name)", expected: "an entry under 4 GB", found: "a zip64 entry",
+        remedy: "save fewer rows, or smaller numbers, such as uint8 or float32")
     }
     return (entry, nameEnd + bytes.number(2, at: offset + 30) + bytes.number(2, at: offset + 32))
   }

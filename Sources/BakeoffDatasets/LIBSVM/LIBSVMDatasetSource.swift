@@ -27,21 +27,27 @@ public struct LIBSVMDatasetSource: DatasetSource {
     let files = [file] + [testFile].compactMap(\.self)
     let contents = try files.map { try $0.content() }
     let parts = try zip(contents, files).map { try LIBSVMReader($0, $1) }
-    let classes = ClassLabels(parts.flatMap(\.labels))
-    try checkAreClasses(parts[0].labels, "the first word of each line", file)
+    let title = "the first word of each line"
+    let target = TargetLabels(RawColumn("", texts: parts.flatMap(\.labels)), title: title)
+    let names = target.names.compactMap(\.self)
+    let classes = ClassLabels(names)
+    try checkAreClasses(Array(names.prefix(parts[0].labels.count)), title, file)
     guard classes.names.count > 1 else {
       throw file.malformed(expected: "at least two classes", found: "only \(classes.names.joined())")
     }
     let (features, notes) = try features(of: parts)
     let digests = contents.map { sha256($0) }
+    let file = digests.count == 1 ? digests[0] : sha256(digests.joined().utf8)
+    // Large whole numbers were rounded to 32 bits once, which were other data.
+    let digest = features.buffer.element == .double ? sha256((file + "in 64 bits").utf8) : file
     return Dataset(
-      name: "libsvm:\(file.name)",
+      name: "libsvm:\(self.file.name)",
       examples: Examples(features: features, labels: classes.labels, classCount: classes.names.count),
       trainingCount: parts[0].labels.count, classNames: classes.names,
       provenance: Provenance(
-        source: file.name, version: "1", sha256: digests.count == 1 ? digests[0] : sha256(digests.joined().utf8),
-        licence: card.licence), target: "the first word of each line",
-      notes: notes)
+        source: self.file.name, version: "1", sha256: digest,
+        licence: card.licence), target: title,
+      notes: target.notes + notes)
   }
 
   private func features(of parts: [LIBSVMReader]) throws -> (Features, notes: [String]) {
@@ -59,22 +65,35 @@ public struct LIBSVMDatasetSource: DatasetSource {
         expected: "at most \(grouped(most)) values with the zeros written out",
         found: "\(grouped(rows)) rows of \(grouped(width)) columns (take fewer rows, or hash the columns into fewer)")
     }
-    var values = [Float](repeating: 0, count: rows * width)
+    let values = parts.contains(where: \.needsDoubles) ? [] : written(parts, rows: rows, width, first, as: Float.self)
+    let found = try values.isEmpty && pixels != true ? (nil, []) : pixels(values.lazy.map { Double($0) }, width)
+    if let bytes = found.bytes {
+      return (Features(shape: shape ?? FeatureShape(features: width), bytes: bytes), found.notes)
+    }
+    if let shape {
+      return (Features(shape: shape, floats: written(parts, rows: rows, width, first, as: Float.self)), [])
+    }
+    let columns = (0..<width).map { FeatureColumn(name: "\($0 + first)") }
+    let filled = parts.reduce(0) { $0 + $1.values.count }
+    // Files that name nearly every column are tables that happen to be written so.
+    let table = FeatureTable(columns: columns, isSparse: filled * 2 < rows * width)
+    let buffer =
+      values.isEmpty
+      ? FeatureBuffer(written(parts, rows: rows, width, first, as: Double.self)) : FeatureBuffer(values)
+    return (Features(shape: FeatureShape(features: width), buffer: buffer, table: table), found.notes)
+  }
+
+  /// Every row of all parts with its zeros.
+  private func written<Number: BinaryFloatingPoint>(
+    _ parts: [LIBSVMReader], rows: Int, _ width: Int, _ first: Int, as type: Number.Type
+  ) -> [Number] {
+    var values = [Number](repeating: 0, count: rows * width)
     var row = 0
     for part in parts {
       part.write(to: &values, fromRow: row, width: width, first: first)
       row += part.labels.count
     }
-    let found = try pixels(values.lazy.map { Double($0) }, width)
-    if let bytes = found.bytes {
-      return (Features(shape: shape ?? FeatureShape(features: width), bytes: bytes), found.notes)
-    }
-    if let shape { return (Features(shape: shape, floats: values), []) }
-    let columns = (0..<width).map { FeatureColumn(name: "\($0 + first)") }
-    let filled = parts.reduce(0) { $0 + $1.values.count }
-    // Files that name nearly every column are tables that happen to be written so.
-    let table = FeatureTable(columns: columns, isSparse: filled * 2 < rows * width)
-    return (Features(shape: FeatureShape(features: width), buffer: FeatureBuffer(values), table: table), found.notes)
+    return values
   }
 
   /// The values as bytes, nil where they are no pixels or nothing says so; and what is to be said of that. Columns that are zero
@@ -100,6 +119,7 @@ extension LIBSVMDatasetSource {
     let specifier = try FileSpecifier(specifier, of: Self.card, keys: ["test", "shape", "pixels"])
     let remedy = "write lines of class index:value index:value"
     file = InputFile(specifier.path, remedy: remedy)
+    try specifier.arguments.text("test").map { try checkIsNoAddress($0, id: "test") }
     testFile = specifier.arguments.text("test").map { InputFile(expandingHome($0), remedy: remedy) }
     let options = try TableOptions(specifier.arguments)
     (shape, pixels) = (options.shape, options.pixels)

@@ -10,7 +10,9 @@ struct LIBSVMReader {
   /// The index of each value, as it is written.
   private(set) var indices: [Int32] = []
   /// The values.
-  private(set) var values: [Float] = []
+  private(set) var values: [Double] = []
+  /// Whether some value is a whole number that a 32-bit float would change, such as a time in seconds.
+  private(set) var needsDoubles = false
   /// The largest index.
   var largest: Int { indices.max().map(Int.init) ?? 0 }
   /// The smallest index: 0 where a file counts from there.
@@ -48,26 +50,42 @@ struct LIBSVMReader {
     labels.append(label.hasPrefix("+") ? String(label.dropFirst()) : label)
     var last = -1
     for word in words.dropFirst() where !word.starts(with: "qid:".utf8) {
-      guard let colon = word.firstIndex(of: UInt8(ascii: ":")),
-        let index = Int(String(decoding: word[..<colon], as: UTF8.self)), index > last, index <= Int(Int32.max),
-        let value = Float(String(decoding: word[(colon + 1)...], as: UTF8.self)), value.isFinite
-      else {
-        throw place.malformed(
-          expected: "pairs of an index, larger than the one before, and a finite number",
-          found: "\"\(visible(String(decoding: word.prefix(40), as: UTF8.self)))\"")
-      }
+      let (index, value) = try pair(word, after: last, place)
       last = index
       indices.append(Int32(index))
       values.append(value)
+      needsDoubles = needsDoubles || (value == value.rounded() && Double(Float(value)) != value)
     }
     starts.append(indices.count)
   }
 
-  /// Writes the rows, `width` floats each, from `row` on; index `first` is the first column.
-  func write(to output: inout [Float], fromRow row: Int, width: Int, first: Int) {
+  private func pair(_ word: ArraySlice<UInt8>, after last: Int, _ place: InputFile) throws -> (Int, Double) {
+    func malformed(_ expected: String) -> DatasetError {
+      place.malformed(
+        expected: expected, found: "\"\(visible(String(decoding: word.prefix(40), as: UTF8.self)))\"")
+    }
+    guard let colon = word.firstIndex(of: UInt8(ascii: ":")),
+      let index = Int(String(decoding: word[..<colon], as: UTF8.self)), index > last, index <= Int(Int32.max)
+    else { throw malformed("pairs of an index, larger than the one before, and a finite number") }
+    let text = String(decoding: word[(colon + 1)...], as: UTF8.self)
+    guard let value = Double(text) else { throw malformed("a number after the colon") }
+    // What is too large for a double is read as infinite.
+    let isWritten = value.isInfinite && text.contains { ("1"..."9").contains($0) }
+    guard value.isFinite || isWritten else { throw malformed("a finite number after the colon") }
+    guard Float(value).isFinite else {
+      throw place.malformed(
+        expected: "numbers up to 3.4e38, the largest of a 32-bit float, after the colon",
+        found: "\"\(visible(String(decoding: word.prefix(40), as: UTF8.self)))\", which is larger",
+        remedy: "divide column \(index) by a power of ten, or leave that row out")
+    }
+    return (index, value)
+  }
+
+  /// Writes the rows, `width` numbers each, from `row` on; index `first` is the first column.
+  func write<Number: BinaryFloatingPoint>(to output: inout [Number], fromRow row: Int, width: Int, first: Int) {
     for index in labels.indices {
       for position in starts[index]..<starts[index + 1] {
-        output[(row + index) * width + Int(indices[position]) - first] = values[position]
+        output[(row + index) * width + Int(indices[position]) - first] = Number(values[position])
       }
     }
   }

@@ -31,7 +31,7 @@ struct ImageArray {
     if let index = values.firstIndex(where: { !Float($0).isFinite }) {
       throw file.malformed(
         "\(entry), row \(index / axes.dropFirst().reduce(1, *))", expected: "finite numbers that fit a 32-bit float",
-        found: "\(values[index])")
+        found: "\(values[index])", remedy: "replace such values, or leave those rows out")
     }
     // A 16-bit float has 11 bits.
     if let bytes = Pixels.bytes(ofPictures: values, precision: array.element.size == 2 ? 0x1p-11 : 1e-6) {

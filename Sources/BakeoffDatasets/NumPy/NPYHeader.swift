@@ -55,12 +55,26 @@ struct NPYHeader: Hashable, Sendable {
       let found = text.firstMatch(of: /'descr'\s*:\s*('[^']*'|\[)/)?.1 ?? "none"
       throw file.malformed(
         entry, expected: "numbers or text of a fixed size (u1 to u8, i1 to i8, f4, f8, b1, U)",
-        found: found == "[" ? "records of several fields" : "the type \(found)")
+        found: found == "[" ? "records of several fields" : "the type \(found)", remedy: remedy(forType: String(found)))
     }
     guard let shape = lengths(sizes) else {
       throw file.malformed(entry, expected: "a shape of whole numbers up to \(Int.max)", found: "(\(sizes))")
     }
     return NPYHeader(element: element, shape: shape, isColumnMajor: order == "True")
+  }
+
+  /// What to do with an array of a type that is not read.
+  private static func remedy(forType type: String) -> String {
+    if type == "[" { return "save one array of numbers, as numpy.lib.recfunctions.structured_to_unstructured makes it" }
+    if type.contains("O") {
+      return "the array holds Python objects: convert it before it is saved, as with X.astype(float)"
+    }
+    if type.contains("M") || type.contains("m") {
+      return "convert the times to numbers before they are saved, as with X.astype('int64')"
+    }
+    return type.contains("S")
+      ? "convert it before it is saved, as with y.astype(str)"
+      : "convert it before it is saved, as with X.astype(float)"
   }
 
   /// The numbers of a Python tuple, which may end in a comma; nil unless all are numbers that fit.

@@ -34,11 +34,14 @@ public struct NPZDatasetSource: DatasetSource {
     let parts = try pairs.map { try NPZPart(archive, features: $0.features, labels: $0.labels, file) }
     if let other = parts.first(where: { $0.axes.dropFirst() != parts[0].axes.dropFirst() }) {
       throw file.malformed(
-        other.name, expected: "rows of \(parts[0].rowTitle), as in training", found: "rows of \(other.rowTitle)")
+        other.name, expected: "rows of \(parts[0].rowTitle), as in training", found: "rows of \(other.rowTitle)",
+        remedy: "give both the same columns, or pictures of one size")
     }
     let classes = ClassLabels(parts.flatMap(\.labels))
     guard classes.names.count > 1 else {
-      throw file.malformed(expected: "at least two classes", found: "only \(classes.names.joined())")
+      throw file.malformed(
+        expected: "at least two classes", found: "only \(classes.names.map(visible).joined())",
+        remedy: "add rows of another class")
     }
     let (features, notes) = try NPZFeatures.joined(parts, pixels: pixels, file)
     return Dataset(

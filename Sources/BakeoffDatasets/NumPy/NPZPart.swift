@@ -19,11 +19,22 @@ struct NPZPart {
     self.name = "entry \(name)"
     array = try NPYArray(archive.content(of: name), of: file, entry: self.name)
     guard (2...4).contains(array.shape.count), array.shape.allSatisfy({ $0 > 0 }), array.element.kind != .text else {
+      let isText = array.element.kind == .text
       throw file.malformed(
         self.name, expected: "numbers in 2 to 4 dimensions, each at least 1",
-        found: "\(array.element.kind == .text ? "text" : "numbers") of shape \(title(array.shape))")
+        found: "\(isText ? "text" : "numbers") of shape \(title(array.shape))",
+        remedy: Self.remedy(isText: isText, shape: array.shape))
     }
     labels = try Self.labels(archive, labelsName, rows: array.shape[0], file)
+  }
+
+  /// What to do with features that are none.
+  private static func remedy(isText: Bool, shape: [Int]) -> String {
+    if shape.contains(0) { return "put rows into it before it is saved" }
+    if isText { return "encode the words as numbers, or write the table as CSV and use csv:FILE" }
+    return shape.count < 2
+      ? "give each row its columns, as X.reshape(len(X), -1) does"
+      : "join axes until a row has at most height, width and channels"
   }
 
   private static func labels(
@@ -35,7 +46,9 @@ struct NPZPart {
       guard objects.texts.count == rows else { throw wrongCount("\(objects.texts.count)", rows, file, entry) }
       return try objects.texts.enumerated().map { row, text in
         guard let text, !trimmed(text).isEmpty else {
-          throw file.malformed("\(entry), row \(row)", expected: "a class", found: "nothing")
+          throw file.malformed(
+            "\(entry), row \(row)", expected: "a class", found: "nothing",
+            remedy: "leave such rows out, as with X[known], y[known], or give them a class")
         }
         return trimmed(text)
       }
@@ -51,7 +64,8 @@ struct NPZPart {
     guard let numbers = array.integers() else {
       throw file.malformed(
         entry, expected: "whole numbers or text as classes",
-        found: "numbers with fractions (a measurement is no class; regression is not offered)")
+        found: "numbers with fractions (a measurement is no class; regression is not offered)",
+        remedy: "bin them into a few classes, as numpy.digitize does")
     }
     return numbers.map(String.init)
   }
@@ -70,7 +84,8 @@ struct NPZPart {
 
   private static func wrongCount(_ found: String, _ rows: Int, _ file: InputFile, _ entry: String) -> DatasetError {
     file.malformed(
-      entry, expected: "\(rows) labels, one a row of the features", found: "an array of shape \(found)")
+      entry, expected: "\(rows) labels, one a row of the features", found: "an array of shape \(found)",
+      remedy: "save one label for each row of the features")
   }
 }
 
@@ -100,7 +115,8 @@ enum NPZFeatures {
       let count = part.axes[0] * width
       if let index = values[row * width..<row * width + count].firstIndex(where: \.isInfinite) {
         throw file.malformed(
-          "\(part.name), row \(index / width - row)", expected: "finite numbers", found: "\(values[index])")
+          "\(part.name), row \(index / width - row)", expected: "finite numbers", found: "\(values[index])",
+          remedy: "replace it, by numpy.nan where the value is not known")
       }
       row += part.axes[0]
     }

@@ -22,7 +22,8 @@ struct ObjectArray {
     var reader = PickleReader(Array(content[start...]))
     guard let values = reader.list() else {
       throw file.malformed(
-        entry, expected: "numbers or texts", found: "Python objects of another kind, which are not unpickled")
+        entry, expected: "numbers or texts", found: "Python objects of another kind, which are not unpickled",
+        remedy: "convert the array before it is saved, as with y.astype(str)")
     }
     texts = values
   }

@@ -16,7 +16,17 @@ struct RawColumn: Sendable {
   private(set) var hasFraction = false
   /// The rows of numbers such as `1.234`, whose point may be either; empty once it is known to begin a fraction.
   private(set) var pointedRows: [Int32] = []
+  /// What was written in the rows that have neither, such as `NA`.
+  private(set) var marks: [String: Mark] = [:]
   private var codeOfText: [String: Int32] = [:]
+
+  /// Where a mark for a missing value stands.
+  struct Mark: Sendable {
+    /// The first row that has it.
+    let firstRow: Int
+    /// How many have it.
+    var rows = 0
+  }
 
   /// Begins a column without rows.
   init(_ name: String) {
@@ -53,8 +63,10 @@ struct RawColumn: Sendable {
     if !texts.isEmpty { codes.append(-1) }
   }
 
-  /// Adds a row with nothing in it.
-  mutating func appendMissing() {
+  /// Adds a row with nothing in it, or with a mark that stands for nothing.
+  mutating func appendMissing(_ mark: String = "") {
+    let row = count
+    if !mark.isEmpty { marks[mark, default: Mark(firstRow: row)].rows += 1 }
     append(.nan)
     missing += 1
   }
@@ -93,6 +105,16 @@ struct RawColumn: Sendable {
   /// How many rows have each text.
   var textCounts: [Int] {
     codes.reduce(into: Array(repeating: 0, count: texts.count)) { if $1 >= 0 { $0[Int($1)] += 1 } }
+  }
+
+  /// Whether its values count the rows, from 0 or 1, or are texts of which no two are alike.
+  var namesRows: Bool {
+    guard count > 1, missing == 0 else { return false }
+    if texts.isEmpty {
+      return (numbers[0] == 0 || numbers[0] == 1)
+        && numbers.indices.allSatisfy { numbers[$0] == numbers[0] + Double($0) }
+    }
+    return count > 2 && texts.count == count
   }
 
   /// Whether nothing at all is in it.

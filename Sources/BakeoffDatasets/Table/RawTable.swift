@@ -16,6 +16,8 @@ struct RawTable: Sendable {
   var datePatterns: [Int: DatePattern] = [:]
   /// What separates the fields of a row.
   var separator: Character = ","
+  /// The columns that are no features unless somebody asks for them.
+  var omitted: Set<Int> = []
   /// Whether most values are zeros that stand for nothing.
   var isSparse = false
   /// What was found out about the file when it was read.

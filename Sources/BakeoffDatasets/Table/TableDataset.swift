@@ -46,8 +46,9 @@ struct TableDataset {
         found: "only \(classes.names.map(visible).joined())"
           + (choice.guess.map { " (\($0): label=NAME says another)" } ?? ""))
     }
+    let left = table.omitted.union(ignored).union([group, choice.column].compactMap(\.self))
     let columns = FeatureColumns(
-      try Self.features(of: table, without: ignore, and: [group, choice.column], options, file), rows: kept,
+      try Self.features(of: table, without: left, parts: ignore.parts, options, file), rows: kept,
       isSparse: table.isSparse)
     let features = try columns.features(options, of: file)
     let dropped = table.count - kept.count
@@ -61,6 +62,8 @@ struct TableDataset {
       table.notes + table.noteOnNames + [choice.note].compactMap(\.self)
       + (dropped > 0
         ? ["\(counted(dropped, "row")) without a class in \(title) \(dropped == 1 ? "was" : "were") left out."] : [])
+      + table.noteOnMissingWords(
+        in: table.columns.indices.filter { !left.contains($0) || (dropped > 0 && $0 == choice.column) })
       + target.notes + noteOnManyNumbers(classes.names, title) + ignore.notes(in: table)
       + Self.groupNote(group, groups, in: table) + columns.notes
       + features.notes
@@ -78,26 +81,31 @@ struct TableDataset {
     let shown = places.prefix(5).map(String.init).joined(separator: ", ")
     let more = places.count > 5 ? " and \(places.count - 5) more" : ""
     let unit = table.lines.isEmpty ? "row" : "line"
+    let column = table.columns[choice.column]
+    let found = column.missingDescription(rows: places.count)
+    let word = column.missingWords.first.map { visible($0.word) }
+    let isClass = word.map { "if \($0) is a class, say --missing only,?; else " } ?? ""
     throw DatasetError.malformed(
       place: places.count == 1 && !table.lines.isEmpty ? "\(file.name):\(places[0])" : file.name,
       expected: "a class in \(table.title(choice.column))",
-      found: places.count == 1 ? "nothing" : "nothing in \(unit)s \(shown)\(more)",
-      remedy: "fill \(places.count == 1 ? "it" : "them") in, or leave such rows out with --drop-missing-target"
+      found: places.count == 1
+        ? found : "\(found)\(word == nil ? " in" : ", in \(counted(places.count, "row")),") \(unit)s \(shown)\(more)",
+      remedy: isClass
+        + "fill \(places.count == 1 ? "it" : "them") in, or leave such rows out with --drop-missing-target"
         + (choice.guess.map { " (\($0): label=NAME says another)" } ?? ""))
   }
 
   private static func features(
-    of table: RawTable, without ignored: LeftOutColumns, and others: [Int?], _ options: TableOptions, _ file: InputFile
+    of table: RawTable, without left: Set<Int>, parts: Set<String>, _ options: TableOptions, _ file: InputFile
   ) throws -> [(title: String, typed: TypedColumn)] {
     let asked = try options.categories.map { try table.places(of: $0, for: "categories") } ?? []
     let named = table.categories.union(asked)
-    let left = ignored.places.union(others.compactMap(\.self))
     let typing = ColumnTyping(table, options, of: file)
     let columns = try table.columns.indices.filter { !left.contains($0) }.flatMap { index in
       try typing.columns(index, asCategory: named.contains(index)).map { typed in
         (title: "column \(visible(typed.column.name))", typed: typed)
       }
-    }.filter { !ignored.parts.contains($0.typed.column.name) }
+    }.filter { !parts.contains($0.typed.column.name) }
     guard !columns.isEmpty else {
       throw file.malformed(expected: "at least one column beside the classes", found: "none")
     }

@@ -52,20 +52,3 @@ struct TableOptions: Sendable {
 private func choices<Choice: CaseIterable & RawRepresentable<String>>(_: Choice.Type) -> [String: Choice] {
   Dictionary(uniqueKeysWithValues: Choice.allCases.map { ($0.rawValue, $0) })
 }
-
-/// What stands for a value that is not known, in lower case; a user may add to it.
-struct MissingMarks: Sendable {
-  private let marks: Set<String>
-
-  /// The usual ones, and `more`.
-  init(adding more: [String] = []) {
-    marks = Self.usual.union(more.map { $0.lowercased() })
-  }
-
-  /// Whether a text, without blanks around it, stands for a value that is not known.
-  func contains(_ text: some StringProtocol) -> Bool {
-    text.isEmpty || (text.utf8.count <= 64 && marks.contains(text.lowercased()))
-  }
-
-  private static let usual: Set = ["na", "n/a", "#n/a", "<na>", "nan", "-nan", "null", "?"]
-}

@@ -88,7 +88,7 @@ extension RowsToPredict {
     of columns: [FeatureColumn], in table: RawTable, _ target: Int?, like expected: ExpectedRows, _ file: InputFile
   ) throws -> [Source] {
     guard table.hasNames, expected.table != nil else {
-      let places = table.columns.indices.filter { $0 != target }
+      let places = table.columns.indices.filter { $0 != target && !table.omitted.contains($0) }
       let isPart = columns.map { column in
         DatePart.parse(column.name).map { parsed in columns.contains { $0.name == parsed.column } } ?? false
       }
@@ -149,7 +149,8 @@ extension RowsToPredict {
     if table.hasNames, let target = expected.target, target.hasPrefix("column ") {
       return table.columns.firstIndex { "column \(visible($0.name))" == target }
     }
-    guard table.columns.count == (expected.table?.columns.count ?? expected.shape.count) + 1 else { return nil }
+    let width = table.columns.count - table.omitted.count
+    guard width == (expected.table?.columns.count ?? expected.shape.count) + 1 else { return nil }
     let position = expected.target.flatMap { Int($0.dropFirst("column ".count)) }.map { $0 - 1 }
     return position.flatMap { table.columns.indices.contains($0) ? $0 : nil } ?? table.columns.count - 1
   }
