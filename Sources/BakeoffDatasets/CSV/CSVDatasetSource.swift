@@ -46,10 +46,12 @@ public struct CSVDatasetSource: DatasetSource {
       target: dataset.target, groups: dataset.groups, notes: separatorNote + dataset.notes)
   }
 
-  private func table(_ bytes: [UInt8], _ separator: Character, _ context: LoadContext) throws -> CSVTable {
+  private func table(
+    _ bytes: [UInt8], _ separator: Character, _ context: LoadContext, like expected: ExpectedRows? = nil
+  ) throws -> CSVTable {
     var reader = try CSVReader(bytes, of: file, separator: separator.asciiValue ?? 0)
     return try CSVTable(
-      &reader, file, header: header, options: options, missing: MissingMarks(adding: context.missing))
+      &reader, file, header: header, options: options, missing: MissingMarks(adding: context.missing), like: expected)
   }
 
   private static func title(_ separator: Character) -> String {
@@ -65,8 +67,19 @@ public struct CSVDatasetSource: DatasetSource {
 extension CSVDatasetSource: TableSource {
   package func rows(_ context: LoadContext, like expected: ExpectedRows) throws -> RowsToPredict {
     let bytes = try file.content()
-    let table = try table(bytes, separator ?? CSVLayout.separator(of: bytes, file), context).table
+    let separator = try separator ?? separator(of: bytes, columns: expected.columns.count)
+    let table = try table(bytes, separator, context, like: expected).table
     return try RowsToPredict(table, options, like: expected, of: file)
+  }
+
+  package var hasHoldOut: Bool { testFile != nil }
+
+  /// Where a single column is expected and the first line has no separator, what stands in other lines is a decimal comma.
+  private func separator(of bytes: [UInt8], columns: Int) throws -> Character {
+    let found = CSVLayout.separator(of: bytes, file)
+    guard columns == 1, let ascii = found.asciiValue else { return found }
+    let first = try CSVReader(bytes, of: file, separator: ascii).sample(1).first
+    return first?.count == 1 ? "\u{1F}" : found
   }
 }
 
@@ -78,7 +91,7 @@ extension CSVDatasetSource {
     let headers = ["yes": CSVTable.Header.yes, "no": .no, "auto": .automatic]
     let separators: [String: Character] = ["comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"]
     let remedy = "correct the file, or set label, ignore, header or separator"
-    file = InputFile(specifier.path, name: specifier.path == "-" ? "standard input" : nil, remedy: remedy)
+    file = InputFile(specifier.path, remedy: remedy)
     testFile = specifier.arguments.text("test").map { InputFile(expandingHome($0), remedy: remedy) }
     header = try specifier.arguments.choice("header", of: headers) ?? .automatic
     separator = try specifier.arguments.choice("separator", of: separators)

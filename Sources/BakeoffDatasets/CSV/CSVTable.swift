@@ -18,16 +18,18 @@ struct CSVTable {
   /// The columns whose values stay texts: the classes, and what the user calls categories.
   private var textColumns: Set<Int> = []
 
-  /// Reads every record of `reader`. Throws `DatasetError.malformed` that names the line.
+  /// Reads every record of `reader`; of rows to predict, for which one column may be enough, `expected` says what was learned
+  /// from. Throws `DatasetError.malformed` that names the line.
   init(
-    _ reader: inout CSVReader, _ file: InputFile, header: Header, options: TableOptions, missing: MissingMarks
+    _ reader: inout CSVReader, _ file: InputFile, header: Header, options: TableOptions, missing: MissingMarks,
+    like expected: ExpectedRows? = nil
   ) throws {
     self.missing = missing
     let sample = try reader.sample(200)
     guard let first = sample.first else {
       throw file.malformed(expected: "a row of fields", found: "nothing but empty lines")
     }
-    guard first.count > 1 else {
+    guard first.count > 1 || expected != nil else {
       var probe = reader
       var fields: [CSVReader.Field] = []
       _ = try probe.read(into: &fields)
@@ -36,10 +38,13 @@ struct CSVTable {
         found: "one: \(visible(first[0].prefix(40)))")
     }
     let names = first.map(trimmed)
-    let isNamed = options.label.map { names.contains($0) && Int($0) == nil } ?? false
+    let known = (expected?.table?.columns.map(\.name) ?? []) + [options.label].compactMap(\.self)
+    let isNamed = known.contains { Int($0) == nil && names.contains($0) }
     let position = options.label.flatMap { Int($0) }.map { $0 - 1 } ?? first.count - 1
     let evidence = CSVLayout.headerEvidence(sample, classes: position, missing: missing)
-    let hasNames = header == .yes || (header == .automatic && (isNamed || evidence != nil))
+    // A single line that has none of the names learned from is the row to predict.
+    let hasNames =
+      header == .yes || (header == .automatic && (isNamed || evidence != nil && (expected == nil || sample.count > 1)))
     table = RawTable(
       columns: first.indices.map { RawColumn(hasNames ? names[$0] : "\($0 + 1)") }, hasNames: hasNames)
     table.reserveCapacity(reader.estimatedRecords(like: sample))
@@ -47,14 +52,14 @@ struct CSVTable {
       var fields: [CSVReader.Field] = []
       _ = try reader.read(into: &fields)
       let line = reader.line
-      try keepTexts(options)
+      try keepTexts(options, like: expected, file)
       try readRows(&reader, file, order: nil)
       guard table.count > 0 else { throw file.malformed(expected: "rows after the header", found: "none") }
       if header == .automatic, !isNamed, evidence == .nameOfClasses {
         try checkNameIsNoClass(names[position], position, file.line(line))
       }
     } else {
-      try keepTexts(options)
+      try keepTexts(options, like: expected, file)
       try readRows(&reader, file, order: nil)
     }
     dropNamelessEmptyColumn()
@@ -82,7 +87,15 @@ struct CSVTable {
   }
 
   /// What may hold the classes keeps the texts it is written with: `1.0` and `1` are the same number, but `01` is a name.
-  private mutating func keepTexts(_ options: TableOptions) throws {
+  ///
+  /// Of rows to predict it is known: `01` was learned as a name, or as a number.
+  private mutating func keepTexts(_ options: TableOptions, like expected: ExpectedRows?, _ file: InputFile) throws {
+    // What is wrong with the columns is said once the rows are read.
+    if let expected, let learned = try? LearnedColumns(in: table, options, like: expected, of: file) {
+      let categories = zip(learned.places, expected.columns).filter { $1.categories != nil }.map(\.0)
+      textColumns = Set(categories + [learned.target].compactMap(\.self))
+      return
+    }
     textColumns = try options.categories.map { try table.places(of: $0, for: "categories") } ?? []
     guard let label = options.label else {
       textColumns.formUnion(TargetChoice.candidates(in: table))

@@ -35,74 +35,72 @@ package struct ExpectedRows: Sendable {
   }
 }
 
+extension ExpectedRows {
+  /// The columns that were learned from; pixels are called by their positions, from 1.
+  var columns: [FeatureColumn] {
+    table?.columns ?? (0..<shape.count).map { FeatureColumn(name: "\($0 + 1)") }
+  }
+
+  /// The place of the column of the classes, where it has no name but its position; nil where it has one, or none is known.
+  var targetPosition: Int? { target.flatMap { Int($0.dropFirst("column ".count)) }.map { $0 - 1 } }
+}
+
 /// A source of tables whose rows can be read without their classes.
 package protocol TableSource: DatasetSource {
+  /// Whether some of its rows are a fixed hold-out, which `rows` leaves out.
+  var hasHoldOut: Bool { get }
   /// The rows of the table as `expected`, in the order of the file. Throws `DatasetError` and `ConfigurationError`.
   func rows(_ context: LoadContext, like expected: ExpectedRows) throws -> RowsToPredict
+}
+
+extension TableSource {
+  package var hasHoldOut: Bool { false }
 }
 
 extension RowsToPredict {
   /// Takes the columns that were learned from out of a table, by name where it has names, else by position.
   init(_ table: RawTable, _ options: TableOptions, like expected: ExpectedRows, of file: InputFile) throws {
-    let columns = expected.table?.columns ?? (0..<expected.shape.count).map { FeatureColumn(name: "\($0 + 1)") }
-    let target = try Self.target(table, options, like: expected, of: file)
-    let places: [Int]
-    if table.hasNames, expected.table != nil {
-      places = try columns.map { column in
-        guard let place = table.columns.firstIndex(where: { $0.name == column.name }) else {
-          throw file.malformed(
-            expected: "a column \(visible(column.name)), which was learned from",
-            found: "the columns \(table.columns.prefix(20).map { visible($0.name) }.joined(separator: ", "))")
-        }
-        return place
-      }
-    } else {
-      places = table.columns.indices.filter { $0 != target }
-      guard places.count == columns.count else {
-        throw file.malformed(
-          expected: "the \(columns.count) columns that were learned from", found: counted(places.count, "column"))
-      }
-    }
-    let typed = try zip(places, columns).map { place, column in
-      let isCategory = column.categories != nil
-      let typed = try table.typed(place, asCategory: isCategory, of: file)
-      guard isCategory || typed.column.categories == nil else {
-        throw file.malformed(
-          expected: "numbers in \(table.title(place)), as were learned from", found: "text")
-      }
-      return TypedColumn(
-        column: FeatureColumn(name: column.name, kind: typed.column.kind), values: typed.values, note: typed.note)
-    }
-    let values = (0..<table.count).flatMap { row in typed.map { $0.values[row] } }
-    let features: Features
-    if let expected = expected.table {
-      features = Features(
-        shape: FeatureShape(features: columns.count), buffer: FeatureBuffer(compacting: values),
-        table: FeatureTable(columns: typed.map(\.column), isSparse: expected.isSparse))
-    } else {
-      guard let bytes = Pixels.bytes(ofPictures: values) else {
-        throw file.malformed(
-          expected: "pixels, whole numbers 0...255 or those divided by 255, as were learned from", found: "other values"
-        )
-      }
-      features = Features(shape: expected.shape, bytes: bytes)
-    }
+    let choice = try LearnedColumns(in: table, options, like: expected, of: file)
+    let typed = try zip(choice.places, expected.columns).map { try table.typed($0, like: $1, of: file) }
     let truths =
-      target.map { TargetLabels(table.columns[$0], title: table.title($0)).names }
+      choice.target.map { TargetLabels(table.columns[$0], title: table.title($0)).names }
       ?? Array(repeating: nil, count: table.count)
-    self.init(features: features, truths: truths, notes: table.notes + typed.compactMap(\.note))
+    self.init(
+      features: try Self.features(typed, rows: table.count, like: expected, of: file), truths: truths,
+      notes: table.notes + typed.compactMap(\.note) + [choice.note].compactMap(\.self))
   }
 
-  /// The column with the classes, where there is one.
-  private static func target(
-    _ table: RawTable, _ options: TableOptions, like expected: ExpectedRows, of file: InputFile
-  ) throws -> Int? {
-    if options.label != nil { return try TargetChoice(options.label, in: table, file).column }
-    if table.hasNames, let target = expected.target, target.hasPrefix("column ") {
-      return table.columns.firstIndex { "column \(visible($0.name))" == target }
+  private static func features(
+    _ typed: [TypedColumn], rows: Int, like expected: ExpectedRows, of file: InputFile
+  ) throws -> Features {
+    let values = (0..<rows).flatMap { row in typed.map { $0.values[row] } }
+    if let table = expected.table {
+      return Features(
+        shape: FeatureShape(features: typed.count), buffer: FeatureBuffer(compacting: values),
+        table: FeatureTable(columns: typed.map(\.column), isSparse: table.isSparse))
     }
-    guard table.columns.count == (expected.table?.columns.count ?? expected.shape.count) + 1 else { return nil }
-    let position = expected.target.flatMap { Int($0.dropFirst("column ".count)) }.map { $0 - 1 }
-    return position.flatMap { table.columns.indices.contains($0) ? $0 : nil } ?? table.columns.count - 1
+    guard let bytes = Pixels.bytes(ofPictures: values) else {
+      throw file.malformed(
+        expected: "pixels, whole numbers 0...255 or those divided by 255, as were learned from", found: "other values")
+    }
+    return Features(shape: expected.shape, bytes: bytes)
+  }
+}
+
+extension RawTable {
+  /// Column `index` as what was learned of `column`. Throws `DatasetError.malformed` that names the line of a text among what
+  /// were numbers.
+  fileprivate func typed(_ index: Int, like column: FeatureColumn, of file: InputFile) throws -> TypedColumn {
+    let isCategory = column.categories != nil
+    let typed = try typed(index, asCategory: isCategory, of: file)
+    guard isCategory || typed.column.categories == nil else {
+      let row = columns[index].firstTextRow ?? 0
+      let text = visible(columns[index].text(row)?.prefix(40) ?? "")
+      throw (lines.isEmpty ? file : file.line(Int(lines[row]))).malformed(
+        expected: "numbers in \(title(index)), as were learned from",
+        found: "text, \"\(text)\" (if it stands for a missing value, --missing \"\(text)\" says so)")
+    }
+    return TypedColumn(
+      column: FeatureColumn(name: column.name, kind: typed.column.kind), values: typed.values, note: typed.note)
   }
 }
