@@ -112,6 +112,19 @@ struct PredictRowsTests {
     }
   }
 
+  /// A column of row numbers without a name, as pandas writes one, may be there or not.
+  @Test func anIndexWithoutANameIsFoundAgain() throws {
+    let rows = (0..<40).map { "\($0),\($0 % 20),\($0 % 20 > 10 ? "high" : "low")\n" }.joined()
+    let tables = try Tables(["train.csv": ",x,class\n" + rows, "new.csv": "x\n3\n18\n", "same.csv": ",x\n3,3\n7,18\n"])
+    defer { try? FileManager.default.removeItem(at: tables.folder) }
+    try tables.learn("csv:@/train.csv")
+    #expect(try tables.predict("csv:@/same.csv").classes == ["low", "high"])
+    try tables.learn("csv:@/train.csv,ignore=1")
+    for file in ["same.csv", "new.csv"] {
+      #expect(try tables.predict("csv:@/\(file)").classes == ["low", "high"], "\(file)")
+    }
+  }
+
   /// What was learned as names is read as names: 01 and 1 are two.
   @Test func numbersThatAreNamesStayNames() throws {
     let rows = (0..<40).map { "\(["01", "1"][$0 % 2]),\($0 % 3),\($0 % 2 == 0 ? "a" : "b")\n" }.joined()

@@ -32,7 +32,7 @@ struct LearnedColumns {
     _ names: [String], among others: [Int], of table: RawTable, _ expected: ExpectedRows, _ file: InputFile
   ) throws -> [Int]? {
     guard table.hasNames, expected.table != nil else { return nil }
-    let found = others.map { table.columns[$0].name }
+    let found = others.map { table.name(of: $0) }
     if found == names { return others }
     let place = Dictionary(zip(found, others)) { first, _ in first }
     let lacking = names.filter { place[$0] == nil }
