@@ -7,7 +7,7 @@ func namingFlag<Result>(_ body: () throws -> Result) throws -> Result {
     return try body()
   } catch let error as ConfigurationError {
     let name = error.description.prefix { $0 != " " && $0 != ":" }
-    let flags = ["average", "sort", "resampling"]
+    let flags = ["average", "sort", "resampling", "tune-folds"]
     throw flags.contains(String(name)) ? ConfigurationError("--\(error.description)") : error
   }
 }

@@ -1,6 +1,7 @@
 import BakeoffCatalog
 import BakeoffCore
 import BakeoffEvaluation
+import BakeoffHarness
 import BakeoffPreparation
 
 extension RunRecord {
@@ -11,7 +12,7 @@ extension RunRecord {
       ("dataset", description.source?.dataset ?? description.dataset),
       ("models", models.map { $0.name == $0.plugin ? $0.name : "\($0.name)=\($0.plugin)" }.joined(separator: ",")),
     ] + models.flatMap { settingArguments($0, catalog) } + tuningArguments + splitArguments + preparationArguments
-      + dataArguments + fitArguments
+      + dataArguments + fitArguments + commandArguments
   }
 
   /// The settings of a model that are not the defaults.
@@ -19,8 +20,10 @@ extension RunRecord {
     _ model: Competitor, _ catalog: Registry<CatalogEntry>
   ) -> [(flag: String, value: String?)] {
     let defaults = (try? catalog.entry(model.plugin).defaults) ?? [:]
-    return model.settings.sorted { $0.key < $1.key }.filter { defaults[$0.key] != $0.value }
-      .map { ("set", "\(model.name).\($0.key)=\($0.value)") }
+    return model.settings.sorted { $0.key < $1.key }.filter {
+      defaults[$0.key]?.canonicalText != $0.value.canonicalText
+    }
+    .map { ("set", "\(model.name).\($0.key)=\($0.value)") }
   }
 
   private var tuningArguments: [(flag: String, value: String?)] {
@@ -49,8 +52,19 @@ extension RunRecord {
   private var preparationArguments: [(flag: String, value: String?)] {
     (description.data?.preparations ?? []).filter { $0.preparation != automaticPreparation.specifier }.flatMap {
       prepared in
-      prepared.models.filter { name in competitors.first { $0.name == name }?.tuning == nil }
-        .map { ("set", "\($0).prepare=\(prepared.preparation)") }
+      prepared.models.filter { name in
+        competitors.first { $0.name == name }.map { $0.tuning == nil && $0.role != .control } ?? false
+      }
+      .map { ("set", "\($0).prepare=\(prepared.preparation)") }
+    }
+  }
+
+  /// The flags that the record keeps as they were given.
+  private var commandArguments: [(flag: String, value: String?)] {
+    (description.flags ?? []).map { text in
+      let sides = text.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+        String.init)
+      return (sides[0], sides.count > 1 ? sides[1] : nil)
     }
   }
 

@@ -26,8 +26,22 @@ extension Features {
 
 /// A value with the name of its column, a category by its name.
 private func shownValue(_ value: Double, in column: FeatureColumn?) -> String {
-  guard let column else { return String(format: "%.4g", value) }
+  guard let column else { return readable(value, digits: 4) }
   guard !value.isNaN else { return "\(visible(column.name)) missing" }
-  let text = column.categories.map { visible($0[Int(value)]) } ?? String(format: "%.6g", value)
+  let text = column.categories.map { visible($0[Int(value)]) } ?? readable(value, digits: 6)
   return "\(visible(column.name)) \(text)"
+}
+
+/// A number as a person writes it: every digit before the point, of what has one some digits, and no power of ten unless there
+/// would be many zeros.
+package func readable(_ value: Double, digits: Int) -> String {
+  let size = abs(value)
+  guard size < 1e15, size >= 1e-4 || value == 0 else { return String(format: "%.\(digits)g", value) }
+  // Of a large number the fraction keeps two digits, as cents and hundredths of seconds.
+  let whole = size < 1 ? 0 : Int(log10(size)) + 1
+  let fraction = size < 1 ? digits + (value == 0 ? 0 : Int(-log10(size))) : max(digits - whole, 2)
+  let text = String(format: "%.\(fraction)f", value)
+  guard text.contains(".") else { return text }
+  let short = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
+  return String(short.reversed())
 }

@@ -18,22 +18,32 @@ public func conformance<Plugin: ClassifierPlugin>(
 public func conformance(
   of model: any ModelUnderTest, settings: Settings = [:], limits: ConformanceLimits = ConformanceLimits()
 ) async -> ConformanceReport {
-  await conformance(of: model, settings: settings, limits: limits) { _ in }
+  await conformance(of: model, settings: settings, limits: limits, onStep: { _ in })
 }
 
-/// Holds a model of any kind against the whole contract; `onResult` is called with each result as soon as it is known.
+/// Holds a model of any kind against these rules of the contract; `onStep` is called as they begin and end.
 public func conformance(
   of model: any ModelUnderTest, settings: Settings = [:], limits: ConformanceLimits = ConformanceLimits(),
-  onResult: (ConformanceResult) throws -> Void
+  checks: [ConformanceCheck] = ConformanceCheck.all, onStep: (ConformanceStep) throws -> Void
 ) async rethrows -> ConformanceReport {
+  try onStep(.begun(nil, number: 0, of: checks.count))
   let subject = await ConformanceSubject(model, settings: settings, limits: limits)
   var results: [ConformanceResult] = []
-  for check in ConformanceCheck.all {
+  for check in checks {
+    try onStep(.begun(check, number: results.count + 1, of: checks.count))
     let result = ConformanceResult(check: check, verdict: await verdict(check, on: subject))
-    try onResult(result)
+    try onStep(.ended(result))
     results.append(result)
   }
   return ConformanceReport(model: model.card.id, results: results)
+}
+
+/// How far a model is held against the contract.
+public enum ConformanceStep: Sendable {
+  /// This rule is tried next, the `number`th from 1 of so many; nil, and 0, while rows are looked for that the model learns from.
+  case begun(ConformanceCheck?, number: Int, of: Int)
+  /// A rule has its verdict.
+  case ended(ConformanceResult)
 }
 
 /// How long the contract lets a model take; generous, because machines are busy.

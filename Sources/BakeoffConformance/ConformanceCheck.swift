@@ -20,6 +20,12 @@ public struct ConformanceCheck: Sendable {
 
   /// The whole contract, in the order it is reported. Saving and loading joins it when a model can be saved.
   public static let all = settingsChecks + dataChecks + predictionChecks + learningChecks + [cancellationCheck]
+
+  /// What a model that is being written has to keep first: it takes its settings, gives scores, gives the same ones again, and
+  /// learns. They take a handful of fits, and all rules some fifty.
+  public static let essential = all.filter { essentialIDs.contains($0.id) }
+
+  private static let essentialIDs: Set = ["settings-round-trip", "unknown-setting", "scores", "same-seed", "learns"]
 }
 
 /// Why a rule does not count as kept; one line.

@@ -63,7 +63,12 @@ public struct Arguments: Hashable, Sendable {
   public func integer<Value: FixedWidthInteger>(
     _ key: String, in range: ClosedRange<Value>, default fallback: Value
   ) throws -> Value {
-    guard let text = values[key] else { return fallback }
+    try integer(key, in: range) ?? fallback
+  }
+
+  /// A whole number in a range; nil where it is not given. Throws `ConfigurationError` for anything else.
+  public func integer<Value: FixedWidthInteger>(_ key: String, in range: ClosedRange<Value>) throws -> Value? {
+    guard let text = values[key] else { return nil }
     guard let value = Value(text), range.contains(value) else {
       let bounds =
         range.upperBound == .max ? "from \(range.lowerBound) on" : "from \(range.lowerBound) to \(range.upperBound)"

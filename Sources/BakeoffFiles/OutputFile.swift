@@ -1,6 +1,10 @@
 import BakeoffCore
 import Foundation
 
+/// What a user writes in place of a file for standard output, where the file would be written, or standard input, where it
+/// would be read.
+package let standardStream = "-"
+
 /// Writes a file that a user named: a regular one whole or not at all, under its own name where `path` is a link, and with
 /// the permissions it had; a pipe, a device or `/dev/stdout` is written to and never replaced.
 ///

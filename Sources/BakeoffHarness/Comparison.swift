@@ -59,6 +59,7 @@ public struct Comparison: Sendable {
       splits: plan?.splits(splits, labels: task.labels(dataset.examples.labels), seed: seed) ?? splits, seed: seed,
       searches: Dictionary(
         uniqueKeysWithValues: suitedTuned.enumerated().map { (suited.count + $0.offset, $0.element.search) }))
+    try experiment.checkInnerFolds()
     warnings =
       resampling.warnings(labels: labels, classNames: experiment.classNames)
       + BakeoffHarness.warnings(

@@ -75,6 +75,31 @@ extension Experiment {
     }
   }
 
+  /// Throws `ConfigurationError`, before any trial is run, where the training rows of a split have fewer groups, or fewer rows of
+  /// every class, than a search has inner folds.
+  func checkInnerFolds() throws {
+    for folds in Set(searches.values.map(\.plan.folds)).sorted(by: >) {
+      for (split, label) in zip(splits, splitLabels) {
+        let (most, reason) = mostInnerFolds(of: split)
+        guard folds > most else { continue }
+        throw ConfigurationError(
+          "tune-folds \(folds): the training rows of \(label) have \(reason), and cannot be dealt into \(folds) inner folds; "
+            + (most < 2 ? "tune nothing on such data" : "give \(most)\(most > 2 ? " or fewer" : "")"))
+      }
+    }
+  }
+
+  /// The most inner folds of a split, and what allows no more.
+  private func mostInnerFolds(of split: Split) -> (count: Int, reason: String) {
+    if let groups = dataset.groups {
+      let count = Set(split.training.map { groups[$0] }).count
+      return (count, counted(count, "group"))
+    }
+    let labels = task.labels(split.training.map { dataset.examples.labels[$0] })
+    let largest = labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }.values.max() ?? 0
+    return (largest, "no class with more than \(counted(largest, "row"))")
+  }
+
   /// The experiment of one round of a search: its configurations on the inner folds it asks for, and the cell of each trial.
   ///
   /// Each configuration has a name of its own that begins with `name`, by which its log is found.

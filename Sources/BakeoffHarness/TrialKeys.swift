@@ -44,8 +44,9 @@ public struct TrialKeys: Sendable {
       }
       if model.role == .control { parts["labels"] = .text("permuted") }
       // Rows that are taken as they are have the key they had before there were preparations.
-      if let preparation = model.preparation(of: experiment.dataset.examples.features) {
-        parts["prepared"] = .text("\(preparation.specifier) \(preparation.version)")
+      let features = experiment.dataset.examples.features
+      if let preparation = model.preparation(of: features) {
+        parts["prepared"] = .text(preparation.keyText(for: features))
       }
       return .object(parts)
     }

@@ -23,15 +23,13 @@ public struct ColumnPreparation: Preparation, Hashable {
   public let id: String
   /// How numbers are scaled; nil for as the model needs them.
   public let scaling: Scaling?
-  /// How many categories of a column get a value of their own; the rarer ones share one.
-  public let categories: Int
-
-  /// The most categories of a column that get a value of their own, unless told otherwise.
-  public static let standardCategories = 32
+  /// How many categories of a column get a value of their own, the rarer ones sharing one; nil for as many as the training
+  /// rows can tell of, which are those of two rows and the 32 commonest.
+  public let categories: Int?
 
   /// Makes a preparation; `scaling` nil chooses by the needs of the model.
-  public init(id: String, scaling: Scaling?, categories: Int = standardCategories) {
-    precondition(categories >= 2, "one category says nothing")
+  public init(id: String, scaling: Scaling?, categories: Int? = nil) {
+    precondition(categories ?? 2 >= 2, "one category says nothing")
     self.id = id
     self.scaling = scaling
     self.categories = categories
@@ -39,7 +37,14 @@ public struct ColumnPreparation: Preparation, Hashable {
 
   /// What it was set to, where that is not the usual.
   public var settings: [String: SettingValue] {
-    categories == Self.standardCategories ? [:] : ["categories": .integer(categories)]
+    categories.map { ["categories": .integer($0)] } ?? [:]
+  }
+
+  /// 2 where a column may have more categories than the 32 that had a value of their own in version 1.
+  public func version(for features: Features) -> Int {
+    let columns = features.table?.columns ?? []
+    let hasMany = columns.contains { $0.categories.map { $0.count > CategoryLimit.fewest } ?? false }
+    return categories == nil && hasMany ? 2 : version
   }
 
   /// Whether the rows are those of a table, and no pixels.
@@ -77,13 +82,14 @@ public struct ColumnPreparation: Preparation, Hashable {
     let features = training.features
     let isSparse = features.table?.isSparse ?? false
     let scaling = scaling(for: needs)
-    let columns = (0..<features.shape.count).map { index in
-      let column = features.column(index)
-      let values = features.values(ofColumn: index)
-      return switch column.kind {
-      case .number: PreparedColumn(column.name, numbers: values, scaling, isSparse: isSparse)
-      case .category(let names): PreparedColumn(column.name, codes: values, names: names, limit: categories)
-      }
+    let counts = (0..<features.shape.count).map { index in
+      features.column(index).categories.map { CategoryCounts(features.values(ofColumn: index), of: $0) }
+    }
+    let limit = categories.map { CategoryLimit.commonest($0) } ?? CategoryLimit(fitting: counts.compactMap(\.self))
+    let columns = counts.indices.map { index in
+      let name = features.column(index).name
+      return counts[index].map { PreparedColumn(name, $0, limit) }
+        ?? PreparedColumn(name, numbers: features.values(ofColumn: index), scaling, isSparse: isSparse)
     }
     return try PreparedColumns(columns: columns, scaling: scaling, isSparse: isSparse)
   }

@@ -55,8 +55,7 @@ public let standardPreparations = [
 
 private func columns(_ id: String, _ scaling: ColumnPreparation.Scaling?, _ summary: String) -> PreparationEntry {
   PreparationEntry(id, summary: summary, keys: ["categories"]) { arguments in
-    let categories = try arguments.integer(
-      "categories", in: 2...10_000, default: ColumnPreparation.standardCategories)
+    let categories = try arguments.integer("categories", in: 2...10_000)
     return ColumnPreparation(id: id, scaling: scaling, categories: categories)
   }
 }

@@ -30,8 +30,8 @@ extension PreparedColumns {
       }
     }
     guard !widths.isEmpty else { return nil }
-    let rare = columns.filter { if case .oneHot(_, true) = $0.rule { true } else { false } }.map(\.name)
-    let together = rare.isEmpty ? "" : " (the rarer ones of \(listed(rare)) together)"
+    let rare = columns.compactMap(\.sharing)
+    let together = rare.isEmpty ? "" : " (one for the rarer ones of \(listed(rare)))"
     return "one-hot \(counted(widths.count, "column")), \(counted(widths.reduce(0, +), "category"))\(together)"
   }
 
@@ -51,6 +51,16 @@ extension PreparedColumns {
     let names = columns.filter { $0.width == 0 }.map(\.name)
     guard !names.isEmpty else { return nil }
     return "dropped \(counted(names.count, "constant column")) (\(listed(names)))"
+  }
+}
+
+extension PreparedColumn {
+  /// Its name and what the categories cost that share a place, such as `town: 8 of 40, in 64 rows`; nil where none do.
+  fileprivate var sharing: String? {
+    guard case .oneHot(let names, true) = rule else { return nil }
+    guard let shared else { return name }
+    let all = names.count + shared.categories
+    return "\(name): \(grouped(shared.categories)) of \(grouped(all)), in \(counted(shared.rows, "row"))"
   }
 }
 

@@ -14,6 +14,12 @@ struct PreparedColumn: Hashable, Sendable, Codable {
     case oneHot([String], others: Bool)
   }
 
+  /// The categories that share a place, and the training rows that have them.
+  struct Shared: Hashable, Sendable, Codable {
+    let categories: Int
+    let rows: Int
+  }
+
   /// What the column is called.
   let name: String
   /// What becomes of a value.
@@ -26,6 +32,8 @@ struct PreparedColumn: Hashable, Sendable, Codable {
   let hasIndicator: Bool
   /// How many training rows lacked it.
   let missing: Int
+  /// What shares a place; nil where nothing does, and where it was learned before that was counted.
+  private(set) var shared: Shared?
 
   /// How many values it becomes.
   var width: Int {
@@ -54,14 +62,13 @@ struct PreparedColumn: Hashable, Sendable, Codable {
     rule = .scaled(offset: offset, scale: scale, range: scaling.range(isSparse: isSparse))
   }
 
-  /// Learns from the categories of the training rows, by their place in `names`; NaN where one is not known.
-  init(_ name: String, codes: [Double], names: [String], limit: Int) {
-    var counts = [Int](repeating: 0, count: names.count)
-    for code in codes where !code.isNaN { counts[Int(code)] += 1 }
-    let seen = names.indices.filter { counts[$0] > 0 }.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
+  /// Learns from the categories of the training rows.
+  init(_ name: String, _ categories: CategoryCounts, _ limit: CategoryLimit) {
+    let names = categories.names
+    let seen = categories.seen
     self.name = name
-    missing = codes.count { $0.isNaN }
-    hasIndicator = isWorthAnIndicator(missing, of: codes.count)
+    missing = categories.missing
+    hasIndicator = isWorthAnIndicator(missing, of: categories.rows)
     fill = 0
     fillCategory = seen.first.map { names[$0] }
     switch seen.count {
@@ -69,7 +76,12 @@ struct PreparedColumn: Hashable, Sendable, Codable {
     case 2:
       let pair = seen.sorted()
       rule = .either(names[pair[0]], names[pair[1]])
-    default: rule = .oneHot(seen.prefix(limit).sorted().map { names[$0] }, others: seen.count > limit)
+    default:
+      let kept = limit.kept(of: categories, seen: seen)
+      let rare = seen.dropFirst(kept)
+      rule = .oneHot(seen.prefix(kept).sorted().map { names[$0] }, others: !rare.isEmpty)
+      guard !rare.isEmpty else { return }
+      shared = Shared(categories: rare.count, rows: rare.reduce(0) { $0 + categories.counts[$1] })
     }
   }
 }

@@ -46,7 +46,13 @@ extension Search {
     return SearchRecord(
       metric: metric.id, direction: metric.direction, folds: splits.count, candidates: candidates,
       chosen: isOver ? choice : nil, leader: leader,
-      fits: fits, seconds: candidates.reduce(0) { $0 + $1.seconds }, end: failure ?? end)
+      fits: fits, seconds: candidates.reduce(0) { $0 + $1.seconds }, end: failure ?? end,
+      isCutShort: !isOver || isCutShort || leavesPartOfTheGrid)
+  }
+
+  /// Whether the time was over before every combination of a grid had entered.
+  private var leavesPartOfTheGrid: Bool {
+    plan.method == .grid && plan.budget.candidateCount == nil && tried.count < plan.space.gridSize
   }
 
   /// How far it has come.

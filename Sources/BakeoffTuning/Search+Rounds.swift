@@ -19,13 +19,14 @@ extension Search {
   var budgetSeconds: Double? { plan.budget.seconds(trial: ownTrialSeconds) }
 
   /// Seconds of one trial with the model's own settings and all rows.
-  private var ownTrialSeconds: Double? {
+  var ownTrialSeconds: Double? {
     tried.first?.results.filter { $0.value.seconds > 0 }.map { $0.value.seconds / $0.key.share }.max()
   }
 
   /// Lets further configurations in, the model's own settings first: as many as the source is asked for at a time, and as
   /// `entryShare` of the budget has room for. None when there are no more.
   mutating func enter(atMost most: Int = .max, entryShare: Double) -> [Int] {
+    self.entryShare = entryShare
     var room = min(most, source.batch ?? .max, places(entryShare))
     guard room > 0 else { return [] }
     let first = tried.count
@@ -117,6 +118,21 @@ extension Search {
   /// Ends the search, and says why.
   mutating func finish(_ reason: String) { end = reason }
 
+  /// Ends the search where a further round of so many trials would take more than is left of the budget.
+  mutating func finishIfTooMuch(_ trials: Int) -> Bool {
+    guard isTooMuch(trials), let budget = budgetSeconds else { return false }
+    isCutShort = true
+    finish(
+      "the budget of \(shown(budget)) has no room for \(counted(trials, "more fit")), after \(seconds(spent)) s of fits"
+    )
+    return true
+  }
+
+  /// The budget as it was given, and what it is in seconds where that is something else.
+  private func shown(_ budget: Double) -> String {
+    if case .seconds = plan.budget { "\(plan.budget)" } else { "\(plan.budget) (\(seconds(budget)) s)" }
+  }
+
   private mutating func leaveOut(_ ending: SearchRecord.Ending) {
     tried[ending.candidate].ending = ending
     alive.removeAll { $0 == ending.candidate }
@@ -140,10 +156,8 @@ extension Search {
   mutating func close() {
     isOver = true
     if tried.count < 2, let budget = budgetSeconds, spent > 0 {
-      let seconds = if case .seconds = plan.budget { "" } else { " (\(rounded(budget)) s)" }
-      failure =
-        "the budget of \(plan.budget)\(seconds) covers no more than the model's own settings, which took "
-        + "\(rounded(spent)) s; give it more"
+      isCutShort = true
+      failure = "the budget of \(shown(budget)) \(spent > budget ? exceeded : noRoom)"
     } else if alive.isEmpty {
       let first = tried.lazy.compactMap(\.ending?.message).first ?? "no reason is known"
       failure = "all \(counted(tried.count, "configuration")) failed; the first: \(first)"
@@ -153,4 +167,28 @@ extension Search {
   }
 }
 
-private func rounded(_ seconds: Double) -> String { "\((seconds * 100).rounded() / 100)" }
+extension Search {
+  private var exceeded: String {
+    "covers no more than the model's own settings, which took \(seconds(spent)) s; give it more"
+  }
+
+  /// What is left has no room for a second configuration: how much would have.
+  private var noRoom: String {
+    // A little more, for the digits that are not shown.
+    let needed = 2.04 * spent / entryShare
+    let amount =
+      if case .defaultTrials = plan.budget, let own = ownTrialSeconds {
+        "\(Int((needed / own).rounded(.up)))x"
+      } else { "\(seconds(needed, .up))s" }
+    let part =
+      entryShare < 1 ? ", and others enter within the first \(Int((entryShare * 100).rounded())) % of the budget" : ""
+    return "has no room for a second configuration: the first took \(seconds(spent)) s\(part); give at least \(amount)"
+  }
+}
+
+/// Seconds with two digits, or all there are before the point.
+private func seconds(_ seconds: Double, _ rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero) -> String {
+  let digits = seconds >= 10 ? 1.0 : seconds >= 1 ? 10 : seconds >= 0.1 ? 100 : 1000
+  let rounded = (seconds * digits).rounded(rule) / digits
+  return seconds >= 10 ? "\(Int(rounded))" : "\(rounded)"
+}

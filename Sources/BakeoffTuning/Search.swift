@@ -25,6 +25,9 @@ public struct Search: Sendable {
   var schedule: any SearchSchedule
   let known: [[SearchRecord.Ending]]
   var end = "interrupted"
+  var isCutShort = false
+  /// The share of the budget for letting configurations in.
+  var entryShare = 1.0
   var isOver = false
   var rounds = 0
 

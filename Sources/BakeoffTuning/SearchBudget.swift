@@ -27,6 +27,13 @@ public enum SearchBudget: Hashable, Sendable {
 extension SearchBudget: CustomStringConvertible {
   /// The budget as a user writes it.
   public var description: String {
+    text { number in
+      let rounded = (number * 1e6).rounded() / 1e6
+      return Int(exactly: rounded).map(String.init) ?? "\(rounded)"
+    }
+  }
+
+  private func text(_ short: (Double) -> String) -> String {
     switch self {
     case .candidates(let count): "\(count)"
     case .seconds(let seconds): seconds < 120 ? "\(short(seconds))s" : "\(short(seconds / 60))m"
@@ -34,5 +41,6 @@ extension SearchBudget: CustomStringConvertible {
     }
   }
 
-  private func short(_ number: Double) -> String { Int(exactly: number).map(String.init) ?? "\(number)" }
+  /// What a key says of the budget, which has all the digits that a text became.
+  var keyText: String { text { Int(exactly: $0).map(String.init) ?? "\($0)" } }
 }

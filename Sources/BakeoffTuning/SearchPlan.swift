@@ -87,7 +87,7 @@ public struct SearchPlan: Hashable, Sendable {
           }
         ) { first, _ in first }),
       "method": .text(method.rawValue), "schedule": .text(schedule.rawValue), "resource": .text(resource.rawValue),
-      "budget": .text(budget.description), "folds": .integer(folds), "metric": .text(metric),
+      "budget": .text(budget.keyText), "folds": .integer(folds), "metric": .text(metric),
     ])
   }
 

@@ -16,8 +16,9 @@ struct Command {
 
   /// Starts `bakeoff` with these arguments; `dataDirectory` stands in for BAKEOFF_DATA_DIR.
   ///
-  /// `store` stands in for the user's own store, which is otherwise a new one for each command.
-  init(_ arguments: [String], dataDirectory: String? = nil, store: String? = nil) throws {
+  /// `store` stands in for the user's own store, which is otherwise a new one for each command, and `input` is what it reads on
+  /// standard input.
+  init(_ arguments: [String], dataDirectory: String? = nil, store: String? = nil, input: Data? = nil) throws {
     folder = try temporaryFolder()
     process.executableURL = Self.executable
     process.arguments = arguments
@@ -29,7 +30,13 @@ struct Command {
     environment["BAKEOFF_PLUGIN_PATH"] = nil
     process.environment = environment
     for file in [outputFile, errorFile] { try Data().write(to: file) }
-    process.standardInput = FileHandle.nullDevice
+    if let input {
+      let file = folder.appending(path: "input")
+      try input.write(to: file)
+      process.standardInput = try FileHandle(forReadingFrom: file)
+    } else {
+      process.standardInput = FileHandle.nullDevice
+    }
     process.standardOutput = try FileHandle(forWritingTo: outputFile)
     process.standardError = try FileHandle(forWritingTo: errorFile)
     try process.run()

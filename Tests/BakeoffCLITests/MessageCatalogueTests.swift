@@ -149,6 +149,25 @@ private let catalogue = [
       ["compare", "--dataset", "csv:@/t.csv", "--save-folds", "@/no/x.csv"],
     ]),
   Message(
+    cause: "two results for standard output", code: 64, message: "standard output has another result",
+    remedy: "name a file", files: ["t.csv": small],
+    examples: [
+      ["compare", "--dataset", "csv:@/t.csv", "--save-folds", "-"],
+      ["predict", "--model", "mlp", "--dataset", "csv:@/t.csv", "--index", "0", "--save", "-"],
+    ]),
+  Message(
+    cause: "more inner folds than groups or rows", code: 64,
+    message: "--tune-folds 10: the training rows of fold 1/2 have",
+    remedy: "inner folds; give ",
+    files: [
+      "g.csv": "g,a,kind\n" + (0..<48).map { "g\($0 % 6),\($0 * 7 % 10),k\($0 / 6 % 2)\n" }.joined(),
+      "f.csv": "a,kind\n" + (0..<12).map { "\($0 * 7 % 10),k\($0 % 2)\n" }.joined(),
+    ],
+    examples: [
+      ["compare", "--dataset", "csv:@/g.csv,group=g", "--models", "mlp", "--tune", "mlp", "--folds", "2"],
+      ["compare", "--dataset", "csv:@/f.csv", "--models", "mlp", "--tune", "mlp", "--folds", "2"],
+    ]),
+  Message(
     cause: "a picture that is none", code: 65, message: "expected a PNG or JPEG picture, found text that begins with",
     remedy: "save the picture as PNG", files: ["t.csv": small, "x.png": "hello"],
     examples: [

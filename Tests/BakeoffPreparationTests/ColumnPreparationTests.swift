@@ -44,7 +44,7 @@ private func rows(_ features: Features) -> [[Float]] {
   (0..<features.count).map { features.floats($0..<$0 + 1) }
 }
 
-private func scaling(_ scaling: ColumnPreparation.Scaling?, categories: Int = 32) -> ColumnPreparation {
+private func scaling(_ scaling: ColumnPreparation.Scaling?, categories: Int? = nil) -> ColumnPreparation {
   ColumnPreparation(id: "test", scaling: scaling, categories: categories)
 }
 
@@ -148,7 +148,48 @@ struct ColumnPreparationTests {
     let other = categories(["a", "b", "c", "d", "z", nil], names: ["a", "b", "c", "d", "z"])
     #expect(
       rows(try fitted.apply(other)) == [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1], [0, 0, 1], [1, 0, 0]])
-    #expect(fitted.summary == "one-hot 1 column, 3 categories (the rarer ones of letter together)")
+    #expect(fitted.summary == "one-hot 1 column, 3 categories (one for the rarer ones of letter: 2 of 4, in 3 rows)")
+  }
+
+  /// Forty categories, each of which tells the class, and fifty-one of which the last is of one row.
+  @Test func categoriesOfTwoRowsHaveAValueOfTheirOwn() throws {
+    let towns = (0..<40).map { "town \($0 + 10)" }
+    let all = categories(towns + towns)
+    let fitted = try scaling(nil).fit(examples(all), for: [])
+    let found = rows(try fitted.apply(all))
+    #expect(Set(found).count == 40 && found.allSatisfy { $0.count == 40 && $0.reduce(0, +) == 1 })
+    #expect(fitted.summary == "one-hot 1 column, 40 categories")
+
+    let states = (0..<51).map { "state \($0 + 10)" }
+    let most = categories(Array((states + states).dropLast()))
+    let other = try scaling(nil).fit(examples(most), for: [])
+    #expect(other.summary == "one-hot 1 column, 51 categories (one for the rarer ones of letter: 1 of 51, in 1 row)")
+    #expect(try scaling(nil, categories: 5).fit(examples(most), for: []).summary.contains("46 of 51, in 91 rows"))
+  }
+
+  /// Names that come once say nothing, but the first thirty-two keep the value they always had.
+  @Test func categoriesOfOneRowShareAPlace() throws {
+    let names = categories((0..<5000).map { "name \(10_000 + $0)" })
+    let fitted = try scaling(nil).fit(examples(names), for: [])
+    #expect(fitted.summary.hasSuffix("33 categories (one for the rarer ones of letter: 4,968 of 5,000, in 4,968 rows)"))
+  }
+
+  /// Rows x categories would be 3.2 GB.
+  @Test func categoriesTakeNoMoreMemoryThanThereIsFor() throws {
+    let codes = (0..<400_000).map { Double(($0 * $0 / 7) % 2_000) }
+    let features = Features(
+      shape: FeatureShape(features: 1), buffer: FeatureBuffer(codes),
+      table: FeatureTable(columns: [FeatureColumn(name: "code", kind: .category((0..<2_000).map { "c\($0)" }))]))
+    let fitted = try scaling(nil).fit(examples(features), for: [])
+    let width = try fitted.apply(features.selecting(0..<1)).shape.count
+    #expect(width >= 33 && width * codes.count <= 1 << 26 + codes.count)
+  }
+
+  /// The keys of stored trials stay where nothing changes: there are no more than 32 categories, or they are asked for.
+  @Test func theVersionIsAnotherWhereThereAreManyCategories() {
+    let (few, many) = (categories((0..<32).map { "\($0)" }), categories((0..<33).map { "\($0)" }))
+    #expect(scaling(nil).version(for: few) == 1 && scaling(nil).version(for: table([[1], [2]])) == 1)
+    #expect(scaling(nil).version(for: many) == 2 && scaling(nil, categories: 9).version(for: many) == 1)
   }
 
   @Test func twoCategoriesAreOneColumn() throws {

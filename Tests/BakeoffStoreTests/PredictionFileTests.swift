@@ -10,7 +10,7 @@ import Testing
       Competitor(name: $0, plugin: "sample", version: "1")
     }
     var description = sampleRecord().description
-    description.classNames = ["not 7", "7"]
+    description.classNames = ["not 7", "7, or seven"]
     let record = RunRecord(
       description: description, task: .binary(positive: 7), competitors: models, splits: splits,
       truths: [[1, 0], [1]].map { Truth(labels: $0, classCount: 2, positive: 1) })
@@ -27,10 +27,10 @@ import Testing
     try store.run(named: "latest").writePredictions { text += $0 }
     #expect(
       text == """
-        model,repetition,fold,row,truth,predicted,kind,score_0,score_1
-        plain,0,0,2,1,1,probabilities,0.1,0.9
-        plain,0,0,5,0,0,probabilities,0.75,0.25
-        "a ""b"", c",1,3,0,1,0,margins,1e-07,-3.0
+        model,repetition,fold,row,truth,predicted,kind,score_0,score_1,truth_class,predicted_class
+        plain,0,0,2,1,1,probabilities,0.1,0.9,"7, or seven","7, or seven"
+        plain,0,0,5,0,0,probabilities,0.75,0.25,not 7,not 7
+        "a ""b"", c",1,3,0,1,0,margins,1e-07,-3.0,"7, or seven",not 7
 
         """)
   }

@@ -171,6 +171,46 @@ func everySearchFindsAGoodConfiguration(_ schedule: SearchPlan.Schedule, _ metho
       == "the budget of 1s covers no more than the model's own settings, which took 6.0 s; give it more")
 }
 
+/// A budget that is longer than the first configuration and has no room for a second one says how much would have.
+@Test(arguments: [
+  (SearchBudget.seconds(10), "10s has no room for a second configuration: the first took 6.0 s", 25.0),
+  (.defaultTrials(6), "6x (12 s) has no room for a second configuration: the first took 6.0 s", 26.0),
+])
+func aBudgetWithoutRoomSaysWhatHasRoom(budget: SearchBudget, message: String, enough: Double) throws {
+  var toy = try ToySearch(.race, budget: budget, folds: 3)
+  toy.seconds = 2
+  let search = toy.run().search
+  let failure = try #require(search.failure)
+  #expect(failure.contains(message) && search.record.isCutShort == true, "\(failure)")
+  #expect(failure.contains("others enter within the first 50 % of the budget"))
+  let amount = try #require(failure.split(separator: " ").last?.dropLast()).description
+  let seconds = try #require(Double(amount)) * (failure.hasSuffix("x") ? 2 : 1)
+  #expect(seconds == enough, "\(failure)")
+  toy.plan = try SearchPlan(
+    space: ToySearch.space, schedule: .race, budget: .seconds(seconds), folds: 3, metric: "accuracy")
+  #expect(toy.run().search.failure == nil)
+}
+
+/// What a search says of its end fits what it took, and that it was not through is kept.
+@Test func aSearchThatIsCutShortSaysSo() throws {
+  var toy = try ToySearch(.race, budget: .seconds(30), folds: 10)
+  toy.seconds = 2
+  let record = toy.run().search.record
+  #expect(record.isCutShort == true && record.chosen != nil)
+  #expect(
+    record.end.hasPrefix("the budget of 30s has no room for ") && record.end.hasSuffix(" s of fits"), "\(record.end)")
+  #expect(record.end.contains("after \(Int(record.seconds)) s"), "\(record.end), \(record.seconds)")
+  #expect(toy.run(rounds: 1).search.record.isCutShort == true)
+
+  // A grid of ten combinations, of which the time covers some, and all.
+  for (seconds, isCut) in [(40.0, true), (400, nil)] {
+    var grid = try ToySearch(.full, method: .grid, budget: .seconds(seconds), folds: 3)
+    grid.seconds = 2
+    #expect(grid.run().search.record.isCutShort == isCut, "\(seconds)")
+  }
+  #expect(try ToySearch(.race, budget: .candidates(9)).run().search.record.isCutShort == nil)
+}
+
 @Test func configurationsThatFailAreLeftOut() throws {
   var toy = try ToySearch(.race, budget: .candidates(20))
   toy.isFailing = { $0["kind"] == .text("b") }

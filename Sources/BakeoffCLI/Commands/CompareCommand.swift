@@ -79,7 +79,8 @@ struct Compare: AsyncParsableCommand {
     let competitors = try models.selected(in: execution.confinement())
     let format = try report.selectedFormat()
     try checkFlags(competitors)
-    if let saveExperiment {
+    // Standard output is written once: with --tune, what was found.
+    if let saveExperiment, saveExperiment != standardStream || tuning.tune.isEmpty {
       try writeResults(
         experimentText(
           expandingExperiment(Array(CommandLine.arguments.dropFirst())), at: saveExperiment), to: saveExperiment)
@@ -155,9 +156,10 @@ struct Compare: AsyncParsableCommand {
     try execution.cluster.check()
     if let warning = try execution.warning() { writeError("bakeoff: warning: \(warning)\n") }
     try checkDetach()
-    try checkWritable(report.output)
-    try checkWritable(resampling.saveFolds)
-    try checkWritable(reportHtml)
+    try checkOutputs([
+      ("--output", report.output ?? standardStream), ("--save-folds", resampling.saveFolds),
+      ("--report-html", reportHtml), ("--save-experiment", saveExperiment),
+    ])
     guard data.datasets.count > 1 else { return }
     if resampling.foldsFile != nil || resampling.saveFolds != nil {
       throw ConfigurationError("--folds-file and --save-folds are of one data set; name one --dataset")
@@ -207,6 +209,7 @@ struct Compare: AsyncParsableCommand {
     }
     if tuning.race { comparison.description.race = try report.rankingMetric(metrics).id }
     comparison.description.rankedBy = try report.rankingMetric(metrics).id
+    comparison.description.flags = try reproducingFlags(rankedBy: try report.rankingMetric(metrics))
     comparison.description.source = data.source(of: dataset, limit: resampling.limit)
     if let path = resampling.saveFolds {
       try writeResults(FoldFile(splits: comparison.experiment.splits, sha256: dataset.provenance.sha256).text, to: path)

@@ -12,13 +12,16 @@ struct Export: ParsableCommand {
     discussion: """
       Example:
         bakeoff export latest --predictions predictions.csv --folds folds.csv
+        bakeoff export latest --predictions -
       """)
 
   @Argument(help: ArgumentHelp("The number of the run, or latest.", valueName: "run"))
   var name: String
 
   @Option(
-    help: ArgumentHelp("Write every test row's truth, predicted class and scores to this file.", valueName: "file"))
+    help: ArgumentHelp(
+      "Write every test row's truth, predicted class and scores to this file (- for standard output).",
+      valueName: "file"))
   var predictions: String?
 
   @Option(help: ArgumentHelp("Write the folds (lines of row,fold) to this file.", valueName: "file"))
@@ -31,8 +34,7 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    try checkWritable(predictions)
-    try checkWritable(folds)
+    try checkOutputs([("--predictions", predictions), ("--folds", folds)])
     let run = try TrialStore(path: location.path, mayCreate: false).run(named: name)
     if let folds { try writeResults(FoldFile(splits: run.splits, sha256: run.description.sha256).text, to: folds) }
     guard let predictions else { return }

@@ -22,7 +22,7 @@ struct LeaderboardCommand: ParsableCommand {
 
   func run() throws {
     let format = try report.selectedFormat()
-    try checkWritable(report.output)
+    try checkOutputs([("--output", report.output)])
     let run = try TrialStore(path: location.path, mayCreate: false).run(named: name)
     try writeResults(report.rendered(try report.leaderboard(of: run), as: format), to: report.output)
   }

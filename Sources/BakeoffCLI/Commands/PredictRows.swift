@@ -3,6 +3,7 @@ import BakeoffCore
 import BakeoffDatasets
 import BakeoffFiles
 import BakeoffHarness
+import BakeoffPreparation
 import Foundation
 
 extension Predict {
@@ -14,34 +15,48 @@ extension Predict {
   }
 
   /// Predicts every row of --dataset with a loaded model and writes them as CSV.
-  func predictRows(_ file: String, to path: String?) async throws {
-    try checkWritable(path)
+  func predictRows(_ file: String) async throws {
     let saved = try savedModel(file)
-    let rows = try await self.rows(for: saved)
-    for note in rows.notes where !quiet { writeError("bakeoff: note: \(note)\n") }
+    let rows = try await rowsToPredict(like: ExpectedRows(saved))
     guard saved.accepts(rows.features) else {
       throw ConfigurationError(
         "\(file): predicts rows of \(saved.shape) \(saved.element)s, and those of \(data.dataset ?? "") are of "
           + "\(rows.features.shape) \(rows.features.buffer.element)s; name other data")
     }
-    let names = saved.task.classNames(saved.classNames)
+    note(rows.notes + saved.unlearnedCategories(in: rows.features))
     let predictions = try saved.predict(rows.features, file: file)
-    let truths = rows.truths.map { truth in truth.map { saved.taskName(of: $0) } }
-    try writeResults(csv(predictions, names: names, truths: truths), to: path)
-    report(predictions.labels.map { names[$0] }, truths)
+    try write(predictions, of: rows, task: saved.task, classNames: saved.classNames)
   }
 
   /// The rows of --dataset, with a class where one is known.
-  private func rows(for saved: SavedModel) async throws -> RowsToPredict {
-    let source = try Workbench.current.datasets.source(data.dataset ?? "")
-    if let source = source as? any TableSource {
-      let context = data.context(progress: loadingDisplay(quiet: quiet))
-      return try source.rows(context, like: ExpectedRows(table: saved.table, shape: saved.shape, target: saved.target))
+  func rowsToPredict(like expected: ExpectedRows) async throws -> RowsToPredict {
+    if let table = try tableToPredict() {
+      return try table.rows(data.context(progress: loadingDisplay(quiet: quiet)), like: expected)
     }
     let dataset = try await data.load(progress: loadingDisplay(quiet: quiet)).dataset
     return RowsToPredict(
       features: dataset.examples.features, truths: dataset.examples.labels.map { dataset.classNames[$0] },
       notes: dataset.notes)
+  }
+
+  /// The table of --dataset, which needs no classes to be predicted; nil for anything else.
+  func tableToPredict() throws -> (any TableSource)? {
+    try data.dataset.flatMap { try Workbench.current.datasets.source($0) as? any TableSource }
+  }
+
+  /// Writes what was predicted of rows, and says how many are right.
+  func write(
+    _ predictions: Predictions, of rows: RowsToPredict, task: ClassificationTask, classNames: [String]
+  ) throws {
+    let names = task.classNames(classNames)
+    let truths = rows.truths.map { truth in truth.map { task.name(of: $0, among: classNames) } }
+    try writeResults(csv(predictions, names: names, truths: truths), to: output)
+    report(predictions.labels.map { names[$0] }, truths)
+  }
+
+  /// Says on standard error what a reader should know of the rows.
+  func note(_ notes: [String]) {
+    for note in notes where !quiet { writeError("bakeoff: note: \(note)\n") }
   }
 
   /// A line for each row: its number from 0, its class where any is known, the predicted one, and a score for each class.
@@ -68,11 +83,31 @@ extension Predict {
   }
 }
 
-extension SavedModel {
+extension ClassificationTask {
   /// What the task calls a class of the data set; a class that was not learned keeps its name.
-  func taskName(of name: String) -> String {
-    guard let positive = task.positive else { return name }
-    let names = task.classNames(classNames)
+  fileprivate func name(of name: String, among classNames: [String]) -> String {
+    guard let positive else { return name }
+    let names = self.classNames(classNames)
     return classNames[positive] == name ? names[1] : names[0]
+  }
+}
+
+extension ExpectedRows {
+  /// What a saved model expects.
+  init(_ saved: SavedModel) { self.init(table: saved.table, shape: saved.shape, target: saved.target) }
+}
+
+extension SavedModel {
+  /// What is said of categories that were not learned from; `rows` is what each row is called, nil for its place.
+  func unlearnedCategories(in features: Features, rows: [Int]? = nil) -> [String] {
+    classifier.unlearnedCategories(in: features, rows: rows, learned: table)
+  }
+}
+
+extension Classifier {
+  /// What is said of categories that were not learned from by the preparation of a model that has one of columns.
+  func unlearnedCategories(in features: Features, rows: [Int]? = nil, learned table: FeatureTable?) -> [String] {
+    let columns = (self as? PreparedModel)?.preparation as? PreparedColumns
+    return columns?.unlearnedCategories(in: features, numbers: rows, learned: table) ?? []
   }
 }

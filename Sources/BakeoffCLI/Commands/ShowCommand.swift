@@ -41,7 +41,7 @@ struct Show: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try checkWritable(output)
+    try checkOutputs([("--output", output)])
     let dataset = try await data.load(progress: loadingDisplay(quiet: false)).dataset
     let rows = try drawn(from: dataset)
     let examples = dataset.examples.selecting(rows)
@@ -53,9 +53,9 @@ struct Show: AsyncParsableCommand {
     guard samples.count == rows.count else { return try showValues(examples, rows: rows, of: dataset) }
     if let output {
       let sheet = contactSheet(of: samples.map { ($0.picture, $0.name) })
-      try sheet.writePNG(to: output)
+      try writeResults(Data(try sheet.pngBytes()), to: output)
       let rows = samples.count == 1 ? "1 row of \(dataset.name) is" : "\(samples.count) rows of \(dataset.name) are"
-      return writeError("bakeoff: \(rows) in \(output)\n")
+      return writeError("bakeoff: \(rows) in \(output == standardStream ? "the picture written" : output)\n")
     }
     let pictures = samples.map { (bytes: $0.picture.grey.bytes, caption: "\(oneLine($0.name)) (row \($0.row))") }
     let lines = halfBlockRows(

@@ -42,8 +42,7 @@ struct TuneCommand: ParsableCommand {
   @OptionGroup(title: "Store") var location: StoreLocation
 
   func run() throws {
-    try written.check()
-    try checkWritable(saveExperiment)
+    try checkOutputs([("--output", written.output ?? standardStream), ("--save-experiment", saveExperiment)])
     let run = try TrialStore(path: location.path, mayCreate: false).run(named: name)
     let report = try TuningReport(run, named: model) { id in
       try Workbench.current.metrics.metrics(named: [id], average: run.description.average)[0]

@@ -14,6 +14,8 @@ struct DataOptions: ParsableArguments {
       valueName: "name"))
   var datasets: [String] = []
 
+  func validate() throws { try checkIsNoStream(dataDir, "--data-dir", "a folder") }
+
   /// The data set that is named; nil for none.
   var dataset: String? {
     get { datasets.last }

@@ -59,6 +59,8 @@ struct ExecutionOptions: ParsableArguments {
         "--time-limit, --memory-limit, --logs and --on-failure stop need --executor process, not \(entry.id)")
     }
     if sandbox, entry.id != "process" { throw ValidationError("--sandbox needs --executor process, not \(entry.id)") }
+    try checkIsNoStream(logs, "--logs", "a folder")
+    try checkIsNoStream(cluster.sharedDir, "--shared-dir", "a folder")
     try cluster.validate(for: entry)
   }
 
@@ -127,6 +129,12 @@ struct ExecutionOptions: ParsableArguments {
     ]
     let all = own.compactMap { flag, value in value.map { (flag, $0) } } + cluster.given
     return all.map { flag, value in "--\(flag)=\(flag == "shared-dir" ? absolute(value) : value)" }
+  }
+
+  /// Those of these flags that change what is run: not how many trials at a time, nor where logs are kept.
+  func reproducingArguments() throws -> [String] {
+    let usual = "--executor=\(Workbench.current.executors.ids.first ?? "")"
+    return try arguments().filter { !$0.hasPrefix("--jobs=") && !$0.hasPrefix("--logs=") && $0 != usual }
   }
 
   /// What the user should know of limits that do not fit together; nil where they do. Throws `ConfigurationError`.

@@ -12,13 +12,19 @@ struct PluginOptions: ParsableArguments {
       valueName: "folders"))
   var pluginPath: String?
 
+  func validate() throws { try checkIsNoStream(pluginPath, "--plugin-path", "a folder") }
+
+  /// The folders of the flag and of BAKEOFF_PLUGIN_PATH, each once.
+  var folders: [String] {
+    let path = [pluginPath, ProcessInfo.processInfo.environment["BAKEOFF_PLUGIN_PATH"]].compactMap { $0 }
+    return path.joined(separator: ":").split(separator: ":").map(String.init)
+      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
   /// This program's models and those found, each tried out in `sandbox` where there is one; says on standard error what
   /// could not be read. Throws `ConfigurationError`.
   func catalog(in sandbox: Sandbox? = nil) throws -> Registry<CatalogEntry> {
     let environment = ProcessInfo.processInfo.environment
-    let path = [pluginPath, environment["BAKEOFF_PLUGIN_PATH"]].compactMap { $0 }.joined(separator: ":")
-    var folders: [String] = []
-    for folder in path.split(separator: ":").map(String.init) where !folders.contains(folder) { folders.append(folder) }
     // Made absolute, because a plugin is started in its own folder.
     let python = environment["BAKEOFF_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
       .map { $0.contains("/") ? URL(fileURLWithPath: $0).path : $0 }

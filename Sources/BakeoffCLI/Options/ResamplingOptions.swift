@@ -136,15 +136,16 @@ struct ResamplingOptions: ParsableArguments {
   }
 }
 
-/// The text of a file a flag names, of at most a gibibyte. Throws `DatasetError` where it is unavailable.
+/// The text of a file a flag names, or of standard input where that is `-`, of at most a gibibyte. Throws `DatasetError` where it is unavailable.
 func readText(_ path: String) throws -> String {
   String(decoding: try readFile(path, remedy: "check the path and its permissions"), as: UTF8.self)
 }
 
-/// The bytes of a file a flag names, of at most a gibibyte. Throws `DatasetError` where it is unavailable.
+/// The bytes of a file a flag names, or of standard input where that is `-`, of at most a gibibyte. Throws `DatasetError` where
+/// it is unavailable.
 func readFile(_ path: String, remedy: String) throws -> Data {
   do {
-    return try contents(ofFile: path, atMost: 1 << 30)
+    return try contents(ofFile: path == standardStream ? "/dev/stdin" : path, atMost: 1 << 30)
   } catch {
     throw DatasetError.unavailable(name: path, tried: ["reading the file: \(error)"], remedy: remedy)
   }

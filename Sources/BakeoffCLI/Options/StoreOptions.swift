@@ -14,6 +14,8 @@ struct StoreLocation: ParsableArguments {
       valueName: "file"))
   var store: String?
 
+  func validate() throws { try checkIsNoStream(store, "--store", "a store") }
+
   /// The folder fitted models are kept in.
   var modelFolder: String { path + "-models" }
 

@@ -29,7 +29,7 @@ struct WrittenResult<Form: ResultForm>: ParsableArguments {
   }
 
   /// Throws `WriteFailure` where the result could not be written, before it is made.
-  func check() throws { try checkWritable(output) }
+  func check() throws { try checkOutputs([("--output", output)]) }
 
   /// Whether the result is asked for in this form, by flag or by the ending of the file.
   func isAsked(as form: Form) -> Bool { asked?.rawValue == form.rawValue }

@@ -10,6 +10,8 @@ public protocol Preparation: Sendable {
   var settings: [String: SettingValue] { get }
   /// Changes whenever the same settings and rows may give other values.
   var version: Int { get }
+  /// The version for rows like these: another than `version` where only some rows come out differently than they did.
+  func version(for features: Features) -> Int
 
   /// Whether rows like these are changed; what is left as it is needs no preparation, and its trials no other key.
   func changes(_ features: Features) -> Bool
@@ -37,6 +39,8 @@ extension Preparation {
   public var settings: [String: SettingValue] { [:] }
   /// 1.
   public var version: Int { 1 }
+  /// That of all rows.
+  public func version(for features: Features) -> Int { version }
   /// Accepts all.
   public func check(_ features: Features, for needs: Set<ModelNeed>) throws {}
 
@@ -45,6 +49,9 @@ extension Preparation {
     let pairs = settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     return pairs.isEmpty ? id : "\(id):\(pairs.joined(separator: ","))"
   }
+
+  /// What the key of a trial on rows like these says of it.
+  package func keyText(for features: Features) -> String { "\(specifier) \(version(for: features))" }
 }
 
 /// A fitted model together with what its rows go through first.

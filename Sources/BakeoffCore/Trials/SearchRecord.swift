@@ -109,12 +109,14 @@ public struct SearchRecord: Hashable, Sendable, Codable {
   public let seconds: Double
   /// Why it ended, in a few words.
   public let end: String
+  /// Whether its budget or an interrupt ended it before it was through; nil where it was not, and in records of versions that
+  /// did not keep it.
+  public let isCutShort: Bool?
 
   /// Makes a record.
   public init(
     metric: String, direction: MetricDirection, folds: Int, candidates: [Candidate], chosen: Int?, leader: Int?,
-    fits: Int, seconds: Double,
-    end: String
+    fits: Int, seconds: Double, end: String, isCutShort: Bool = false
   ) {
     self.metric = metric
     self.direction = direction
@@ -125,6 +127,7 @@ public struct SearchRecord: Hashable, Sendable, Codable {
     self.fits = fits
     self.seconds = seconds
     self.end = end
+    self.isCutShort = isCutShort ? true : nil
   }
 
   /// The settings that were chosen; nil where nothing was.

@@ -72,6 +72,6 @@ struct CSVBody {
 
   private static func isText(_ field: String) -> Bool {
     let text = trimmed(field)
-    return !text.isEmpty && Double(text) == nil && numberWithDecimalComma(text) == nil
+    return !text.isEmpty && !isNumberOrDate(text)
   }
 }

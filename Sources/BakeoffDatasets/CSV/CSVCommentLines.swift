@@ -54,7 +54,7 @@ struct CSVCommentLines {
     let marks = Array("#%/ \t".utf8)
     let text = line.drop { (byte: UInt8) -> Bool in marks.contains(byte) }
     guard let names = fields(of: text, separator)?.map({ trimmed($0) }), names.count > 1 else { return nil }
-    let areNames = names.allSatisfy { !$0.isEmpty && Double($0) == nil && numberWithDecimalComma($0) == nil }
+    let areNames = names.allSatisfy { !$0.isEmpty && !isNumberOrDate($0) }
     return areNames && Set(names).count == names.count ? names : nil
   }
 

@@ -47,10 +47,12 @@ public struct CSVDatasetSource: DatasetSource {
       target: dataset.target, groups: dataset.groups, notes: dataset.notes)
   }
 
-  private func table(_ bytes: [UInt8], _ context: LoadContext) throws -> (CSVTable, CSVForm) {
-    let form = try CSVForm(of: bytes, file, form)
+  private func table(
+    _ bytes: [UInt8], _ context: LoadContext, like expected: ExpectedRows? = nil
+  ) throws -> (CSVTable, CSVForm) {
+    let form = try CSVForm(of: bytes, file, form, like: expected)
     var table = try CSVTable(
-      bytes, form, file, header: header, options: options, missing: MissingMarks(context.missing))
+      bytes, form, file, header: header, options: options, missing: MissingMarks(context.missing), like: expected)
     table.table.separator = form.separator.mark
     return (table, form)
   }
@@ -58,9 +60,11 @@ public struct CSVDatasetSource: DatasetSource {
 
 extension CSVDatasetSource: TableSource {
   package func rows(_ context: LoadContext, like expected: ExpectedRows) throws -> RowsToPredict {
-    let table = try table(file.content(), context).0.table
+    let table = try table(file.content(), context, like: expected).0.table
     return try RowsToPredict(table, options, like: expected, of: file)
   }
+
+  package var hasHoldOut: Bool { testFile != nil }
 }
 
 extension CSVDatasetSource {
@@ -70,7 +74,7 @@ extension CSVDatasetSource {
       specifier, of: Self.card, keys: TableOptions.keys + ["test", "header", "separator", "comments", "skip"])
     let headers = ["yes": CSVTable.Header.yes, "no": .no, "auto": .automatic]
     let remedy = "correct the file, or set label, ignore, header, separator or skip"
-    file = InputFile(specifier.path, name: specifier.path == "-" ? "standard input" : nil, remedy: remedy)
+    file = InputFile(specifier.path, remedy: remedy)
     try specifier.arguments.text("test").map { try checkIsNoAddress($0, id: "test") }
     testFile = specifier.arguments.text("test").map { InputFile(expandingHome($0), remedy: remedy) }
     header = try specifier.arguments.choice("header", of: headers) ?? .automatic

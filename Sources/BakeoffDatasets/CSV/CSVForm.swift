@@ -40,8 +40,9 @@ struct CSVForm: Sendable {
 
   init(separator: CSVSeparator) { self.separator = separator }
 
-  /// Looks at the text. Throws `DatasetError.malformed` for what is no text, or ends before the table begins.
-  init(of bytes: [UInt8], _ file: InputFile, _ asked: Asked) throws {
+  /// Looks at the text; of rows to predict, `expected` says what was learned from. Throws `DatasetError.malformed` for what is no
+  /// text, or ends before the table begins.
+  init(of bytes: [UInt8], _ file: InputFile, _ asked: Asked, like expected: ExpectedRows? = nil) throws {
     try checkIsText(bytes, file)
     self.init(separator: .comma)
     offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -54,6 +55,10 @@ struct CSVForm: Sendable {
     }
     comments = asked.comments ?? .all
     separator = asked.separator ?? said ?? CSVSeparation.separator(of: bytes, file, self)
+    // Where a single column is expected and the first line has no separator, what stands in other lines is a decimal comma.
+    if asked.separator == nil, expected?.wholeCount == 1, sample(bytes, file).records.first?.fields.count == 1 {
+      separator = .nothing
+    }
     if asked.comments == nil {
       comments = CSVCommentLines(bytes, self, sample(bytes, file).records.map(\.fields)).marks
     }
@@ -65,7 +70,7 @@ struct CSVForm: Sendable {
       commentedNames = CSVCommentLines.names(
         in: opening..<first.offset, bytes, self, count: first.fields.count)
     }
-    if asked.separator == nil, separator != .comma {
+    if asked.separator == nil, separator != .comma, separator != .nothing {
       notes.insert("Fields are separated by \(separator.title).", at: 0)
     }
   }

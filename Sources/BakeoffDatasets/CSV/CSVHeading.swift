@@ -18,24 +18,27 @@ struct CSVHeading {
   /// Looks at the first records. Throws `DatasetError.malformed` where they are no table.
   init(
     _ sample: [[String]], _ form: CSVForm, _ file: InputFile, header: CSVTable.Header, options: TableOptions,
-    isQuotedAlone: Bool, missing: MissingMarks
+    isQuotedAlone: Bool, missing: MissingMarks, like expected: ExpectedRows? = nil
   ) throws {
     guard let first = sample.first else {
       throw file.malformed(expected: "a row of fields", found: "nothing but empty lines")
     }
-    guard first.count > 1 else {
+    guard first.count > 1 || expected != nil else {
       throw file.line(form.firstLine).malformed(
         expected: "at least two columns, one of them the classes",
         found: "one: \(visible(first[0].prefix(40)))")
     }
     let names = (form.hasRowNames ? [""] : []) + first.map(trimmed)
-    func isNamed(in names: [String]) -> Bool { options.label.map { names.contains($0) && Int($0) == nil } ?? false }
+    let known = (expected?.table?.columns.map(\.name) ?? []) + [options.label].compactMap(\.self)
+    let isNamed = known.contains { Int($0) == nil && names.contains($0) }
     classes = options.label.flatMap { Int($0) }.map { $0 - 1 } ?? names.count - 1
     let evidence = HeaderEvidence(
       Self.withoutRepeats(sample), classes: classes, isQuotedAlone: isQuotedAlone, missing: missing)
-    let kind = form.hasRowNames ? .nameOfFeature : evidence.kind
-    isRecord = header == .yes || (header == .automatic && (isNamed(in: names) || kind != nil))
-    let isJudged = header == .automatic && !isNamed(in: names)
+    // A single line that has none of the names learned from is the row to predict.
+    let isLoneRow = expected != nil && sample.count == 1
+    let kind = form.hasRowNames ? .nameOfFeature : isLoneRow ? nil : evidence.kind
+    isRecord = header == .yes || (header == .automatic && (isNamed || kind != nil))
+    let isJudged = header == .automatic && !isNamed
     doubt = isJudged ? kind : nil
     if !isRecord, header == .automatic, let commented = form.commentedNames {
       (columns, hasNames) = (commented, true)

@@ -60,7 +60,7 @@ enum CSVSeparation {
     var isPlausibleRun: Bool {
       let odd = fields.count { field in
         CSVSeparator.semicolon.isIn(field) || CSVSeparator.bar.isIn(field)
-          || (CSVSeparator.comma.isIn(field) && numberWithDecimalComma(trimmed(field)) == nil)
+          || (CSVSeparator.comma.isIn(field) && WrittenNumber(trimmed(field), decimal: .comma) == nil)
       }
       return isWhole && body != nil && share >= 0.5 && odd * 20 <= fields.count && fields.count > 2
     }

@@ -18,6 +18,8 @@ struct CSVSeparator: Hashable, Sendable {
   static let semicolon = CSVSeparator("semicolons", ";")
   static let tab = CSVSeparator("tabs", "\t")
   static let bar = CSVSeparator("bars", "|")
+  /// Nothing separates: each line is one field.
+  static let nothing = CSVSeparator("nothing", "\u{1F}")
   /// Runs of tabs, so that fields may hold blanks.
   static let tabs = CSVSeparator("runs of tabs", "\t", joinsRuns: true)
   /// Runs of blanks and tabs.

@@ -18,22 +18,24 @@ struct CSVTable {
   /// The columns whose values stay texts: the classes, and what the user calls categories.
   private var textColumns: Set<Int> = []
 
-  /// Reads every record of `bytes`. Throws `DatasetError.malformed` that names the line.
+  /// Reads every record of `bytes`; of rows to predict, for which one column may be enough, `expected` says what was learned
+  /// from. Throws `DatasetError.malformed` that names the line.
   init(
-    _ bytes: [UInt8], _ form: CSVForm, _ file: InputFile, header: Header, options: TableOptions, missing: MissingMarks
+    _ bytes: [UInt8], _ form: CSVForm, _ file: InputFile, header: Header, options: TableOptions, missing: MissingMarks,
+    like expected: ExpectedRows? = nil
   ) throws {
     self.missing = missing
     var reader = CSVReader(bytes, of: file, form: form)
     let sample = try reader.sample(CSVForm.sampleSize)
     let heading = try CSVHeading(
       sample, form, file, header: header, options: options, isQuotedAlone: try reader.quotesFirstRecordAlone(),
-      missing: missing)
+      missing: missing, like: expected)
     table = RawTable(columns: heading.columns.map { RawColumn($0) }, hasNames: heading.hasNames)
     table.reserveCapacity(reader.estimatedRecords(like: sample))
     var names: [CSVReader.Field] = []
     if heading.isRecord { _ = try reader.read(into: &names) }
     let line = reader.line
-    try keepTexts(options)
+    try keepTexts(options, like: expected, file)
     try readRows(&reader, file, under: names, width: table.columns.count)
     if heading.isRecord {
       guard table.count > 0 else { throw file.malformed(expected: "rows after the header", found: "none") }
@@ -79,7 +81,16 @@ struct CSVTable {
   }
 
   /// What may hold the classes keeps the texts it is written with: `1.0` and `1` are the same number, but `01` is a name.
-  private mutating func keepTexts(_ options: TableOptions) throws {
+  ///
+  /// Of rows to predict it is known: `01` was learned as a name, or as a number.
+  private mutating func keepTexts(_ options: TableOptions, like expected: ExpectedRows?, _ file: InputFile) throws {
+    // What is wrong with the columns is said once the rows are read.
+    if let expected, let learned = try? LearnedColumns(in: table, options, like: expected, of: file) {
+      let categories = zip(learned.sources, expected.columns).filter { $0.part == nil && $1.categories != nil }
+        .map(\.0.place)
+      textColumns = Set(categories + [learned.target].compactMap(\.self))
+      return
+    }
     textColumns = try options.categories.map { try table.places(of: $0, for: "categories") } ?? []
     guard let label = options.label else {
       textColumns.formUnion(TargetChoice.candidates(in: table))

@@ -11,10 +11,11 @@ final class ContentReader {
   private(set) var offset = 0
   private let inflater: Inflater?
 
-  /// Reads the file into memory. Throws `DatasetError.malformed` where it cannot be read or is empty.
-  init(_ file: InputFile, expected: String) throws {
+  /// Reads the file into memory, unless its `bytes` are there already. Throws `DatasetError.malformed` where it cannot be
+  /// read or is empty.
+  init(_ file: InputFile, _ bytes: [UInt8]? = nil, expected: String) throws {
     self.file = file
-    stored = try file.bytes()
+    stored = try bytes ?? file.bytes()
     guard !stored.isEmpty else { throw file.malformed(expected: expected, found: contentDescription([])) }
     inflater = stored.starts(with: [0x1F, 0x8B]) ? Inflater(stored[...], wrapping: .gzip) : nil
   }

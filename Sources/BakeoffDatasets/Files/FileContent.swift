@@ -2,26 +2,18 @@ import BakeoffCore
 import Foundation
 
 extension InputFile {
-  /// The content of the file, unpacked where it is gzip or bzip2, which its first bytes tell and not its name; the path
-  /// `-` stands for standard input. Throws `DatasetError`.
+  /// The content of the file, unpacked where it is gzip or bzip2, which its first bytes tell and not its name. Throws
+  /// `DatasetError`.
   func content(limit: Int = 4 << 30) throws -> [UInt8] {
-    let stored = path == "-" ? try standardInput() : try bytes(limit: limit)
+    let stored = try bytes(limit: limit)
     let limit = min(limit, Self.unpackLimit(packed: stored.count))
-    if stored.starts(with: [0x1F, 0x8B]) { return try gunzipped(limit: limit) }
+    if stored.starts(with: [0x1F, 0x8B]) { return try gunzipped(stored, limit: limit) }
     if stored.starts(with: Array("BZh".utf8)) { return try unpackedBzip2(stored, of: self, limit: limit) }
     return stored
   }
 
-  private func standardInput() throws -> [UInt8] {
-    do {
-      return Array(try FileHandle.standardInput.readToEnd() ?? Data())
-    } catch {
-      throw malformed(expected: "readable standard input", found: oneLine(error))
-    }
-  }
-
-  private func gunzipped(limit: Int) throws -> [UInt8] {
-    let reader = try ContentReader(self, expected: "gzip")
+  private func gunzipped(_ stored: [UInt8], limit: Int) throws -> [UInt8] {
+    let reader = try ContentReader(self, stored, expected: "gzip")
     var content: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 20)
     while true {

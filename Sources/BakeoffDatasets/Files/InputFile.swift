@@ -13,7 +13,7 @@ struct InputFile: Sendable {
 
   init(_ path: String, name: String? = nil, remedy: String) {
     self.path = path
-    self.name = name ?? path
+    self.name = name ?? (path == standardStream ? "standard input" : path)
     self.remedy = remedy
   }
 
@@ -29,9 +29,11 @@ struct InputFile: Sendable {
   /// The same file, called by one of its lines (counted from 1) in errors.
   func line(_ number: Int) -> InputFile { InputFile(path, name: "\(name):\(number)", remedy: remedy) }
 
-  /// Every byte of the file. Throws `DatasetError.malformed` unless it is a readable file of at most `limit` bytes.
+  /// Every byte of the file, of standard input where its path is `-`. Throws `DatasetError.malformed` unless it is a readable
+  /// file of at most `limit` bytes.
   func bytes(limit: Int = 4 << 30) throws -> [UInt8] {
-    try withDescriptor { descriptor, size in
+    if path == standardStream { return try standardInput(limit: limit) }
+    return try withDescriptor { descriptor, size in
       guard size <= limit else { throw malformed(expected: "at most \(limit) bytes", found: "\(size) bytes") }
       // An array without room is one that all threads share, and filling it would write its count.
       guard size > 0 else { return [] }
@@ -47,9 +49,26 @@ struct InputFile: Sendable {
     }
   }
 
+  private func standardInput(limit: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = read(STDIN_FILENO, &piece, piece.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw malformed(expected: "readable standard input", found: systemErrorDescription()) }
+      guard count > 0 else { return bytes }
+      bytes += piece[..<count]
+      guard bytes.count <= limit else { throw malformed(expected: "at most \(limit) bytes", found: "more") }
+    }
+  }
+
   /// Opens the file and calls `body` with its descriptor and size. Throws `DatasetError.malformed` unless it is a
   /// readable file, and no folder, device or pipe.
   func withDescriptor<Result>(_ body: (Int32, Int) throws -> Result) throws -> Result {
+    guard path != standardStream else {
+      throw malformed(
+        expected: "a file", found: "a stream", remedy: "write what it gives to a file and name that")
+    }
     // Without O_NONBLOCK a pipe would keep us waiting for its writer; a file does not mind it.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw unreadable() }

@@ -14,8 +14,8 @@ public struct LIBSVMDatasetSource: DatasetSource {
   /// what the file holds, or 1 GB.
   private static let mostValues = 2_000_000_000
 
-  private let file: InputFile
-  private let testFile: InputFile?
+  let file: InputFile
+  let testFile: InputFile?
   private let shape: FeatureShape?
   private let pixels: Bool?
 
@@ -50,6 +50,11 @@ public struct LIBSVMDatasetSource: DatasetSource {
       notes: target.notes + notes)
   }
 
+  /// How many values these may have once their zeros are written out.
+  func mostValues(of parts: [LIBSVMReader]) -> Int {
+    min(Self.mostValues, max(1 << 28, 1000 * parts.reduce(0) { $0 + $1.values.count }))
+  }
+
   private func features(of parts: [LIBSVMReader]) throws -> (Features, notes: [String]) {
     let first = min(1, parts.map(\.smallest).min() ?? 1)
     let needed = (parts.map(\.largest).max() ?? 0) - first + 1
@@ -59,7 +64,7 @@ public struct LIBSVMDatasetSource: DatasetSource {
         "shape=\(shape.height)x\(shape.width): that is \(shape.count) values, and the file has \(needed) columns")
     }
     let rows = parts.reduce(0) { $0 + $1.labels.count }
-    let most = min(Self.mostValues, max(1 << 28, 1000 * parts.reduce(0) { $0 + $1.values.count }))
+    let most = mostValues(of: parts)
     guard Double(rows) * Double(width) <= Double(most) else {
       throw file.malformed(
         expected: "at most \(grouped(most)) values with the zeros written out",

@@ -27,6 +27,9 @@ public struct RunDescription: Hashable, Sendable, Codable {
   /// How the data was asked for, so that it can be read again; nil where it was handed over, and in runs of versions that
   /// did not keep it.
   public var source: DataSource?
+  /// Flags of the command that change what is run and stand nowhere else in the record, such as `--time-limit=60s`; nil in runs
+  /// of a program that is no such command, and of versions that did not keep them.
+  public var flags: [String]?
   /// The metric by which models could drop out before the last split; nil where every model met every split.
   public var race: String?
   /// The id of the metric that ranked its board; nil in runs of versions that did not keep it.

@@ -34,7 +34,25 @@ extension TuningChoice {
   }
 }
 
+extension SearchRecord {
+  /// The configurations one of whose fits failed.
+  public var failed: [Candidate] { candidates.filter { $0.ending?.reason == .failed } }
+
+  /// Whether it says something of the settings it chose: it came to its end, and at least half of the configurations beside the
+  /// model's own settings could be fitted.
+  public var isConclusive: Bool {
+    let others = candidates.dropFirst()
+    return isCutShort != true && !others.isEmpty
+      && others.count { $0.ending?.reason == .failed } * 2 < others.count
+  }
+}
+
 extension LeaderboardRow {
+  /// Whether all searches that chose settings say something of them.
+  public var hasConclusiveSearches: Bool {
+    searches.compactMap(\.self).filter { $0.chosen != nil }.allSatisfy(\.isConclusive)
+  }
+
   /// What was chosen, most often first.
   public var choices: [TuningChoice] { TuningChoice.list(searches) }
 

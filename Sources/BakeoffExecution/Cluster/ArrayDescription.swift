@@ -52,14 +52,14 @@ package struct ClusterTrial: Codable, Sendable {
 
 extension TrialRequest {
   /// What a trial is known by in a shared folder: a digest of all that its numbers and its limits depend on.
-  /// `source` is that of the files of a program.
+  /// `preparation` is what its key says of how rows are prepared, `source` the digest of the files of a program.
   func key(
-    split digest: String, features: String, preparation: (any Preparation)?, source: String, limits: TrialLimits
+    split digest: String, features: String, preparation: String?, source: String, limits: TrialLimits
   ) -> String {
     let parts = [
       "1", features, digest, "\(classCount)", "\(seed)", model.card.id, model.card.version,
       SettingValue.object(model.settings).json, source,
-      preparation.map { "\($0.specifier) \($0.version)" } ?? "", "\(limits.timeLimit?.seconds ?? 0)",
+      preparation ?? "", "\(limits.timeLimit?.seconds ?? 0)",
       "\(limits.memoryLimit ?? 0)", keep == nil ? "" : "kept",
     ]
     return String(sha256(parts.joined(separator: "\n").utf8).prefix(32))

@@ -33,7 +33,8 @@ extension LeaderboardColumn {
       ("chosen", search.chosenSettings.map { .settings($0) } ?? .null),
       ("chosen_is_base", search.chosen.map { .bool($0 == 0) } ?? .null),
       ("inner_score", .number(search.chosen.flatMap { search.candidates[$0].mean })),
-      ("configurations", .integer(search.candidates.count)), ("fits", .integer(search.fits)),
+      ("configurations", .integer(search.candidates.count)), ("failed", .integer(search.failed.count)),
+      ("cut_short", .bool(search.isCutShort == true)), ("fits", .integer(search.fits)),
       ("full_fits", .integer(search.fullFits)), ("seconds", .number(search.seconds)), ("end", .string(search.end)),
     ])
   }

@@ -8,8 +8,9 @@ func tuningNotes(_ board: Leaderboard) -> [String] {
     guard let tuning = row.competitor.tuning else { return [] }
     let searches = row.searches.compactMap(\.self)
     guard !searches.isEmpty else { return [] }
-    return [effortNote(row, tuning, searches), choiceNote(row, searches), optimismNote(row, board)].compactMap(\.self)
-      + gainNotes(row, tuning, board)
+    let found = [effortNote(row, tuning, searches), choiceNote(row, searches)].compactMap(\.self)
+    let judged = [optimismNote(row, board)].compactMap(\.self) + gainNotes(row, tuning, board)
+    return found + searchTroubleNotes(row) + (row.hasConclusiveSearches ? judged : [])
   }
 }
 
@@ -36,7 +37,7 @@ private func choiceNote(_ row: LeaderboardRow, _ searches: [SearchRecord]) -> St
   }
   let more = choices.count > 3 ? ", and \(choices.count - 3) more" : ""
   let stability =
-    chosen < 2
+    chosen < 2 || !row.hasConclusiveSearches
     ? ""
     : choices.count == 1
       ? " The choice is stable: every split makes it."

@@ -121,7 +121,19 @@ extension TuningReport {
         + "\(counted(search.fits, "fit")) of \(grouped(search.fullFits)) (\(percent) %), \(seconds(search.seconds)) s\(outer). "
         + "End: \(search.end)."
       return wrapped(oneLine(heading), width: 80).joined(separator: "\n") + "\n\n" + table(of: entry).text(repeating: 1)
+        + failures(of: entry)
     }.joined(separator: "\n")
+  }
+
+  /// Why configurations failed, those together that failed for the same reason.
+  private func failures(of entry: Entry) -> String {
+    let candidates = entry.search.candidates
+    let failed = candidates.indices.filter { candidates[$0].ending?.reason == .failed }
+    return failureReasons(failed.map { candidates[$0] }).map { message, _ in
+      let places = failed.filter { (candidates[$0].ending?.message ?? message) == message }.map { "#\($0 + 1)" }
+      return wrapped(oneLine("Failed, \(places.joined(separator: ", ")): \(message)"), width: 80, indentation: "  ")
+        .joined(separator: "\n") + "\n"
+    }.joined()
   }
 
   /// The configurations of one search.
@@ -160,6 +172,7 @@ extension TuningReport {
         column("error") { $0.ending?.error.map { "\($0)" } ?? "" },
         column("chance") { $0.ending?.chance.map { "\($0)" } ?? "" },
         Table.Column("chosen", cells: rows.map { $0.index == $0.entry.search.chosen ? "true" : "false" }),
+        column("message") { $0.ending?.message ?? "" },
       ]
     ).csv
   }

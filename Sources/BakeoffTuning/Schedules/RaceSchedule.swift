@@ -25,6 +25,7 @@ struct RaceSchedule: SearchSchedule {
       search.finish(end)
       return []
     }
+    if search.finishIfTooMuch(search.alive.count) { return [] }
     return search.alive.map { InnerTrial(candidate: $0, fold: folds) }
   }
 
@@ -49,7 +50,7 @@ struct RaceSchedule: SearchSchedule {
     {
       return "after \(counted(folds, "fold")) nobody left is likely to be shown to be better than the leader"
     }
-    return search.isTooMuch(search.alive.count) ? "the budget is used up" : nil
+    return nil
   }
 
   func fitsPerCandidate(folds: Int) -> Double { 2 }
