@@ -21,12 +21,12 @@ struct CSVBody {
       start == 0 || records.count - start > 1
     else { return nil }
     var hasRowNames = false
+    isUniform = !fits[start...].contains(false)
     if start > 0, records[start - 1].count == width - 1, !Self.isHeading(records[start...]) {
       hasRowNames = Self.haveNames(records[start...], under: records[start - 1])
       let endInSeparators = records[start...].allSatisfy { $0.last.map { trimmed($0).isEmpty } == true }
       if hasRowNames || endInSeparators { start -= 1 }
     }
-    isUniform = !fits[(hasRowNames ? start + 1 : start)...].contains(false)
     // Spreadsheets fill the lines before a table with separators.
     if width > 2, !hasRowNames, let first = records[start...].firstIndex(where: { Self.filled($0) > 1 }),
       first > start, Self.isHeading(records[first...]), records.count - first > 1
