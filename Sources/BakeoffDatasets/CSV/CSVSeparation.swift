@@ -69,7 +69,7 @@ enum CSVSeparation {
     var hasDecimalCommas: Bool {
       let withComma = fields.filter(CSVSeparator.comma.isIn)
       return isUniform && isWhole && !withComma.isEmpty
-        && withComma.allSatisfy { numberWithDecimalComma(trimmed($0)) != nil }
+        && withComma.allSatisfy { WrittenNumber(trimmed($0), decimal: .comma) != nil }
     }
   }
 }

@@ -71,7 +71,9 @@ public struct LIBSVMDatasetSource: DatasetSource {
         found: "\(grouped(rows)) rows of \(grouped(width)) columns (take fewer rows, or hash the columns into fewer)")
     }
     let values = parts.contains(where: \.needsDoubles) ? [] : written(parts, rows: rows, width, first, as: Float.self)
-    let found = try values.isEmpty && pixels != true ? (nil, []) : pixels(values.lazy.map { Double($0) }, width)
+    let found =
+      values.isEmpty && pixels != true
+      ? (bytes: nil, notes: []) : try pixels(values.lazy.map { Double($0) }, width)
     if let bytes = found.bytes {
       return (Features(shape: shape ?? FeatureShape(features: width), bytes: bytes), found.notes)
     }
