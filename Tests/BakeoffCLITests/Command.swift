@@ -47,7 +47,7 @@ struct Command {
     process.waitUntilExit()
     defer { try? FileManager.default.removeItem(at: folder) }
     return CommandResult(
-      output: try String(contentsOf: outputFile, encoding: .utf8),
+      output: String(decoding: try Data(contentsOf: outputFile), as: UTF8.self),
       errors: try String(contentsOf: errorFile, encoding: .utf8), exitCode: process.terminationStatus)
   }
 

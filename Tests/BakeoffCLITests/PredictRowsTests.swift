@@ -76,7 +76,9 @@ struct PredictRowsTests {
     defer { try? FileManager.default.removeItem(at: tables.folder) }
     try tables.learn("csv:@/train.csv,ignore=id")
     let (classes, result) = try tables.predict("csv:@/new.csv")
-    #expect(classes == expected && result.errors.contains(note), "\(text): \(result.output)\(result.errors)")
+    #expect(
+      classes == expected && (note.isEmpty || result.errors.contains(note)), "\(text): \(result.output)\(result.errors)"
+    )
     // The same from standard input, with the arguments of the training file.
     let (again, other) = try tables.predict("csv:-,label=class", input: text)
     #expect(again == expected, "\(text): \(other.errors)")
@@ -86,7 +88,11 @@ struct PredictRowsTests {
     ("weather\nsunny\n", "expected a column hours, which was learned from, found the columns weather"),
     ("wether,hours\nsunny,1\n", "expected a column weather, which was learned from"),
     ("other\nsunny\nrain\n", "expected the columns weather, hours, which were learned from"),
-    ("weather,hours\nsunny,1\nrain,few\n", "new.csv:3: expected numbers in column hours, as were learned from"),
+    ("weather,hours\nsunny,1\nrain,few\n", "new.csv:3: expected a number in column hours"),
+    (
+      "weather,hours\nsunny,many\nrain,few\nrain,no\nrain,none\n",
+      "new.csv:2: expected numbers in column hours, as were learned from"
+    ),
   ])
   func whatIsLackingIsNamed(text: String, message: String) throws {
     let tables = try Tables(["train.csv": weather, "new.csv": text])

@@ -21,7 +21,7 @@ struct StreamTests {
         (["leaderboard", "-o", "-"], "majority-class"),
         (["export", "latest", "--predictions", "-"], "model,repetition"),
         (["export", "latest", "--folds", "-"], "row,fold"), (["report", "latest", "--output", "-"], "<html"),
-        (["show", "--dataset", "synthetic-digits:rows=20,test-rows=0", "--count", "2", "--output", "-"], ""),
+        (["show", "--dataset", "synthetic-digits:rows=20,test-rows=0", "--count", "2", "--output", "-"], "PNG"),
       ] {
         let result = try Command(arguments, store: folder.path, input: input).result()
         #expect(result.exitCode == 0 && result.output.contains(part), "\(arguments): \(result.errors)")

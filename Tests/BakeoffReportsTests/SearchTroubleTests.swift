@@ -40,7 +40,11 @@ private func notes(_ searches: [SearchRecord]) throws -> String {
         Trial(TrialCell(model: 0, split: split), outcome),
         Trial(TrialCell(model: 1, split: split), outcome, search: searches[split]),
       ]
-    }, truths: searches.map { _ in Truth(labels: labels, classCount: 2) }, metrics: [Accuracy()])
+    }, truths: searches.map { _ in Truth(labels: labels, classCount: 2) }, metrics: [Accuracy()],
+    splits: searches.indices.map { split in
+      Split(
+        fold: split, training: (0..<40).map { $0 + 40 * (1 - split) }, test: (0..<40).map { $0 + 40 * split })
+    })
   return TableFormat().render(board, details: ReportDetails()).split(whereSeparator: \.isWhitespace).joined(
     separator: " ")
 }

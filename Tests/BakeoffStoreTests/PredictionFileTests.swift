@@ -27,10 +27,10 @@ import Testing
     try store.run(named: "latest").writePredictions { text += $0 }
     #expect(
       text == """
-        model,repetition,fold,row,truth,predicted,kind,score_0,score_1,truth_class,predicted_class
-        plain,0,0,2,1,1,probabilities,0.1,0.9,"7, or seven","7, or seven"
-        plain,0,0,5,0,0,probabilities,0.75,0.25,not 7,not 7
-        "a ""b"", c",1,3,0,1,0,margins,1e-07,-3.0,"7, or seven",not 7
+        model,repetition,fold,row,truth,predicted,kind,truth_class,predicted_class,score_0,score_1
+        plain,0,0,2,1,1,probabilities,"7, or seven","7, or seven",0.1,0.9
+        plain,0,0,5,0,0,probabilities,not 7,not 7,0.75,0.25
+        "a ""b"", c",1,3,0,1,0,margins,"7, or seven",not 7,1e-07,-3.0
 
         """)
   }

@@ -10,6 +10,9 @@ private struct ToySearch {
   var own: Settings = ["x": .number(0.1), "kind": .text("a")]
   var seed: UInt64 = 1
   var seconds = 1.0
+  var rows = 300
+  /// Whether configurations are equally good and each has luck of its own, so that nobody is soon certain to be the best.
+  var scatters = false
   var isFailing: @Sendable (Settings) -> Bool = { _ in false }
 
   static let space = SearchSpace(axes: [
@@ -26,9 +29,9 @@ private struct ToySearch {
   func search(decided: [[SearchRecord.Ending]] = []) -> Search {
     let splits = (0..<plan.folds).map { fold in
       Split(
-        fold: fold, training: Array(repeating: 0, count: 3000), test: Array(fold * 300..<(fold + 1) * 300))
+        fold: fold, training: Array(repeating: 0, count: 3000), test: Array(fold * rows..<(fold + 1) * rows))
     }
-    let truths = splits.map { _ in Truth(labels: Array(repeating: 0, count: 300), classCount: 2) }
+    let truths = splits.map { _ in Truth(labels: Array(repeating: 0, count: rows), classCount: 2) }
     return Search(
       plan, own: own, splits: splits, truths: truths, metric: Accuracy(), seed: seed, decided: decided)
   }
@@ -49,9 +52,12 @@ private struct ToySearch {
   private func outcome(_ trial: InnerTrial, _ settings: Settings) -> TrialOutcome {
     guard !isFailing(settings) else { return .failed(TrialFailure(.crashed, "signal 11")) }
     guard case .number(let x)? = settings["x"] else { return .failed(TrialFailure(.failed, "no x")) }
-    let chance = 0.9 - (x - 0.7) * (x - 0.7) - (settings["kind"] == .text("b") ? 0 : 0.1) - 0.1 * (1 - trial.share)
-    var generator = SeededGenerator(seed: derivedSeed(seed, "rows \(trial.fold)"))
-    let scores = (0..<300).flatMap { _ -> [Float] in
+    let chance =
+      scatters
+      ? 0.7 : 0.9 - (x - 0.7) * (x - 0.7) - (settings["kind"] == .text("b") ? 0 : 0.1) - 0.1 * (1 - trial.share)
+    var generator = SeededGenerator(
+      seed: derivedSeed(seed, "rows \(trial.fold)\(scatters ? " \(trial.candidate)" : "")"))
+    let scores = (0..<rows).flatMap { _ -> [Float] in
       Double.random(in: 0..<1, using: &generator) < chance ? [0.8, 0.2] : [0.3, 0.7]
     }
     return .ok(
@@ -193,14 +199,23 @@ func aBudgetWithoutRoomSaysWhatHasRoom(budget: SearchBudget, message: String, en
 
 /// What a search says of its end fits what it took, and that it was not through is kept.
 @Test func aSearchThatIsCutShortSaysSo() throws {
-  var toy = try ToySearch(.race, budget: .seconds(30), folds: 10)
-  toy.seconds = 2
-  let record = toy.run().search.record
-  #expect(record.isCutShort == true && record.chosen != nil)
-  #expect(
-    record.end.hasPrefix("the budget of 30s has no room for ") && record.end.hasSuffix(" s of fits"), "\(record.end)")
-  #expect(record.end.contains("after \(Int(record.seconds)) s"), "\(record.end), \(record.seconds)")
-  #expect(toy.run(rounds: 1).search.record.isCutShort == true)
+  var ends: [String] = []
+  var cut: [SearchRecord] = []
+  for (seed, budget) in [(UInt64(1), 26.0), (2, 26), (3, 30), (4, 34), (5, 34), (6, 38), (7, 42), (8, 46)] {
+    var toy = try ToySearch(.race, budget: .seconds(budget), folds: 10)
+    // Few rows leave many in after the first fold.
+    (toy.seconds, toy.seed, toy.rows, toy.scatters) = (2, seed, 60, true)
+    let record = toy.run().search.record
+    ends.append(record.end)
+    guard record.isCutShort == true else { continue }
+    cut.append(record)
+    #expect(
+      record.chosen != nil && record.end.hasPrefix("the budget of \(Int(budget))s has no room for "), "\(record.end)")
+    let took = record.seconds >= 10 ? "\(Int(record.seconds))" : "\(record.seconds)"
+    #expect(record.end.hasSuffix("after \(took) s of fits"), "\(record.end), \(record.seconds)")
+  }
+  #expect(!cut.isEmpty, "\(ends)")
+  #expect(try ToySearch(.race).run(rounds: 1).search.record.isCutShort == true)
 
   // A grid of ten combinations, of which the time covers some, and all.
   for (seconds, isCut) in [(40.0, true), (400, nil)] {

@@ -72,7 +72,7 @@ extension Predict {
     if save != nil { try recipe.model.checkSavable() }
     let features = recipe.dataset.examples.features
     let rows = output == nil ? nil : try await rowsToPredict(like: recipe)
-    let subject = index == nil && picture == nil ? nil : try subject(of: picture, or: recipe.dataset)
+    let subject = index == nil && picture == nil ? nil : try self.subject(of: picture, or: recipe.dataset)
     let training = recipe.training
     // A fit predicts something: where nothing is asked for, a row that was learned from.
     let test = rows?.features ?? subject?.row ?? features.selecting([recipe.rows[0]])

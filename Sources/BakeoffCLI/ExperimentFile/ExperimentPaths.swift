@@ -16,7 +16,8 @@ struct ExperimentPaths {
 
   /// The paths of the experiment file at `file`.
   init(ofFile file: String) {
-    folder = (file as NSString).deletingLastPathComponent
+    // Not by NSString, which traps for a name of one letter, such as -.
+    folder = file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? ""
   }
 
   /// A value of the file as it reads from where the command was called.

@@ -30,7 +30,7 @@ public struct IDXPairSource: DatasetSource {
         found: "\(other.sides[0])x\(other.sides[1])")
     }
     // EMNIST's files hold every picture with its rows and columns exchanged.
-    let isEMNIST = (images.path as NSString).lastPathComponent.lowercased().hasPrefix("emnist")
+    let isEMNIST = images.path.split(separator: "/").last?.lowercased().hasPrefix("emnist") == true
     let isTransposed = isTransposed ?? isEMNIST
     let (height, width) = (parts[0].sides[0], parts[0].sides[1])
     let pixels = parts.flatMap(\.pixels)

@@ -119,7 +119,8 @@ actor ClusterQueue {
       if isShared { digests[request.split] = digest }
       let preparation = request.model.preparation(of: features)
       let key = request.key(
-        split: digest, features: featuresDigest, preparation: preparation?.keyText(for: features), source: source(of: request.model),
+        split: digest, features: featuresDigest, preparation: preparation?.keyText(for: features),
+        source: source(of: request.model),
         limits: options.limits)
       entries[request.id] = Entry(
         request: request, key: key, split: digest, preparation: preparation, group: group)
