@@ -13,7 +13,10 @@ import BakeoffEvaluation
       }
       var simulation = Simulation(labels: labels, classes: classes, folds: 5, seed: UInt64(seed))
       let models = (0..<3).map { _ in simulation.guesses() }
-      return simulation.evidence(models, by: AveragedClassScore(.f1)).models.contains { $0.verdict != .chance }
+      return ChanceTest.tests(
+        models, truths: simulation.truths, splits: simulation.splits, metric: AveragedClassScore(.f1),
+        isTestedByLearners: false, seed: UInt64(seed)
+      ).contains { $0?.isChance == false }
     }
   }
 

@@ -14,9 +14,8 @@ import BakeoffEvaluation
     for seed in 0..<300 {
       var simulation = Simulation(labels: labels, classes: 2, folds: 5, seed: UInt64(seed))
       let models = (0..<2).map { _ in simulation.model(rightOfClass: [0.95, 0.6]) }
-      let evidence = simulation.evidence(models, by: AveragedClassScore(.f1))
       runs += 1
-      if evidence.models[1].rows?.isBehind == true { told += 1 }
+      if simulation.comparison(models, by: AveragedClassScore(.f1))?.isTold == true { told += 1 }
     }
     #expect(Double(told) <= 0.05 * Double(runs) + 3 * (0.05 * 0.95 * Double(runs)).squareRoot(), "\(told) of \(runs)")
   }
@@ -30,12 +29,9 @@ import BakeoffEvaluation
     for seed in 0..<300 {
       var simulation = Simulation(labels: labels, classes: 2, folds: 5, seed: UInt64(seed))
       let models = [[0.97, 0.8], [0.95, 0.5]].map { simulation.model(rightOfClass: $0) }
-      let scores = models.map { model in
-        zip(model, simulation.truths).compactMap { AveragedClassScore(.f1).score($0, truth: $1) }.reduce(0, +) / 5
-      }
-      let evidence = simulation.evidence(models, by: AveragedClassScore(.f1))
-      differences.append(scores[0] - scores[1])
-      halves.append(evidence.models[1].rows?.halfWidth ?? 0)
+      let found = simulation.comparison(models, by: AveragedClassScore(.f1))
+      differences.append(found?.lead ?? 0)
+      halves.append(found?.half ?? 0)
     }
     let truth = differences.reduce(0, +) / Double(differences.count)
     let held = zip(differences, halves).count { abs($0 - truth) <= $1 }
@@ -56,8 +52,8 @@ import BakeoffEvaluation
     var told = 0
     for seed in 0..<400 {
       var simulation = Simulation(rows: rows, seed: UInt64(seed))
-      let evidence = simulation.evidence([simulation.model(right: 0.7), simulation.model(right: 0.7)])
-      if evidence.models[1].rows?.isBehind == true { told += 1 }
+      let models = [simulation.model(right: 0.7), simulation.model(right: 0.7)]
+      if simulation.comparison(models)?.isTold == true { told += 1 }
     }
     #expect(told <= 33, "\(told) of 400")
   }
@@ -79,14 +75,14 @@ import BakeoffEvaluation
     let models = (0..<3).map { _ in simulation.model(right: 0.6) }
     let units = TestUnits(simulation.splits, truths: simulation.truths)
     let metric = AveragedClassScore(.f1)
-    let coins = (0..<40).map { $0 % 3 == 0 }
+    let coins = Coins(40, seed: 5)
     let swaps = JointSwaps(metric, models, truths: simulation.truths, units: units).differences(coins)
     var pair = 0
     for a in 0..<3 {
       for b in a + 1..<3 {
         let differences = simulation.splits.indices.compactMap { split -> Double? in
           var labels = [models[a][split].labels, models[b][split].labels]
-          for (row, unit) in simulation.splits[split].test.enumerated() where coins[place(unit, in: units)] {
+          for (row, unit) in simulation.splits[split].test.enumerated() where coins[place(unit)] == 1 {
             (labels[0][row], labels[1][row]) = (labels[1][row], labels[0][row])
           }
           let truth = simulation.truths[split].labels
@@ -102,8 +98,5 @@ import BakeoffEvaluation
   }
 
   /// The number of a row among the units: rows are numbered in the order in which splits test them.
-  private func place(_ row: Int, in units: TestUnits) -> Int {
-    let rows = units.rounds[0].splits.isEmpty ? [] : (0..<40).filter { $0 % 2 == 0 } + (0..<40).filter { $0 % 2 == 1 }
-    return rows.firstIndex(of: row) ?? 0
-  }
+  private func place(_ row: Int) -> Int32 { Int32(row % 2 == 0 ? row / 2 : 20 + row / 2) }
 }

@@ -79,6 +79,20 @@ struct Simulation {
     }
   }
 
+  /// How far the first of two models is ahead, half the width of its interval by rows, and whether one is certainly better.
+  func comparison(
+    _ models: [[Predictions]], by metric: any Metric = Accuracy(), seed: UInt64 = 0
+  ) -> (lead: Double, half: Double, isTold: Bool)? {
+    let scores = models.map { model in
+      zip(model, truths).compactMap { metric.score($0, truth: $1) }.reduce(0, +) / Double(truths.count)
+    }
+    let units = TestUnits(splits, truths: truths)
+    guard let swaps = PairedSwaps(models, truths: truths, units: units, metric: metric, seed: seed) else { return nil }
+    let ranks = CertainRanks(
+      scores, chance: swaps.differences, family: models.map { _ in true }, direction: metric.direction)
+    return (scores[0] - scores[1], ranks.halfWidth(0, 1), ranks.isAbove(0, 1) || ranks.isAbove(1, 0))
+  }
+
   /// What a board of these models would know, best first.
   func evidence(
     _ models: [[Predictions]], by metric: any Metric = Accuracy(), roles: [ModelRole]? = nil, seed: UInt64 = 0

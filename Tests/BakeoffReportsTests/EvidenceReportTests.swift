@@ -76,14 +76,22 @@ private enum EvidenceFixture {
   }
 
   @Test func aControlThatLearnsFromShuffledLabelsIsALeak() throws {
-    let warning = "Trained on shuffled labels, and yet right more often"
+    let warning = "Trained on shuffled labels, and yet above chance by F1: mlp (shuffled)"
     #expect(text(try EvidenceFixture.leaderboard(leaks: true)).contains(warning))
     #expect(!text(try EvidenceFixture.leaderboard()).contains(warning))
   }
 
-  @Test func aModelThatIsNotAboveTheFloorIsNamed() throws {
-    let note = "Not shown to be above the floor (majority-class, which learns nothing from the rows): stuck."
+  @Test func aModelThatIsNotAboveChanceIsNamed() throws {
+    let note = "Not shown to be above chance by F1, and so not to have learned anything: stuck 0.1667, by chance 0.1667, p = 1.000."
     #expect(text(try EvidenceFixture.leaderboard(models: [0, 3, 6])).contains(note))
-    #expect(!text(try EvidenceFixture.leaderboard(models: [0, 3])).contains("above the floor"))
+    let other = text(try EvidenceFixture.leaderboard(models: [0, 3]))
+    #expect(!other.contains("above the floor") && !other.contains("above chance"))
+  }
+
+  @Test func whereNothingIsLearnedThatIsTheAnswer() throws {
+    let board = try EvidenceFixture.leaderboard(models: [6, 3])
+    #expect(text(board).contains("Nothing was learned: by F1 stuck is not above chance (stuck 0.1667, by chance 0.1667, p = 1.000)."))
+    #expect(!text(board).contains("is best") && !text(board).contains("could be told"))
+    #expect(board.rows.first { $0.competitor.name == "stuck" }?.evidence?.verdict == .chance)
   }
 }

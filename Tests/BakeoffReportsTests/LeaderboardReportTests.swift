@@ -68,13 +68,17 @@ import Testing
   @Test func aMeanOverFewerSplitsThanAllIsSaid() throws {
     var run = ReportFixture.run
     run.classNames = ["a", "b"]
-    let predictions = Predictions(kind: .probabilities, classCount: 2, scores: [0.9, 0.1, 0.2, 0.8])
+    let predictions = Predictions(
+      kind: .probabilities, classCount: 2, scores: (0..<4).flatMap { _ in [Float](arrayLiteral: 0.9, 0.1, 0.2, 0.8) })
     // The second split has rows of one class alone, for which there is no ROC AUC.
     let board = try Leaderboard(
       run: run, competitors: [Competitor(name: "mlp")],
       trials: (0..<2).map {
         Trial(TrialCell(model: 0, split: $0), .ok(predictions, TrialCosts(fitSeconds: 1, predictSeconds: 1)))
-      }, truths: [Truth(labels: [0, 1], classCount: 2), Truth(labels: [0, 0], classCount: 2)],
+      }, truths: [
+        Truth(labels: [0, 1, 0, 1, 0, 1, 0, 1], classCount: 2),
+        Truth(labels: Array(repeating: 0, count: 8), classCount: 2),
+      ],
       metrics: try ReportFixture.metrics(["accuracy", "roc-auc"]))
     let text = TableFormat().render(board)
     #expect(text.contains("mlp, ROC-AUC: over the 1 of 2 splits it is defined on."), "\(text)")

@@ -20,7 +20,7 @@ public struct CertainRanks: Hashable, Sendable {
   /// Compares models by their scores and by the differences of each pair under chance alone, in the order of `PairedSwaps`. The
   /// quantile is over the pairs of those in the `family`: a floor that is always there must not make it harder to tell the
   /// others apart. Any other pair has a quantile of its own.
-  init(_ scores: [Double], chance: [[Double]], family: [Bool], direction: MetricDirection, level: Double = 0.05) {
+  package init(_ scores: [Double], chance: [[Double]], family: [Bool], direction: MetricDirection, level: Double = 0.05) {
     let sign = direction == .higherIsBetter ? 1.0 : -1
     let models = scores.indices
     leads = models.map { a in models.map { sign * (scores[a] - scores[$0]) } }
@@ -73,18 +73,17 @@ func quantile(_ values: [Double], _ level: Double) -> Double {
 
 extension ResampledScores {
   /// How much better the best of these models looks for having been chosen as the best: the mean over resamples of how far
-  /// the best one there is above itself on all rows, less what resamples move all of them alike. In units of the metric, at
-  /// least 0. Source: the bootstrap estimate of bias, Efron and Tibshirani 1993, chapter 10.
+  /// the best one there is above itself on all rows, less how far resamples move that one on average. In units of the
+  /// metric, at least 0. Source: the bootstrap estimate of bias, Efron and Tibshirani 1993, chapter 10.
   func optimism(_ scores: [Double], among models: [Int], direction: MetricDirection) -> Double {
     let sign = direction == .higherIsBetter ? 1.0 : -1
     let draws = values.first?.indices ?? 0..<0
-    let gains = draws.map { draw -> Double in
+    let count = Double(max(draws.count, 1))
+    let moves = scores.indices.map { model in values[model].reduce(0) { $0 + sign * ($1 - scores[model]) } / count }
+    let optimism = draws.reduce(0.0) { sum, draw in
       let best = models.max { sign * values[$0][draw] < sign * values[$1][draw] } ?? 0
-      return sign * (values[best][draw] - scores[best])
+      return sum + (sign * (values[best][draw] - scores[best]) - moves[best]) / count
     }
-    let moves = models.map { model in values[model].reduce(0) { $0 + sign * ($1 - scores[model]) } }
-    let (count, all) = (Double(max(draws.count, 1)), Double(max(models.count, 1)))
-    let optimism = gains.reduce(0, +) / count - moves.reduce(0, +) / (count * all)
     return optimism > 1e-12 ? optimism : 0
   }
 }

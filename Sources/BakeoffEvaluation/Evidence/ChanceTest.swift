@@ -25,7 +25,7 @@ public struct ChanceTest: Hashable, Sendable {
 extension ChanceTest {
   /// Tests models together, one list of predictions for each, with one entry for each split. An entry is nil where the metric
   /// is not defined, and all are where so few arrangements of the truths are possible that nothing could be told.
-  static func tests(
+  package static func tests(
     _ predictions: [[Predictions]], truths: [Truth], splits: [Split], metric: any Metric, isTestedByLearners: Bool,
     seed: UInt64
   ) -> [ChanceTest?] {

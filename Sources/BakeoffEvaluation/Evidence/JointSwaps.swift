@@ -13,9 +13,8 @@ package struct JointSwaps: Sendable {
   /// The margins of each model on each split: splits x models.
   private let margins: [[ConfusionMargins]]
   private let rows: [[Row]]
-  /// How often each outcome stands among those rows; only where every unit is a row that one split tests.
-  private let counts: [[JointOutcomes.Count]]?
-  private let units: Int
+  /// The outcomes of those rows, each once.
+  private let occurring: [[Int32]]
   private let positive: [Int]
 
   package init(_ metric: any ConfusionMetric, _ predictions: [[Predictions]], truths: [Truth], units: TestUnits) {
@@ -32,41 +31,25 @@ package struct JointSwaps: Sendable {
     self.metric = metric
     self.joint = joint
     self.rows = rows
-    self.units = units.count
-    var room: [Int32] = []
-    counts =
-      units.isComplete && units.rounds.count == 1 ? rows.map { joint.counts($0.map(\.outcome)[...], in: &room) } : nil
+    occurring = rows.map { Set($0.map(\.outcome)).sorted() }
     positive = truths.map { $0.positive ?? 1 }
     margins = truths.indices.map { split in
       predictions.map { ConfusionMargins($0[split], truth: truths[split]) }
     }
   }
 
-  /// The difference of every pair after swaps of this seed.
-  func differences(seed: UInt64) -> [Double] {
-    guard let counts else { return differences(coins(units, seed: seed)) }
-    // Of n rows that are alike as many are swapped as n coins show heads.
-    var generator = SeededGenerator(seed: seed)
-    return differences { split in
-      counts[split].map { .init(outcome: $0.outcome, rows: heads(of: $0.rows, using: &generator)) }
-    }
-  }
-
   /// The difference of every pair, the first less the second: the mean over the splits where both have a value.
-  package func differences(_ coins: [Bool]) -> [Double] {
-    var room: [Int32] = []
-    return differences { split in
-      let swapped = rows[split].compactMap { coins[Int($0.unit)] ? $0.outcome : nil }
-      return joint.counts(swapped[...], in: &room)
-    }
-  }
-
-  private func differences(_ swapped: (_ split: Int) -> [JointOutcomes.Count]) -> [Double] {
+  package func differences(_ coins: Coins) -> [Double] {
+    var room = [Int](repeating: 0, count: joint.count)
     var sums = [Double](repeating: 0, count: joint.models * (joint.models - 1) / 2)
     var defined = sums
     for split in rows.indices {
-      let parts = joint.margins(swapped(split))
-      let scores = scores(margins[split], parts, positive: positive[split])
+      for row in rows[split] { room[Int(row.outcome)] += coins[row.unit] }
+      let swapped = occurring[split].map { outcome in
+        defer { room[Int(outcome)] = 0 }
+        return JointOutcomes.Count(outcome: Int(outcome), rows: room[Int(outcome)])
+      }
+      let scores = scores(margins[split], joint.margins(swapped), positive: positive[split])
       for (pair, difference) in scores.enumerated() {
         guard let difference else { continue }
         sums[pair] += difference
@@ -88,15 +71,4 @@ package struct JointSwaps: Sendable {
     }
     return differences
   }
-}
-
-/// How many of so many coins show heads.
-private func heads(of coins: Int, using generator: inout SeededGenerator) -> Int {
-  var (heads, left) = (0, coins)
-  while left > 0 {
-    let bits = generator.next()
-    heads += (left < 64 ? bits & (1 << UInt64(left) - 1) : bits).nonzeroBitCount
-    left -= 64
-  }
-  return heads
 }

@@ -8,51 +8,36 @@ import Foundation
 /// show how far chance goes, exactly and however few the units are. Source: Fisher's randomisation test for pairs (The Design
 /// of Experiments, 1935, section 21); Yeh, "More accurate tests for the statistical significance of result differences",
 /// COLING 2000, for figures such as F1 that are no means.
-struct PairedSwaps: Sendable {
+package struct PairedSwaps: Sendable {
   /// The differences after swaps of each pair of models a < b, the first less the second: pairs in the order (0, 1), (0, 2), ...
-  let differences: [[Double]]
-
-  /// The number of a pair among `models`. Precondition: a < b.
-  static func place(_ a: Int, _ b: Int, of models: Int) -> Int { a * models - a * (a + 1) / 2 + b - a - 1 }
+  package let differences: [[Double]]
 
   /// How many times coins are tossed: seldomer for very many pairs, so that boards of a hundred models end in seconds.
   static func draws(pairs: Int) -> Int { max(400, min(2000, 200_000 / max(pairs, 1))) }
 
   /// Swaps the predictions of models, one for each split. Nil where the metric is not defined, and for metrics that only
   /// copies of rows can compute: of those the bootstrap has to tell.
-  init?(_ predictions: [[Predictions]], truths: [Truth], units: TestUnits, metric: any Metric, seed: UInt64) {
+  package init?(_ predictions: [[Predictions]], truths: [Truth], units: TestUnits, metric: any Metric, seed: UInt64) {
     let models = predictions.count
     let draws = Self.draws(pairs: models * (models - 1) / 2)
     guard let swap = swapper(metric, predictions, truths, units) else { return nil }
     let seed = derivedSeed(seed, "swaps")
     let drawn = concurrently(draws, threads: ProcessInfo.processInfo.activeProcessorCount, state: {}) { number, _ in
-      swap(derivedSeed(seed, "\(number)"))
+      swap(Coins(units.count, seed: derivedSeed(seed, "\(number)")))
     }
     differences = (0..<models * (models - 1) / 2).map { pair in drawn.map { $0[pair] } }
   }
 }
 
-/// Whether each unit is swapped.
-func coins(_ count: Int, seed: UInt64) -> [Bool] {
-  var generator = SeededGenerator(seed: seed)
-  var coins: [Bool] = []
-  coins.reserveCapacity(count + 63)
-  while coins.count < count {
-    let bits = generator.next()
-    for bit in 0..<64 { coins.append(bits >> bit & 1 == 1) }
-  }
-  return coins
-}
-
-/// Computes the difference of every pair of models after swaps of a seed.
-private typealias Swapper = @Sendable (UInt64) -> [Double]
+/// Computes the difference of every pair of models where units are swapped whose coins show heads.
+private typealias Swapper = @Sendable (Coins) -> [Double]
 
 private func swapper(
   _ metric: any Metric, _ predictions: [[Predictions]], _ truths: [Truth], _ units: TestUnits
 ) -> Swapper? {
   switch metric {
   case let metric as any ConfusionMetric:
-    return JointSwaps(metric, predictions, truths: truths, units: units).differences(seed:)
+    return JointSwaps(metric, predictions, truths: truths, units: units).differences
   case let metric as any RowwiseMetric:
     return linearSwapper(predictions, truths, units) { predictions, truth in
       metric.rowScores(predictions, truth: truth)?.map { $0 / Double(max(truth.labels.count, 1)) }
@@ -78,9 +63,8 @@ private func linearSwapper(
       }
     }
   }
-  return { [sums] seed in
-    let coins = coins(units.count, seed: seed)
-    let turns = (0..<(coins.count + 7) / 8).map { signs(coins, from: $0 * 8) }
+  return { [sums] coins in
+    let turns = (0..<(units.count + 7) / 8).map { signs(coins, from: $0 * 8, to: units.count) }
     let flipped = sums.map { own in
       var sum = Eight.zero
       for place in own.indices { sum += own[place] * turns[place] }
@@ -94,8 +78,8 @@ private func linearSwapper(
 private typealias Eight = SIMD8<Double>
 
 /// -1 for a unit that is swapped, 1 for any other.
-private func signs(_ coins: [Bool], from start: Int) -> Eight {
+private func signs(_ coins: Coins, from start: Int, to end: Int) -> Eight {
   var signs = Eight(repeating: 1)
-  for lane in 0..<min(8, coins.count - start) where coins[start + lane] { signs[lane] = -1 }
+  for lane in 0..<min(8, end - start) where coins[Int32(start + lane)] == 1 { signs[lane] = -1 }
   return signs
 }
