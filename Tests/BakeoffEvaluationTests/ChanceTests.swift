@@ -9,7 +9,8 @@ import BakeoffEvaluation
     (0..<300).count { seed in
       var generator = SeededGenerator(seed: UInt64(seed))
       let labels = (0..<rows).map { _ in
-        Int.random(in: 0..<odds, using: &generator) == 0 ? classes - 1 : Int.random(in: 0..<classes - 1, using: &generator)
+        Int.random(in: 0..<odds, using: &generator) == 0
+          ? classes - 1 : Int.random(in: 0..<classes - 1, using: &generator)
       }
       var simulation = Simulation(labels: labels, classes: classes, folds: 5, seed: UInt64(seed))
       let models = (0..<3).map { _ in simulation.guesses() }

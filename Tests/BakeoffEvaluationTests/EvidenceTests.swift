@@ -45,7 +45,8 @@ import BakeoffEvaluation
   @Test func aLossIsBestWhereItIsLowest() throws {
     let values = [[0.1, 0.12, 0.11], [0.5, 0.52, 0.53]]
     let evidence = BoardEvidence(
-      folds: values, rowEvidence: .init(chance: [[0.01, -0.02, 0.01]]), direction: .lowerIsBetter, testToTrainRatio: 0.5)
+      folds: values, rowEvidence: .init(chance: [[0.01, -0.02, 0.01]]), direction: .lowerIsBetter, testToTrainRatio: 0.5
+    )
     #expect(evidence.models.map(\.verdict) == [.best, .worse])
     #expect((evidence.models[1].rows?.difference ?? 0) > 0.3, "a difference keeps the sign of the metric")
   }

@@ -82,7 +82,8 @@ private enum EvidenceFixture {
   }
 
   @Test func aModelThatIsNotAboveChanceIsNamed() throws {
-    let note = "Not shown to be above chance by F1, and so not to have learned anything: stuck 0.1667, by chance 0.1667, p = 1.000."
+    let note =
+      "Not shown to be above chance by F1, and so not to have learned anything: stuck 0.1667, by chance 0.1667, p = 1.000."
     #expect(text(try EvidenceFixture.leaderboard(models: [0, 3, 6])).contains(note))
     let other = text(try EvidenceFixture.leaderboard(models: [0, 3]))
     #expect(!other.contains("above the floor") && !other.contains("above chance"))
@@ -90,7 +91,9 @@ private enum EvidenceFixture {
 
   @Test func whereNothingIsLearnedThatIsTheAnswer() throws {
     let board = try EvidenceFixture.leaderboard(models: [6, 3])
-    #expect(text(board).contains("Nothing was learned: by F1 stuck is not above chance (stuck 0.1667, by chance 0.1667, p = 1.000)."))
+    #expect(
+      text(board).contains(
+        "Nothing was learned: by F1 stuck is not above chance (stuck 0.1667, by chance 0.1667, p = 1.000)."))
     #expect(!text(board).contains("is best") && !text(board).contains("could be told"))
     #expect(board.rows.first { $0.competitor.name == "stuck" }?.evidence?.verdict == .chance)
   }

@@ -75,7 +75,8 @@ import Testing
       run: run, competitors: [Competitor(name: "mlp")],
       trials: (0..<2).map {
         Trial(TrialCell(model: 0, split: $0), .ok(predictions, TrialCosts(fitSeconds: 1, predictSeconds: 1)))
-      }, truths: [
+      },
+      truths: [
         Truth(labels: [0, 1, 0, 1, 0, 1, 0, 1], classCount: 2),
         Truth(labels: Array(repeating: 0, count: 8), classCount: 2),
       ],

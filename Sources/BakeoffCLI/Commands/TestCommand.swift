@@ -50,7 +50,8 @@ struct TestCommand: ParsableCommand {
   func run() throws {
     try written.check()
     let run = try TrialStore(path: location.path, mayCreate: false).run(named: name)
-    let metric = try Workbench.current.metrics.metrics(named: [metric ?? run.boardMetric], average: run.description.average)[0]
+    let metric = try Workbench.current.metrics.metrics(
+      named: [metric ?? run.boardMetric], average: run.description.average)[0]
     let places = try [first, second].map { try run.place(ofModel: $0) }
     let evidence = PairEvidence(run, places[0], places[1], metric: metric, rope: rope)
     try written.write(usual: .table) { $0 == .json ? evidence.json : evidence.text }

@@ -27,7 +27,8 @@ extension LIBSVMDatasetSource: TableSource {
     let note =
       "left out, as they were not learned from: \(left)\(unused.count > 5 ? ", and \(unused.count - 5) more" : "")."
     return RowsToPredict(
-      features: try features(values, like: expected), truths: TargetLabels(RawColumn("", texts: part.labels), title: "").names,
+      features: try features(values, like: expected),
+      truths: TargetLabels(RawColumn("", texts: part.labels), title: "").names,
       notes: unused.isEmpty ? [] : [note])
   }
 

@@ -151,7 +151,9 @@ extension BoardEvidence {
     let tested = TestedSplits(
       predictions: results.map { $0.predictions.compactMap(\.self) }, truths: truths, splits: splits)
     self.init(
-      folds: results.map { meansOfFits($0.scores[column].folds, splits: splits).compactMap { isPooled ? $0 ?? 0 : $0 } },
+      folds: results.map {
+        meansOfFits($0.scores[column].folds, splits: splits).compactMap { isPooled ? $0 ?? 0 : $0 }
+      },
       means: isPooled ? results.map { $0.scores[column].mean ?? 0 } : nil,
       roles: results.map(\.competitor.role),
       rowEvidence: RowEvidence(

@@ -20,7 +20,8 @@ public struct CertainRanks: Hashable, Sendable {
   /// Compares models by their scores and by the differences of each pair under chance alone, in the order of `PairedSwaps`. The
   /// quantile is over the pairs of those in the `family`: a floor that is always there must not make it harder to tell the
   /// others apart. Any other pair has a quantile of its own.
-  package init(_ scores: [Double], chance: [[Double]], family: [Bool], direction: MetricDirection, level: Double = 0.05) {
+  package init(_ scores: [Double], chance: [[Double]], family: [Bool], direction: MetricDirection, level: Double = 0.05)
+  {
     let sign = direction == .higherIsBetter ? 1.0 : -1
     let models = scores.indices
     leads = models.map { a in models.map { sign * (scores[a] - scores[$0]) } }

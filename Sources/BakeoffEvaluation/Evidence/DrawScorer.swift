@@ -78,7 +78,9 @@ private func linearScorer(
 
 /// Values less the mean of those of the same class.
 private func centredByClass(_ values: [Double], _ truth: Truth) -> [Double] {
-  var (sums, counts) = ([Double](repeating: 0, count: truth.classCount), [Double](repeating: 0, count: truth.classCount))
+  var (sums, counts) = (
+    [Double](repeating: 0, count: truth.classCount), [Double](repeating: 0, count: truth.classCount)
+  )
   for (value, label) in zip(values, truth.labels) {
     sums[label] += value
     counts[label] += 1

@@ -147,6 +147,7 @@ extension RunRecord {
   /// The board of one metric, without evidence.
   fileprivate func scoreboard(_ metric: any Metric) throws(ConfigurationError) -> Leaderboard {
     try Leaderboard(
-      run: description, competitors: competitors, trials: trials, truths: truths, metrics: [metric], splits: splits, weighsEvidence: false)
+      run: description, competitors: competitors, trials: trials, truths: truths, metrics: [metric], splits: splits,
+      weighsEvidence: false)
   }
 }

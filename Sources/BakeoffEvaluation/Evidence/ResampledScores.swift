@@ -37,7 +37,8 @@ public struct ResampledScores: Hashable, Sendable {
 
   /// The same of rows that are known as units, `most` times at the most.
   init?(
-    _ predictions: [[Predictions]], truths: [Truth], units: TestUnits, metric: any Metric, seed: UInt64, most: Int = .max
+    _ predictions: [[Predictions]], truths: [Truth], units: TestUnits, metric: any Metric, seed: UInt64,
+    most: Int = .max
   ) {
     guard units.count > 0 else { return nil }
     let draws = RowDraws(units, seed: seed)

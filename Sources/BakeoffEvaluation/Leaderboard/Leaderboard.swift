@@ -36,7 +36,8 @@ public struct Leaderboard: Hashable, Sendable {
     let column = try Self.column(named: sortedBy, in: descriptions)
     let outcomes = Dictionary(grouping: trials, by: \.model)
     let results = competitors.enumerated().map { index, competitor in
-      ModelResult(competitor: competitor, trials: outcomes[index] ?? [], truths: truths, splits: splits, metrics: metrics)
+      ModelResult(
+        competitor: competitor, trials: outcomes[index] ?? [], truths: truths, splits: splits, metrics: metrics)
     }
     let weighed = weighsEvidence ? splits : nil
     floors = ChanceFloor.list(metrics, truths: truths, splits: splits, seed: run.seed)

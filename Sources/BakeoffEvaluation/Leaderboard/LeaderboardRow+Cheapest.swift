@@ -10,7 +10,9 @@ extension LeaderboardRow {
   package static func cheapest(
     of rows: [LeaderboardRow], scatters: Bool, cost: (LeaderboardRow) -> FoldSummary?
   ) -> LeaderboardRow? {
-    let known = rows.compactMap { row in cost(row).flatMap { cost in cost.mean.map { (row: row, cost: cost, mean: $0) } } }
+    let known = rows.compactMap { row in
+      cost(row).flatMap { cost in cost.mean.map { (row: row, cost: cost, mean: $0) } }
+    }
     guard known.count == rows.count, let least = known.min(by: { $0.mean < $1.mean }) else { return nil }
     let others = known.filter { $0.row.competitor.name != least.row.competitor.name }
     return others.allSatisfy { least.cost.isCheaper(than: $0.cost, scatters: scatters) } ? least.row : nil
@@ -20,7 +22,9 @@ extension LeaderboardRow {
 extension FoldSummary {
   fileprivate func isCheaper(than other: FoldSummary, scatters: Bool) -> Bool {
     let (own, others) = (folds.compactMap(\.self), other.folds.compactMap(\.self))
-    guard let mean, let otherMean = other.mean, let dearest = own.max(), let cheapest = others.min() else { return false }
+    guard let mean, let otherMean = other.mean, let dearest = own.max(), let cheapest = others.min() else {
+      return false
+    }
     guard scatters else { return mean < otherMean }
     return own.count > 1 && others.count > 1 ? dearest < cheapest : 2 * dearest < cheapest
   }

@@ -75,7 +75,8 @@ public struct PairEvidence: Hashable, Sendable {
       truths: splits.map { run.truths[$0] }, splits: splits.map { run.splits[$0] })
     let compared = isPooled ? tested.pooled : tested
     rows = PairedBootstrap(
-      compared.predictions[0], compared.predictions[1], truths: compared.truths, splits: compared.splits, metric: metric,
+      compared.predictions[0], compared.predictions[1], truths: compared.truths, splits: compared.splits,
+      metric: metric,
       seed: run.description.seed)
   }
 

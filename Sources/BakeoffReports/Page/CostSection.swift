@@ -56,7 +56,9 @@ extension ReportData {
     let cheapest = LeaderboardRow.cheapest(
       of: possible.map { board.rows[$0.place] }, scatters: axis.scatters, cost: axis.measure)
     let marks = points.map { point -> String in
-      let note = board.rows[point.place].competitor.name == cheapest?.competitor.name && possible.count > 1 ? ", the cheapest not excluded as best" : ""
+      let note =
+        board.rows[point.place].competitor.name == cheapest?.competitor.name && possible.count > 1
+        ? ", the cheapest not excluded as best" : ""
       return chart.mark(
         point.cost, point.score, point.place,
         "\(name(point.place)): \(score(point.score)) at \(tickText(point.cost))\(note)")

@@ -9,7 +9,8 @@ func nothingLearned(_ board: Leaderboard, _ rows: [LeaderboardRow]) -> String? {
     tested.count == rows.count(where: { $0.competitor.role == .entrant }), let ranking = board.ranking
   else { return nil }
   let who = tested.count == 1 ? "\(name(best)) is not" : "no model is"
-  return "Nothing was learned: by \(board.metrics[ranking].title) \(who) above chance (\(againstChance(best, ranking)))."
+  return
+    "Nothing was learned: by \(board.metrics[ranking].title) \(who) above chance (\(againstChance(best, ranking)))."
 }
 
 /// The models that are not above what they would reach by chance.
@@ -19,7 +20,9 @@ func chanceNotes(_ board: Leaderboard, _ rows: [LeaderboardRow]) -> [String] {
   }
   guard !low.isEmpty, let ranking = board.ranking else { return [] }
   let figures = low.map { againstChance($0, ranking) }.joined(separator: "; ")
-  return ["Not shown to be above chance by \(board.metrics[ranking].title), and so not to have learned anything: \(figures)."]
+  return [
+    "Not shown to be above chance by \(board.metrics[ranking].title), and so not to have learned anything: \(figures)."
+  ]
 }
 
 /// The models that are above their own chance, and not above the best of what learns nothing.

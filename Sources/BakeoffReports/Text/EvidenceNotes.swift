@@ -52,7 +52,9 @@ private func rowConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidence, 
   guard possible.count > 1 else {
     return "\(start) (\(testedRows(evidence))): \(name(possible.first ?? rows[0])) is best."
   }
-  let cheapest = LeaderboardRow.cheapest(of: possible, by: cost).map { "; the cheapest of them (\(cost.title)) is \(name($0))" } ?? ""
+  let cheapest =
+    LeaderboardRow.cheapest(of: possible, by: cost).map { "; the cheapest of them (\(cost.title)) is \(name($0))" }
+    ?? ""
   return "\(start) (\(testedRows(evidence))): not excluded as best are \(listed(possible))\(cheapest)."
 }
 

@@ -26,7 +26,8 @@ extension PairEvidence {
   /// What can be concluded, in one sentence.
   private var verdict: String {
     if isPooled {
-      return "Splits test too few rows for this metric: it is compared over all test rows together, and only as fitted here."
+      return
+        "Splits test too few rows for this metric: it is compared over all test rows together, and only as fitted here."
     }
     guard let recipes else {
       let both = zip(folds[0], folds[1]).count { $0 != nil && $1 != nil }
