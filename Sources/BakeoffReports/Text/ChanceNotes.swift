@@ -9,8 +9,9 @@ func nothingLearned(_ board: Leaderboard, _ rows: [LeaderboardRow]) -> String? {
     tested.count == rows.count(where: { $0.competitor.role == .entrant }), let ranking = board.ranking
   else { return nil }
   let who = tested.count == 1 ? "\(name(best)) is not" : "no model is"
+  let rows = board.evidence.map { " on \(testedRows($0))" } ?? ""
   return
-    "Nothing was learned: by \(board.metrics[ranking].title) \(who) above chance (\(againstChance(best, ranking)))."
+    "Nothing was learned: by \(board.metrics[ranking].title) \(who) above chance\(rows) (\(againstChance(best, ranking)))."
 }
 
 /// The models that are not above what they would reach by chance.

@@ -124,7 +124,7 @@ func evidenceLegend(_ board: Leaderboard) -> [String] {
   return interval + (evidence.models.count > 1 ? [difference].compactMap(\.self) : []) + spread
 }
 
-private func testedRows(_ evidence: BoardEvidence) -> String {
+func testedRows(_ evidence: BoardEvidence) -> String {
   guard let draws = evidence.draws else { return "no test rows" }
   return draws.areGroups ? "\(counted(draws.units, "group")) of test rows" : counted(draws.units, "test row")
 }
