@@ -252,7 +252,8 @@ def main():
         scores = check_board(checks, board, trials, splits, ratio)
         check_swaps(checks, board, trials, splits)
         entrants = [row["model"] for row in board["rows"] if row["role"] == "entrant"]
-        pair = json.loads(run("test", number, entrants[0], entrants[1], "--format", "json"))
+        pair = json.loads(run(
+            "test", number, entrants[0], entrants[1], "--metric", "accuracy", "--format", "json"))
         check_pair(checks, pair, trials, splits, scores, ratio)
     print(f"{checks.count} numbers recomputed, {checks.failed} differ")
     return 1 if checks.failed else 0

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import warnings
 from collections import Counter
+from datetime import datetime, timezone
 
 try:
     import arff  # noqa: F401
@@ -56,6 +57,17 @@ def table(reading):
     return Table(columns, reading["labels"], reading["trainingCount"], pixels)
 
 
+def is_part(column, named):
+    """Whether a column is the weekday or the hour of the dates of another one."""
+    for suffix, part in (" (weekday)", "%A"), (" (hour)", "%H"):
+        whole = named.get(column.name.removesuffix(suffix)) if column.name.endswith(suffix) else None
+        if whole:
+            times = [None if value is None else datetime.fromtimestamp(value, timezone.utc) for value in whole.values]
+            written = [None if time is None else time.strftime(part) for time in times]
+            return written == [None if value is None else value.zfill(2) for value in column.values]
+    return False
+
+
 def differing(ours, other, tolerance):
     """What differs between two tables: (what, the oddities of the column it is in) pairs."""
     found = []
@@ -70,7 +82,8 @@ def differing(ours, other, tolerance):
             return found + [("shape", set())]
         return found + ([("values", set())] if np.abs(ours.pixels - other.pixels).max() > tolerance else [])
     named = {column.name: column for column in ours.columns}
-    if set(named) - {column.name for column in other.columns}:
+    known = {column.name for column in other.columns}
+    if any(not is_part(mine, named) for name, mine in named.items() if name not in known):
         found.append(("names", set()))
     for column in other.columns:
         mine = named.get(column.name)
