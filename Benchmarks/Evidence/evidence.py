@@ -112,7 +112,7 @@ def page(results, apart):
     lines = [
         "# How far the verdicts can be trusted", "",
         "Made by `make bench-evidence`; the intervals behind shares are 95 % ones (Wilson). *Rows*: these fitted models on such",
-        "rows (paired bootstrap). *Recipes*: these recipes on such data (corrected resampled t over 5 folds).", "",
+        "rows (swaps). *Recipes*: these recipes on such data (corrected resampled t over 5 folds).", "",
         "## Nothing to find: called different though the same", "",
         "| comparison | by rows | by recipes | goal: at most 5 % |", "|---|---|---|---|",
     ]
@@ -155,8 +155,7 @@ LIMITS = """## Where the assumptions fail
 - Rows that are tested once by fitted models say nothing of other training rows. Two fits of one recipe differ truly as *fitted
   models* by a little, and with rows enough that is found: it is then no false verdict, and the board keeps it apart from what
   it says of recipes. Share of such findings by rows above: the finer the rows resolve, the more there will be.
-- The bootstrap takes the test rows as drawn one by one. Rows of one person or one document are not: `--group` draws them
-  together.
+- Swaps take the test rows one by one. Rows of one person or one document belong together: `--group` swaps them together.
 - The corrected t-test assumes that the differences of folds are about normal and overlap as much as Nadeau and Bengio say. Five
   folds once are few for it: it seldom finds what is not there, and often misses what is. More splits help: of 25 comparisons of
   the linear SVMs above the splits told 25 with `--repeats 3`, and 19 with `--folds 10` (measured once, by hand).

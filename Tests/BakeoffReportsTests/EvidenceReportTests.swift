@@ -93,7 +93,8 @@ private enum EvidenceFixture {
     let board = try EvidenceFixture.leaderboard(models: [6, 3])
     #expect(
       text(board).contains(
-        "Nothing was learned: by F1 stuck is not above chance on 300 test rows (stuck 0.1667, by chance 0.1667, p = 1.000)."))
+        "Nothing was learned: by F1 stuck is not above chance on 300 test rows (stuck 0.1667, by chance 0.1667, p = 1.000)."
+      ))
     #expect(!text(board).contains("is best") && !text(board).contains("could be told"))
     #expect(board.rows.first { $0.competitor.name == "stuck" }?.evidence?.verdict == .chance)
   }

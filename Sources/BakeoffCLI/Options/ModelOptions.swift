@@ -31,7 +31,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help:
-      "permuted-labels: add each model trained on shuffled labels. One that is above the floor shows that something of the test rows leaks into training."
+      "permuted-labels: add each model trained on shuffled labels. One that is above chance shows that something of the test rows leaks into training."
   )
   var control: Control?
 
