@@ -71,7 +71,11 @@ private let vectors: [(labels: [Int], folds: [Int])] = [
   }
 
   @Test func warnsOfAClassSmallerThanTheFolds() {
-    #expect(StratifiedKFold(folds: 3).warnings(labels: [0, 0, 0, 1], classNames: ["a", "b"]).count == 1)
+    let rare = Array(repeating: 0, count: 20) + [1, 1]
+    #expect(StratifiedKFold(folds: 3).warnings(labels: rare, classNames: ["a", "b"]).count == 1)
+    // Where figures are over all rows together, no fold leaves anything out.
+    #expect(StratifiedKFold(folds: 3).warnings(labels: Array(rare.dropLast()), classNames: ["a", "b"]).isEmpty)
+    #expect(StratifiedKFold(folds: 20).warnings(labels: rare, classNames: ["a", "b"]).isEmpty)
     #expect(StratifiedKFold(folds: 3).warnings(labels: [0, 0, 0, 1, 1, 1], classNames: ["a", "b"]).isEmpty)
   }
 }

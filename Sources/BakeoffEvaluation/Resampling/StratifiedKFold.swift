@@ -40,15 +40,25 @@ public struct StratifiedKFold: Resampling, Hashable {
     }
   }
 
-  /// Says so where a class is too small to have a row in every fold.
+  /// Says so where a class is too small to have a row in every fold, unless folds are so small that figures are computed over
+  /// all test rows together.
   public func warnings(labels: [Int], classNames: [String]) -> [String] {
-    let rare = classCounts(labels).filter { $0.value < folds }.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
-    guard !rare.isEmpty else { return [] }
+    let counts = classCounts(labels)
+    let rare = counts.filter { $0.value < folds }.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+    guard !rare.isEmpty, !isPooled(counts) else { return [] }
     let names = rare.map { "\(classNames[$0.key]) (\(counted($0.value, "row")))" }
     return [
       "fewer rows than the \(folds) folds: \(names.joined(separator: ", ")); some folds test none of them, and leave them out "
         + "of averages over the classes, or count 0 for them where a model names them"
     ]
+  }
+
+  /// Whether folds are too small for averages over the classes (see `areTooSmall`): a fold has no more classes than rows, and of
+  /// two classes the rarer one is in as many folds as it has rows.
+  private func isPooled(_ counts: [Int: Int]) -> Bool {
+    let rows = counts.values.reduce(0, +)
+    let single = counts.count == 2 ? folds - min(folds, counts.values.min() ?? 0) : 0
+    return rows < 2 * counts.count * folds || 2 * single > folds
   }
 
   private func validate(_ labels: [Int]) throws {
