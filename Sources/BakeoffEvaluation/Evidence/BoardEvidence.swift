@@ -174,7 +174,8 @@ extension BoardEvidence.RowEvidence {
       tested.predictions, truths: tested.truths, units: units, metric: metric, seed: seed,
       most: units.count > 20_000 ? 400 : .max)
     let swaps = PairedSwaps(tested.predictions, truths: tested.truths, units: units, metric: metric, seed: seed)
-    self.resampled = resampled
+    // Where there is a single unit to draw, nothing scatters and nothing is known.
+    self.resampled = units.strata.contains { $0.count > 1 } ? resampled : nil
     chance = units.count > 1 ? swaps?.differences ?? resampled?.centredDifferences : nil
     draws = (swaps?.differences.first?.count ?? resampled?.values.first?.count).map {
       BoardEvidence.Draws(

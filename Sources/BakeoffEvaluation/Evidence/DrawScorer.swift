@@ -40,7 +40,7 @@ private func confusionScorer(
       let counts = joint.counts(outcomes[starts[index]..<starts[index + 1]], in: &room)
       return joint.margins(counts).map { margins in
         let isWhole = zip(margins.support, joint.supports[split]).allSatisfy { $0 > 0 || $1 == 0 }
-        return isWhole ? metric.score(margins, positive: truths[split].positive ?? 1) : nil
+        return metric.isMeanOfRows || isWhole ? metric.score(margins, positive: truths[split].positive ?? 1) : nil
       }
     }
     return (0..<joint.models).map { model in splits.map { $0[model] } }

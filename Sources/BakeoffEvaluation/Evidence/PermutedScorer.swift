@@ -28,10 +28,13 @@ private func confusionScorer(
 ) -> SplitScorer {
   let predicted = predictions.labels
   let positive = truth.positive ?? 1
+  let support = ConfusionMargins(predictions, truth: truth).support
   return { labels in
     var margins = ConfusionMargins(classCount: truth.classCount)
     for (label, predicted) in zip(labels, predicted) { margins.add(1, truth: label, predicted: predicted) }
-    return metric.score(margins, positive: positive)
+    // As in draws: what is dealt in another repeat may lack a class, which can count neither as right nor as wrong.
+    let isWhole = zip(margins.support, support).allSatisfy { $0 > 0 || $1 == 0 }
+    return metric.isMeanOfRows || isWhole ? metric.score(margins, positive: positive) : nil
   }
 }
 

@@ -1,6 +1,6 @@
 import BakeoffCore
 
-/// What the best of those predictions reaches by a metric that look at no feature: the commonest class for every row, with the
+/// What the better of two predictions that look at no feature reaches by a metric: the commonest class for every row, with the
 /// shares of the classes as probabilities, or for each row a class at random in those shares.
 public struct ChanceFloor: Hashable, Sendable {
   /// What is predicted.
@@ -33,13 +33,17 @@ extension ChanceFloor {
     var shares = [Double](repeating: 0, count: classCount)
     for label in labels { shares[label] += 1 / Double(labels.count) }
     let majority = FoldSummary(folds: truths.map { constant(metric, shares, $0) }).mean
-    let guesses = (metric as? any ConfusionMetric).flatMap { guessed($0, truths, labels: labels, seed: seed) }
+    let guesses = (metric as? any ConfusionMetric).map { guessed($0, truths, labels: labels, seed: seed) }
     let sign = metric.direction == .higherIsBetter ? 1.0 : -1
-    let known = [(majority, Source.majority), (guesses, .guesses)].compactMap { value, source in
-      value.map { ChanceFloor(value: $0, source: source) }
+    guard let majority else { return nil }
+    // The mean of draws has an error of its own: where both are alike, the one that has none counts.
+    if let guesses, let mean = guesses.mean, let std = guesses.std,
+      sign * (mean - majority) > 3 * std / Double(guesses.folds.count).squareRoot()
+    {
+      (value, source) = (mean, .guesses)
+    } else {
+      (value, source) = (majority, .majority)
     }
-    guard let best = known.max(by: { sign * $0.value < sign * $1.value }) else { return nil }
-    self = best
   }
 }
 
@@ -56,7 +60,7 @@ private func constant(_ metric: any Metric, _ shares: [Double], _ truth: Truth) 
 }
 
 /// The mean over fifty draws of classes at random, each with the chance of its share: that of a row drawn from all.
-private func guessed(_ metric: any ConfusionMetric, _ truths: [Truth], labels: [Int], seed: UInt64) -> Double? {
+private func guessed(_ metric: any ConfusionMetric, _ truths: [Truth], labels: [Int], seed: UInt64) -> FoldSummary {
   var generator = SeededGenerator(seed: seed)
   let draws = (0..<50).map { _ -> Double? in
     FoldSummary(
@@ -70,5 +74,5 @@ private func guessed(_ metric: any ConfusionMetric, _ truths: [Truth], labels: [
       }
     ).mean
   }
-  return FoldSummary(folds: draws).mean
+  return FoldSummary(folds: draws)
 }

@@ -70,9 +70,6 @@ public struct Leaderboard: Hashable, Sendable {
   /// The place of the metric that ranks among those that are shown.
   public var ranking: Int? { metrics.firstIndex { $0.id == sortedBy } }
 
-  /// Whether splits are too small for some metric that is shown, so that it is computed over all test rows together.
-  public var isPooled: Bool { rows.contains { $0.scores.contains(where: \.isPooled) } }
-
   /// Whether any trial failed; one that a race made needless has not.
   public var hasFailures: Bool { rows.contains { !$0.failures.isEmpty } }
 }
@@ -85,11 +82,14 @@ public struct MetricDescription: Hashable, Sendable {
   public let title: String
   /// Which way is better.
   public let direction: MetricDirection
+  /// The values it can take.
+  public let range: ClosedRange<Double>
 
   /// Describes a metric.
   public init(_ metric: any Metric) {
     id = metric.id
     title = metric.title
     direction = metric.direction
+    range = metric.range
   }
 }

@@ -19,7 +19,8 @@ func ranked(
     LeaderboardRow(
       results[entry.0], rank: entry.1, isTied: ranks.count { $0 == entry.1 } > 1,
       evidence: evidence.flatMap { $0.models.indices.contains(place) ? $0.models[place] : nil },
-      spread: splits.contains { $0.fit > 0 } ? SeedSpread(results[entry.0].scores[column].folds, splits: splits) : nil)
+      spread: splits.contains { $0.fit > 0 } && !results[entry.0].scores[column].isPooled
+        ? SeedSpread(results[entry.0].scores[column].folds, splits: splits) : nil)
   }
   return (rows, evidence)
 }

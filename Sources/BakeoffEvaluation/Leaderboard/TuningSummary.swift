@@ -60,7 +60,7 @@ extension LeaderboardRow {
   /// searched by; nil where the board does not show that metric, and without such a split.
   public func searchOptimism(_ board: Leaderboard) -> (metric: String, inner: Double, outer: Double)? {
     guard let metric = searches.lazy.compactMap({ $0?.metric }).first,
-      let column = board.metrics.firstIndex(where: { $0.id == metric })
+      let column = board.metrics.firstIndex(where: { $0.id == metric }), !scores[column].isPooled
     else { return nil }
     let pairs = zip(searches, scores[column].folds).compactMap { search, outer -> (Double, Double)? in
       guard let search, let chosen = search.chosen, let inner = search.candidates[chosen].mean, let outer else {

@@ -1,6 +1,6 @@
 import BakeoffCore
 
-/// A metric of the predicted classes alone, of which it needs the margins and the diagonal of the confusion margins.
+/// A metric of the predicted classes alone, of which it needs the margins and the diagonal of the confusion matrix.
 public protocol ConfusionMetric: Metric {
   /// The value for the counted rows; nil where it is not defined for them.
   func score(_ margins: ConfusionMargins, positive: Int) -> Double?

@@ -13,7 +13,7 @@ public struct PairedBootstrap: Hashable, Sendable {
   /// How often rows were drawn.
   public let resamples: Int
 
-  /// Draws rows for the predictions of two models on the same splits: 2,000 times for the metrics built in, else 208.
+  /// Draws rows for the predictions of two models on the same splits: 2,000 times for the metrics built in, else 200.
   ///
   /// Nil where the metric is not defined on all rows or on nine draws of ten. Precondition: as many predictions and truths
   /// as splits.

@@ -56,7 +56,9 @@ private func dataset(_ run: RunDescription) -> JSON {
 /// What the evidence of the rows rests on, and what follows from it.
 private func evidence(_ evidence: BoardEvidence, _ leaderboard: Leaderboard) -> JSON {
   let resolution = evidence.resolution
-  let possible = leaderboard.rows.filter { $0.evidence?.isPossiblyBest == true }
+  let possible = leaderboard.rows.filter {
+    $0.evidence?.isPossiblyBest == true && $0.competitor.role != .control
+  }
   return .object([
     ("splits", .integer(evidence.splits)),
     ("test_rows", evidence.draws.map { .integer($0.units) } ?? .null),

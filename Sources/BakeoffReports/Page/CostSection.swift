@@ -52,7 +52,9 @@ extension ReportData {
     }.sorted { $0.cost < $1.cost }
     let path = front.map { chart.point($0.cost, $0.score) }.map { "\(coordinate($0.x)),\(coordinate($0.y))" }.joined(
       separator: " ")
-    let possible = points.filter { board.rows[$0.place].evidence?.isPossiblyBest == true }
+    let possible = points.filter {
+      board.rows[$0.place].evidence?.isPossiblyBest == true && board.rows[$0.place].competitor.role != .control
+    }
     let cheapest = LeaderboardRow.cheapest(
       of: possible.map { board.rows[$0.place] }, scatters: axis.scatters, cost: axis.measure)
     let marks = points.map { point -> String in

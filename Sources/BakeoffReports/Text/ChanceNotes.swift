@@ -38,15 +38,15 @@ func floorNotes(_ board: Leaderboard, _ rows: [LeaderboardRow], _ evidence: Boar
     return guesses ?? []
   }
   let sign = board.metrics[ranking].direction == .higherIsBetter ? 1.0 : -1
-  let low = rows.indices.filter { index in
-    let row = rows[index]
-    guard row.competitor.role == .entrant, row.evidence?.verdict != .chance else { return false }
-    let isBelowGuesses = floor.map { sign * ((row.scores[ranking].mean ?? 0) - $0.value) <= 0 } ?? false
-    return isBelowGuesses || !certain.isAbove(index, place)
+  let others = rows.indices.filter { rows[$0].competitor.role == .entrant && rows[$0].evidence?.verdict != .chance }
+  let belowGuesses = others.filter { index in
+    floor.map { $0.source == .guesses && sign * ((rows[index].scores[ranking].mean ?? 0) - $0.value) <= 0 } ?? false
   }
+  let low = others.filter { !certain.isAbove($0, place) }
+  let guessNote = "Not above such guesses: \(listed(belowGuesses.map { rows[$0] }))."
   let lowNote =
     "Not shown to be above the floor (\(name(rows[place])), which learns nothing from the rows): \(listed(low.map { rows[$0] }))."
-  return (guesses ?? []) + (low.isEmpty ? [] : [lowNote])
+  return (guesses ?? []) + (belowGuesses.isEmpty ? [] : [guessNote]) + (low.isEmpty ? [] : [lowNote])
 }
 
 /// The models that are far below chance, as those are whose classes are in another order.
@@ -61,9 +61,12 @@ func reversedNotes(_ board: Leaderboard, _ rows: [LeaderboardRow]) -> [String] {
 
 private func isReversed(_ row: LeaderboardRow, _ board: Leaderboard) -> Bool {
   guard let ranking = board.ranking, board.metrics[ranking].direction == .higherIsBetter,
-    let chance = row.evidence?.chance, let mean = row.scores[ranking].mean
+    let chance = row.evidence?.chance, let mean = row.scores[ranking].mean,
+    // Small splits alone make models worse than chance: what is left out of them is more often left to be tested.
+    !row.scores[ranking].isPooled
   else { return false }
-  return chance.lowerPValue < 0.05 && mean < chance.level / 2
+  let lowest = board.metrics[ranking].range.lowerBound
+  return chance.lowerPValue < 0.05 && lowest.isFinite && mean < (chance.level + lowest) / 2
 }
 
 /// The controls that are above chance, which they cannot be without a leak.

@@ -23,7 +23,8 @@ func evidenceNotes(_ board: Leaderboard, cheapestBy cost: Cost) -> [String] {
 /// What the best is worth once it is remembered that it was chosen among others.
 private func selectionNote(_ board: Leaderboard, _ rows: [LeaderboardRow], _ evidence: BoardEvidence) -> [String] {
   let entrants = rows.count { $0.competitor.role == .entrant }
-  guard entrants > 2, let optimism = evidence.optimism, optimism >= 0.00005,
+  guard entrants > 2, rows[0].competitor.role == .entrant, rows[0].evidence?.verdict != .chance,
+    let optimism = evidence.optimism, optimism >= 0.00005,
     let metric = board.ranking, let mean = rows[0].scores[metric].mean
   else { return [] }
   let sign = board.metrics[metric].direction == .higherIsBetter ? 1.0 : -1
@@ -49,9 +50,10 @@ private func rowConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidence, 
   let start = "As fitted here, on such rows"
   guard evidence.rows != nil else { return "\(start): the metric is not defined often enough to tell." }
   let possible = rows.filter { $0.evidence?.isPossiblyBest == true && $0.competitor.role != .control }
-  guard possible.count > 1 else {
-    return "\(start) (\(testedRows(evidence))): \(name(possible.first ?? rows[0])) is best."
+  guard let first = possible.first else {
+    return "\(start) (\(testedRows(evidence))): no model above chance can be told to be the best."
   }
+  guard possible.count > 1 else { return "\(start) (\(testedRows(evidence))): \(name(first)) is best." }
   let cheapest =
     LeaderboardRow.cheapest(of: possible, by: cost).map { "; the cheapest of them (\(cost.title)) is \(name($0))" }
     ?? ""
@@ -69,6 +71,9 @@ private func recipeConclusion(_ rows: [LeaderboardRow], _ evidence: BoardEvidenc
   let told = rows.dropFirst().filter { $0.evidence?.recipe != nil && $0.competitor.role != .control }
   let open = told.filter { $0.evidence?.recipe?.isBehind == false }
   if told.isEmpty { return "\(start): scores differ by the same on every split, so splits cannot tell." }
+  guard rows[0].competitor.role != .control, rows[0].evidence?.verdict != .chance else {
+    return "\(start) (\(evidence.splits) splits): no model above chance can be told to be the best."
+  }
   if open.isEmpty { return "\(start) (\(evidence.splits) splits): \(name(rows[0])) is best." }
   return "\(start) (\(evidence.splits) splits): \(listed(open)) cannot be told from \(name(rows[0]))\(moreSplits(run))."
 }
