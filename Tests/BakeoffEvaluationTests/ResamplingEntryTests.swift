@@ -46,7 +46,8 @@ import Testing
 
   @Test func everyResamplingCanBeAskedForWarnings() throws {
     let labels = [0, 0, 0, 1]
-    #expect(try made("stratified-kfold:folds=3").warnings(labels: labels, classNames: ["a", "b"]).count == 1)
+    let rare = Array(repeating: 0, count: 20) + [1, 1]
+    #expect(try made("stratified-kfold:folds=3").warnings(labels: rare, classNames: ["a", "b"]).count == 1)
     #expect(try made("holdout").warnings(labels: labels, classNames: ["a", "b"]).isEmpty)
     let file: any Resampling = try FoldFile(parsing: "row,fold\n0,0\n1,1\n", name: "folds.csv")
     #expect(file.warnings(labels: labels, classNames: ["a", "b"]) == ["folds.csv uses 2 of the 4 rows"])
