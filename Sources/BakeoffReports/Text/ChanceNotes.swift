@@ -82,7 +82,7 @@ func controlNotes(_ board: Leaderboard) -> [String] {
   ]
 }
 
-/// A model's figure, what it would be by chance, and p: `mlp .5212, by chance .4987, p = 0.2340`.
+/// A model's figure, what it would be by chance, and p: `mlp .5212, by chance .4987, p = 0.234`.
 private func againstChance(_ row: LeaderboardRow, _ ranking: Int) -> String {
   guard let chance = row.evidence?.chance else { return name(row) }
   return "\(name(row)) \(score(row.scores[ranking].mean)), by chance \(score(chance.level)), p = "
